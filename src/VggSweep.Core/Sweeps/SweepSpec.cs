@@ -1,0 +1,76 @@
+namespace VggSweep.Core.Sweeps;
+
+/// <summary>A sweep file that was read without a mistake.</summary>
+public sealed record SweepSpec
+{
+    public required string Name { get; init; }
+
+    /// <summary>What every trial has unless a parameter says otherwise.</summary>
+    public required TrialParameters Base { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<ParameterSpace> Parameters { get; init; }
+
+    public SearchSpec Search { get; init; } = new();
+
+    public Objective Objective { get; init; } = Objective.ValidationAccuracy;
+
+    public TrainingSpec Training { get; init; } = new();
+
+    public LimitsSpec Limits { get; init; } = new();
+}
+
+/// <summary>By what the best trial is chosen; never by the test images.</summary>
+public enum Objective
+{
+    ValidationAccuracy,
+    ValidationLoss,
+}
+
+/// <summary>How configurations are drawn from the parameters.</summary>
+public sealed record SearchSpec
+{
+    /// <summary>Default: grid.</summary>
+    public SearchKind Kind { get; init; } = SearchKind.Grid;
+
+    /// <summary>Trials at most; a random search needs it. Default: all of the grid.</summary>
+    public int? MaxTrials { get; init; }
+
+    /// <summary>Seeds the random search. Default: 0.</summary>
+    public long Seed { get; init; }
+}
+
+public enum SearchKind
+{
+    Grid,
+    Random,
+}
+
+/// <summary>Where the sweep stops.</summary>
+public sealed record LimitsSpec
+{
+    /// <summary>Trials trained at once. Default: as many as the machine has slots.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Further attempts after one that may be retried. Default: 2.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>Longest attempt. Default: no limit.</summary>
+    public TimeSpan? TrialTimeout { get; init; }
+
+    /// <summary>Failed trials after which the sweep starts no more. Default: no limit.</summary>
+    public int? FailedTrials { get; init; }
+}
+
+/// <summary>The values that one parameter may take.</summary>
+public abstract record ParameterSpace(string Key)
+{
+    /// <summary>Listed values, each of the parameter's own type.</summary>
+    public sealed record Values(string Key, IReadOnlyList<object> Items) : ParameterSpace(Key);
+
+    /// <summary>Real numbers in [Low, High], uniform in the value or in its logarithm.</summary>
+    public sealed record Range(string Key, double Low, double High, bool Logarithmic) : ParameterSpace(Key);
+
+    /// <summary>Whole numbers from Low to High, both included.</summary>
+    public sealed record Integers(string Key, long Low, long High) : ParameterSpace(Key);
+}

@@ -1,0 +1,18 @@
+namespace VggSweep.Core.Sweeps;
+
+/// <summary>What every trial of a sweep shares about its data and checkpoints.</summary>
+[GenerateSerializer]
+public sealed record TrainingSpec
+{
+    /// <summary>Training images, drawn by <see cref="Seed"/> from those not held out. Default: all of them.</summary>
+    [Id(0)] public int? Images { get; init; }
+
+    /// <summary>Images held out of the 60,000 by <see cref="Seed"/> to choose by. Default: 5,000.</summary>
+    [Id(1)] public int ValidationImages { get; init; } = 5_000;
+
+    /// <summary>Epochs between checkpoints; the last epoch always has one. Default: 1.</summary>
+    [Id(2)] public int CheckpointEvery { get; init; } = 1;
+
+    /// <summary>Seeds the split, so that all trials of the sweep see the same images. Default: 0.</summary>
+    [Id(3)] public long Seed { get; init; }
+}

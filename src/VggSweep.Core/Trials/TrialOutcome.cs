@@ -1,0 +1,99 @@
+namespace VggSweep.Core.Trials;
+
+/// <summary>How an attempt ended. A closed set: expected endings are values, bugs throw.</summary>
+[GenerateSerializer]
+public abstract record TrialOutcome
+{
+    private TrialOutcome()
+    {
+    }
+
+    /// <summary>Whether another attempt may end otherwise.</summary>
+    public virtual bool MayRetry => false;
+
+    /// <summary>One word for tables and JSON.</summary>
+    public string Name => GetType().Name;
+
+    /// <summary>What a person needs to know beyond the name; empty when there is nothing.</summary>
+    public virtual string Detail => "";
+
+    /// <summary>All epochs trained; the test images were seen once.</summary>
+    /// <param name="TestLoss">Mean cross-entropy over the 10,000 test images.</param>
+    /// <param name="TestAccuracy">0 to 1.</param>
+    /// <param name="Weights">File of the final weights.</param>
+    /// <param name="PeakBytes">The trainer's greatest resident memory.</param>
+    [GenerateSerializer]
+    public sealed record Completed(double TestLoss, double TestAccuracy, CheckpointReference Weights, long PeakBytes) : TrialOutcome;
+
+    /// <summary>The scheduler judged the trial not worth its cost.</summary>
+    [GenerateSerializer]
+    public sealed record Pruned(string Reason) : TrialOutcome
+    {
+        public override string Detail => Reason;
+    }
+
+    /// <summary>The scheduler gave the slot to others; the checkpoint waits.</summary>
+    [GenerateSerializer]
+    public sealed record Paused(string Reason) : TrialOutcome
+    {
+        public override string Detail => Reason;
+    }
+
+    /// <summary>A loss was no finite number. The same seed would do the same.</summary>
+    [GenerateSerializer]
+    public sealed record Diverged(int Epoch, int Step) : TrialOutcome
+    {
+        public override string Detail => $"the loss was no finite number at step {Step} of epoch {Epoch}; try a lower lr";
+    }
+
+    /// <summary>The trial needs more memory than there was.</summary>
+    [GenerateSerializer]
+    public sealed record OutOfMemory(string Message) : TrialOutcome
+    {
+        public override string Detail => Message;
+    }
+
+    /// <summary>The attempt ran longer than the sweep allows, or the trainer stopped answering.</summary>
+    [GenerateSerializer]
+    public sealed record TimedOut(string Message) : TrialOutcome
+    {
+        public override bool MayRetry => true;
+
+        public override string Detail => Message;
+    }
+
+    /// <summary>The trainer died or failed in a way that is not the trial's own.</summary>
+    [GenerateSerializer]
+    public sealed record Faulted(string Message) : TrialOutcome
+    {
+        public override bool MayRetry => true;
+
+        public override string Detail => Message;
+    }
+
+    /// <summary>An epoch that is recorded was trained again with another result.</summary>
+    [GenerateSerializer]
+    public sealed record NotReproducible(int Epoch, double Recorded, double Repeated) : TrialOutcome
+    {
+        public override string Detail =>
+            $"epoch {Epoch} was recorded with train loss {Recorded:R} and repeated with {Repeated:R}";
+    }
+
+    /// <summary>Somebody else holds, or may hold, the trial now.</summary>
+    [GenerateSerializer]
+    public sealed record LeaseLost : TrialOutcome
+    {
+        public override bool MayRetry => true;
+    }
+
+    /// <summary>The worker leaves (Ctrl-C, drain): the trial goes on from its checkpoint later.</summary>
+    [GenerateSerializer]
+    public sealed record Released : TrialOutcome
+    {
+        public override bool MayRetry => true;
+    }
+
+    /// <summary>A person ended the trial.</summary>
+    [GenerateSerializer]
+    public sealed record Cancelled : TrialOutcome;
+}
