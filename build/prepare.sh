@@ -1,0 +1,64 @@
+# Sourced by the launchers: what a fresh machine needs before anything of VggSweep runs.
+# Everything it makes stands in artifacts/ or in the user's cache; nothing needs root.
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_sdk() {
+  if ! command -v dotnet >/dev/null 2>&1; then
+    say "VggSweep needs the .NET 10 SDK, and there is no 'dotnet' on the PATH. Install it and run this again."
+    exit 69
+  fi
+  if ! (cd "$root" && dotnet --version >/dev/null 2>&1); then
+    say "VggSweep needs the .NET 10 SDK; here are only: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' '). Install it and run this again."
+    exit 69
+  fi
+}
+
+# Builds a project or solution once for each state of the sources: build_once NAME TARGET.
+# Two launchers at the same time wait for each other.
+build_once() {
+  local stamp="$root/artifacts/.built-$1" log="$root/artifacts/build-$1.log"
+  mkdir -p "$root/artifacts"
+  exec 9>"$root/artifacts/.building"
+  flock 9
+  if [ ! -e "$stamp" ] || [ -n "$(find "$root" -path "$root/artifacts" -prune -o -path "$root/.git" -prune -o -type f \
+      \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.slnf' -o -name '*.json' \) \
+      -newer "$stamp" -print -quit)" ]; then
+    say "Building VggSweep (about a minute the first time; the log is $log) ..."
+    # The stamp is as old as the start: a file that changes during the build makes the next call build again.
+    touch "$stamp.new"
+    if ! dotnet build "$root/$2" -c Release -nologo -v quiet >"$log" 2>&1; then
+      rm -f "$stamp.new"
+      grep -E 'error|warning' "$log" | sort -u | head -20 >&2
+      say "The build failed; $log has all of it."
+      exit 70
+    fi
+    mv "$stamp.new" "$stamp"
+  fi
+  exec 9>&-
+}
+
+# Gets Fashion-MNIST from Debian's package into the user's cache, where neither is there yet.
+# Without apt or network it does nothing: the program downloads the files itself, or says what is missing.
+fetch_data() {
+  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/fashion-mnist"
+  if [ -e /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ] || [ -e "$cache/train-images-idx3-ubyte.gz" ] \
+    || ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
+    return
+  fi
+  say "Fetching Fashion-MNIST (31 MB, Debian's package dataset-fashion-mnist) ..."
+  local work
+  work=$(mktemp -d)
+  if (
+    mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/x" && cd "$work" &&
+      options="-o Dir::State::lists=$work/lists -o Dir::Cache=$work/cache -o Debug::NoLocking=true -o APT::Sandbox::User=$(id -un)" &&
+      apt-get $options update -qq && apt-get $options download -qq dataset-fashion-mnist && dpkg-deb -x ./*.deb x
+  ) >"$work/log" 2>&1; then
+    mkdir -p "$(dirname "$cache")"
+    mv "$work/x/usr/share/datasets/fashion-mnist" "$cache.$$"
+    mv -T "$cache.$$" "$cache" 2>/dev/null || rm -rf "$cache.$$"
+  else
+    say "Debian's package could not be had ($(tail -n 1 "$work/log")); trying the project's own address."
+  fi
+  rm -rf "$work"
+}

@@ -1,0 +1,29 @@
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Worker.Trainers;
+
+/// <summary>What is known of a trainer process that ended without saying why.</summary>
+/// <param name="ExitCode">128 and the signal's number when a signal ended it.</param>
+/// <param name="KilledForMemory">The kernel's count of out-of-memory kills rose while it ran.</param>
+/// <param name="LastLines">Of its standard error.</param>
+internal sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string LastLines)
+{
+    private const int SigKill = 128 + 9;
+
+    public TrialOutcome ToOutcome() => ExitCode == SigKill && KilledForMemory
+        ? new TrialOutcome.OutOfMemory("the kernel killed the trainer for want of memory; use fewer slots or a smaller batch")
+        : new TrialOutcome.Faulted($"the trainer {Ending()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}");
+
+    private string Ending() => ExitCode > 128 ? $"was ended by signal {ExitCode - 128}{SignalName(ExitCode - 128)}" : $"exited with code {ExitCode}";
+
+    private static string SignalName(int signal) => signal switch
+    {
+        4 => " (illegal instruction)",
+        6 => " (abort)",
+        7 => " (bus error)",
+        9 => " (kill)",
+        11 => " (segmentation fault)",
+        15 => " (terminate)",
+        _ => "",
+    };
+}

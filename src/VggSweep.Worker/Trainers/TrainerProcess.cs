@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Text.Json;
+using VggSweep.Core.Training;
+
+namespace VggSweep.Worker.Trainers;
+
+/// <summary>
+/// A running trainer: one process with one thread count, that trains one trial at a time. It ends when its standard
+/// input ends, so it never outlives this process.
+/// </summary>
+internal sealed class TrainerProcess : IAsyncDisposable
+{
+    private const int KeptLines = 20;
+
+    private readonly Process process;
+    private readonly long? killsBefore = OutOfMemoryKills.Count();
+    private readonly Queue<string> lastLines = new();
+
+    private TrainerProcess(Process process, int threads)
+    {
+        this.process = process;
+        Threads = threads;
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginErrorReadLine();
+    }
+
+    public int Threads { get; }
+
+    public int Pid => process.Id;
+
+    /// <summary>What the trainer said of itself.</summary>
+    public TrainerEvent.Hello Hello { get; private set; } = null!;
+
+    /// <exception cref="TrainerStartException">The program does not start or does not fit.</exception>
+    public static async Task<TrainerProcess> StartAsync(string program, int threads, CancellationToken cancellation)
+    {
+        var trainer = new TrainerProcess(Start(program, threads), threads);
+        try
+        {
+            trainer.Hello = await trainer.ReadAsync(cancellation) as TrainerEvent.Hello
+                ?? throw new TrainerStartException(
+                    $"The trainer {program} did not start: it {trainer.Describe()}. Run `vggsweep doctor`.");
+            if (trainer.Hello.Protocol != TrainerProtocol.Version || trainer.Hello.Build != TrainerProtocol.Build)
+            {
+                throw new TrainerStartException($"The trainer {program} is of another build; build both together.");
+            }
+
+            return trainer;
+        }
+        catch
+        {
+            await trainer.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task SendAsync(TrainerCommand command)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(TrainerProtocol.Write(command));
+            await process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It is gone; the reader will see that and say how it ended.
+        }
+    }
+
+    /// <returns>The next event, or null when the process has ended or speaks nonsense.</returns>
+    public async Task<TrainerEvent?> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(cancellation);
+            return line is null ? null : TrainerProtocol.ReadEvent(line);
+        }
+        catch (JsonException exception)
+        {
+            Keep($"it wrote a line that is no event: {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Ends the process if it still runs, and tells how it ended.</summary>
+    public async Task<TrainerDeath> DeathAsync()
+    {
+        // A process that has closed its output is about to exit by itself; its own exit code says more than our kill.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+        }
+
+        var killsNow = OutOfMemoryKills.Count();
+        return new TrainerDeath(process.ExitCode, killsNow > killsBefore, LastLines());
+    }
+
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process.Dispose();
+    }
+
+    private static Process Start(string program, int threads)
+    {
+        var isManaged = program.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isManaged ? DotnetHost() : program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (isManaged)
+        {
+            start.ArgumentList.Add(program);
+        }
+
+        start.ArgumentList.Add("serve");
+        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
+        start.Environment["MKL_NUM_THREADS"] = $"{threads}";
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new TrainerStartException(
+                $"The trainer {program} cannot be started: {exception.Message}. Set {TrainerProtocol.TrainerVariable} to its path, or build again.");
+        }
+    }
+
+    /// <summary>The runtime that runs us runs the trainer too, wherever it is installed.</summary>
+    private static string DotnetHost() =>
+        Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
+
+    private string Describe() =>
+        process.WaitForExit(TimeSpan.FromSeconds(2)) ? $"exited with code {process.ExitCode}: {LastLines()}" : $"did not say hello: {LastLines()}";
+
+    private void Keep(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+        {
+            return;
+        }
+
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > KeptLines)
+            {
+                lastLines.Dequeue();
+            }
+        }
+    }
+
+    private string LastLines()
+    {
+        lock (lastLines)
+        {
+            return string.Join(" | ", lastLines);
+        }
+    }
+}

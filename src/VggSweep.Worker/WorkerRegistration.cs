@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using VggSweep.Worker.Slots;
+
+namespace VggSweep.Worker;
+
+/// <summary>Puts a worker into a silo's process.</summary>
+public static class WorkerRegistration
+{
+    /// <summary>Call it after <c>UseOrleans</c>, so that the worker stops before the grains do.</summary>
+    public static IServiceCollection AddWorker(this IServiceCollection services, WorkerOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<SlotBoard>()
+        .AddSingleton<WorkerFault>()
+        .AddSingleton<HeldLeases>()
+        .AddSingleton<Persistently>()
+        .AddHostedService<WorkerService>();
+}
