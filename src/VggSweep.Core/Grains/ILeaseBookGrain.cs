@@ -6,8 +6,8 @@ namespace VggSweep.Core.Grains;
 [Alias("lease-book")]
 public interface ILeaseBookGrain : IGrainWithIntegerKey
 {
-    /// <summary>Queues runnable trials, of which at most <paramref name="slots"/> are leased at once.</summary>
-    Task Queue(string sweep, int? slots, IReadOnlyList<QueuedTrial> trials);
+    /// <summary>Queues runnable trials.</summary>
+    Task Queue(string sweep, SweepTerms terms, IReadOnlyList<QueuedTrial> trials);
 
     /// <summary>Gives no more leases for the sweep.</summary>
     Task Withdraw(string sweep);

@@ -1,3 +1,4 @@
+using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Trials;
 
@@ -10,7 +11,10 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>Queues what is left of the sweep; without effect while it runs.</summary>
     Task Start();
 
-    /// <summary>The scheduler's answer to a recorded epoch, stored with its reason.</summary>
+    /// <summary>What holds for every lease of the sweep.</summary>
+    Task<SweepTerms> Terms();
+
+    /// <summary>The scheduler's answer to a recorded epoch, stored with its reason. Asked again, it answers the same.</summary>
     Task<Decision> Judge(int trial, EpochRecord record);
 
     /// <summary>A trial has left the state Running.</summary>

@@ -11,6 +11,9 @@ public abstract record TrialOutcome
     /// <summary>Whether another attempt may end otherwise.</summary>
     public virtual bool MayRetry => false;
 
+    /// <summary>Whether the attempt counts against the retries: leaving and losing a lease are nobody's fault.</summary>
+    public bool CountsAsFailure => this is Diverged or OutOfMemory or TimedOut or Faulted or NotReproducible;
+
     /// <summary>One word for tables and JSON.</summary>
     public string Name => GetType().Name;
 

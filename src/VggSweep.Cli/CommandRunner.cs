@@ -1,0 +1,49 @@
+using System.CommandLine;
+using VggSweep.Store;
+
+namespace VggSweep.Cli;
+
+/// <summary>Runs the command that the arguments name, and turns what ends it early into a sentence and an exit code.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Terminal.Say(error.Message);
+            }
+
+            Terminal.Say($"`vggsweep {string.Concat(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help` shows the usage.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            // The commands that take long answer Ctrl-C themselves.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (CommandFailure failure)
+        {
+            Terminal.Say(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (HomeProblemException problem)
+        {
+            Terminal.Say(problem.Message);
+            return ExitCodeOf(problem.Kind);
+        }
+    }
+
+    public static int ExitCodeOf(HomeProblemKind kind) => kind switch
+    {
+        HomeProblemKind.ReadOnly => ExitCode.ReadOnlyHome,
+        HomeProblemKind.DiskFull => ExitCode.DiskFull,
+        HomeProblemKind.InUse => ExitCode.HomeInUse,
+        HomeProblemKind.OtherVersion => ExitCode.OtherVersion,
+        HomeProblemKind.Missing => ExitCode.NoInput,
+        _ => ExitCode.Bug,
+    };
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Spectre.Console;
+using VggSweep.Cli.Results;
+using VggSweep.Cli.Running;
+using VggSweep.Core.Training;
+using VggSweep.Worker.Trainers;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep doctor</c>: what this machine has of what a run needs, a line each.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(Option<string> home, Terminal terminal)
+    {
+        var data = CommonOptions.Data();
+        var command = new Command("doctor", "Checks what a run needs: trainer, data, home, memory, disk.") { data };
+        command.SetAction(async (parsed, _) =>
+        {
+            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            IReadOnlyList<Finding> findings =
+            [
+                Check("machine", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}"),
+                Check("memory", () => $"{ResultTables.Engineering(Machine.AvailableBytes())}B available"),
+                await CheckAsync("trainer", TrainerAsync),
+                Check("data", () => DataFolders.Find(parsed.GetValue(data)) ?? throw new CommandFailure(ExitCode.NoInput, "not here yet; `run` fetches it")),
+                Check("home", () => Writable(folder)),
+                Check("disk", () => $"{ResultTables.Engineering(new DriveInfo(Existing(folder.Root)).AvailableFreeSpace)}B free at {folder.Root}"),
+            ];
+            foreach (var finding in findings)
+            {
+                terminal.Out.MarkupLineInterpolated($"{(finding.IsGood ? "[green]ok[/]  " : "[red]bad[/] ")} {finding.Name,-8} {finding.Message}");
+            }
+
+            return findings.All(finding => finding.IsGood) ? ExitCode.Ok : ExitCode.Unavailable;
+        });
+        return command;
+    }
+
+    private static Finding Check(string name, Func<string> check) => CheckAsync(name, () => Task.FromResult(check())).GetAwaiter().GetResult();
+
+    private static async Task<Finding> CheckAsync(string name, Func<Task<string>> check)
+    {
+        try
+        {
+            return new Finding(name, true, await check());
+        }
+        catch (Exception exception) when (exception is CommandFailure or TrainerStartException or IOException or UnauthorizedAccessException)
+        {
+            return new Finding(name, false, exception.Message);
+        }
+    }
+
+    private static async Task<string> TrainerAsync()
+    {
+        var program = WorkerSetup.Trainer();
+        await using var trainer = await TrainerProcess.StartAsync(program, threads: 1, CancellationToken.None);
+        return $"{program}: libtorch {trainer.Hello.Libtorch}, {trainer.Hello.Device} {trainer.Hello.InstructionSet}, protocol {TrainerProtocol.Version}";
+    }
+
+    private static string Writable(HomeFolder folder)
+    {
+        var place = Existing(folder.Root);
+        var probe = Path.Combine(place, $".vggsweep-probe-{Environment.ProcessId}");
+        using (File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose))
+        {
+            return folder.Root;
+        }
+    }
+
+    private static string Existing(string path)
+    {
+        while (!Directory.Exists(path))
+        {
+            path = Path.GetDirectoryName(path)!;
+        }
+
+        return path;
+    }
+
+    private sealed record Finding(string Name, bool IsGood, string Message);
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using VggSweep.Cli.Results;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep gc</c>: deletes files that no row names: what a kill between a file and its row left behind.</summary>
+internal static class GcCommand
+{
+    public static Command Create(Option<string> home)
+    {
+        var command = new Command("gc", "Deletes checkpoint files that no row names.");
+        command.SetAction(async (parsed, _) =>
+        {
+            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            using var opened = await Homes.TakeExistingAsync(folder, "gc");
+            var named = await opened.Store.FilesAsync();
+            var sweeps = (await opened.Store.ListSweepsAsync()).Select(row => row.Id).ToHashSet();
+            var (files, bytes) = (0, 0L);
+            foreach (var file in Unnamed(folder, named, sweeps))
+            {
+                (files, bytes) = (files + 1, bytes + file.Length);
+                file.Delete();
+            }
+
+            foreach (var orphan in Folders(folder).Where(path => !sweeps.Contains(Path.GetFileName(path))))
+            {
+                Directory.Delete(orphan, recursive: true);
+            }
+
+            Terminal.Say($"Deleted {Words.Count(files, "file")}, {ResultTables.Engineering(bytes)}B.");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    /// <summary>Everything of a deleted sweep, and within a trial's folder what no row names. Reports stay.</summary>
+    private static List<FileInfo> Unnamed(HomeFolder folder, IReadOnlySet<string> named, HashSet<string> sweeps) =>
+    [
+        .. Folders(folder)
+            .SelectMany(sweep => Directory.EnumerateFiles(sweep, "*", SearchOption.AllDirectories)
+                .Where(file => !sweeps.Contains(Path.GetFileName(sweep)) || (IsOfTrial(sweep, file) && !named.Contains(file))))
+            .Select(file => new FileInfo(file)),
+    ];
+
+    private static IEnumerable<string> Folders(HomeFolder folder) =>
+        Directory.Exists(folder.Sweeps) ? Directory.EnumerateDirectories(folder.Sweeps) : [];
+
+    private static bool IsOfTrial(string sweep, string file) =>
+        int.TryParse(Path.GetRelativePath(sweep, file).Split(Path.DirectorySeparatorChar)[0], out _);
+}

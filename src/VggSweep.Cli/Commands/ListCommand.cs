@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using VggSweep.Core.Sweeps;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep list</c>: the sweeps of a home.</summary>
+internal static class ListCommand
+{
+    public static Command Create(Option<string> home, Terminal terminal)
+    {
+        var json = CommonOptions.Json();
+        var command = new Command("list", "Lists the sweeps of this home.") { json };
+        command.SetAction(async (parsed, _) =>
+        {
+            await using var store = await Homes.ReadAsync(parsed.GetValue(home)!);
+            var sweeps = new List<ListedSweep>();
+            foreach (var row in await store.ListSweepsAsync())
+            {
+                var counts = await store.CountTrialsAsync(row.Id);
+                sweeps.Add(new ListedSweep(row.Id, row.Name, row.State, counts.Values.Sum(), DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs)));
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Terminal.WriteJson(sweeps);
+            }
+            else
+            {
+                Write(terminal.Out, sweeps);
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<ListedSweep> sweeps)
+    {
+        if (sweeps.Count == 0)
+        {
+            console.WriteLine("No sweep yet; `vggsweep run sweeps/quickstart.yaml` makes one.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("sweep", "name", "state", "trials", "created (UTC)");
+        foreach (var sweep in sweeps)
+        {
+            table.AddRow(
+                Markup.Escape(sweep.Sweep), Markup.Escape(sweep.Name), sweep.State.ToString().ToLowerInvariant(), $"{sweep.Trials}",
+                sweep.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+        }
+
+        console.Write(table);
+    }
+
+    private sealed record ListedSweep(string Sweep, string Name, SweepState State, int Trials, DateTimeOffset Created);
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using VggSweep.Cli.Results;
+using VggSweep.Cli.Running;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep resume SWEEP</c>: goes on where a run was stopped or killed, with the stored file.</summary>
+internal static class ResumeCommand
+{
+    public static Command Create(Option<string> home, Terminal terminal)
+    {
+        var (sweep, json, data) = (CommonOptions.Sweep(), CommonOptions.Json(), CommonOptions.Data());
+        var (slots, threads) = (CommonOptions.Slots(), CommonOptions.Threads());
+        var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads };
+        command.SetAction(async (parsed, _) =>
+        {
+            var (folder, id) = (HomeFolder.At(parsed.GetValue(home)!), parsed.GetValue(sweep)!);
+            using var opened = await Homes.TakeExistingAsync(folder, id);
+            await ResultsReader.RequireAsync(opened.Store, id);
+            await opened.Store.ReleaseOrphansAsync(id);
+            var results = await ResultsReader.ReadAsync(opened.Store, id);
+            var left = results.Trials.Count(trial => !trial.State.IsEnded());
+            var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads));
+            Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Trials.Count, "trial")} left.");
+            return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(id);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using VggSweep.Cli.Running;
+using VggSweep.Core.Sweeps;
+using VggSweep.Store;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep run FILE</c>: a sweep file becomes trained trials.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Option<string> home, Terminal terminal)
+    {
+        var (file, json, data) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Data());
+        var (slots, threads) = (CommonOptions.Slots(), CommonOptions.Threads());
+        var force = new Option<bool>("--force") { Description = "Run trials that the plan refuses for want of memory." };
+        var command = new Command("run", "Trains every trial of a sweep file on this machine.") { file, json, data, slots, threads, force };
+        command.SetAction(async (parsed, _) =>
+        {
+            var path = parsed.GetValue(file)!;
+            var (yaml, spec) = SweepFile.Read(path);
+            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            using var opened = await Homes.TakeAsync(folder, spec.Name);
+            var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
+            var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
+            Refuse(plan, parsed.GetValue(force));
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads));
+            var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), Rows(plan, spec));
+            opened.Lock.Note(sweep);
+            Terminal.Say($"Sweep {sweep}: {plan.Trials.Count} trials, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");
+            return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(sweep);
+        });
+        return command;
+    }
+
+    private static void Refuse(SweepPlan plan, bool force)
+    {
+        var refused = plan.Trials.Where(trial => !trial.Admitted).ToList();
+        if (refused.Count > 0 && !force)
+        {
+            throw new CommandFailure(
+                ExitCode.BadSpec,
+                string.Join('\n', refused.Take(5).Select(trial => $"trial {trial.Trial}: {trial.Reason}"))
+                + $"\n{Words.Count(refused.Count, "trial")} would not fit; lower --slots, the batch size or the resolution, or run them all the same with --force.");
+        }
+    }
+
+    private static List<NewTrial> Rows(SweepPlan plan, SweepSpec spec) =>
+    [
+        .. plan.Trials.Select(trial => new NewTrial(
+            trial.Trial, TrialParametersJson.Write(trial.Parameters), trial.Parameters.Identity(spec.Training),
+            trial.PredictedSeconds, trial.Macs, trial.Params)),
+    ];
+}

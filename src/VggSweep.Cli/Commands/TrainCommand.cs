@@ -1,0 +1,101 @@
+using System.CommandLine;
+using VggSweep.Cli.Results;
+using VggSweep.Cli.Running;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Training;
+using VggSweep.Worker.Trainers;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep train key=value ...</c>: one trial by hand, without a sweep and without a store.</summary>
+internal static class TrainCommand
+{
+    private static readonly string[] TrainingKeys = ["images", "validationImages", "checkpointEvery"];
+
+    public static Command Create(Terminal terminal)
+    {
+        var settings = new Argument<string[]>("KEY=VALUE") { Description = "Any parameter of a sweep file, as arch=narrow width=8 resolution=32 epochs=1 images=5000." };
+        var output = new Option<string>("--output") { Description = "Folder of checkpoints and weights.", DefaultValueFactory = _ => "vggsweep-train" };
+        var (data, threads) = (CommonOptions.Data(), CommonOptions.Threads());
+        var command = new Command("train", "Trains one trial by hand and shows each epoch.") { settings, output, data, threads };
+        command.SetAction(async (parsed, _) =>
+        {
+            var spec = Spec(parsed.GetValue(settings)!);
+            var parameters = spec.Base;
+            var count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
+            var order = new TrainOrder(
+                "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data)),
+                Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
+            using var interrupts = new Interrupts();
+            await using var trainer = await TrainerProcess.StartAsync(WorkerSetup.Trainer(), count, interrupts.Token);
+            await trainer.SendAsync(new TrainerCommand.Train(order));
+            await using var onStop = interrupts.Token.Register(() => _ = trainer.SendAsync(new TrainerCommand.Stop(Checkpoint: true)));
+            return await FollowAsync(trainer);
+        });
+        return command;
+    }
+
+    private static SweepSpec Spec(string[] settings)
+    {
+        var training = settings.Where(setting => TrainingKeys.Any(key => setting.StartsWith(key + "=", StringComparison.Ordinal))).ToList();
+        var yaml = $"name: train\nnetwork: {{{Pairs(settings.Except(training))}}}\ntraining: {{{Pairs(training)}}}\n";
+        var read = SweepSpecReader.Read(yaml);
+        return read.Spec ?? throw new CommandFailure(
+            ExitCode.Usage, string.Join('\n', read.Errors.Select(error => $"{error.Path}: {error.Message}, {error.Fix}")));
+    }
+
+    private static string Pairs(IEnumerable<string> settings) => string.Join(", ", settings.Select(setting => setting.Replace("=", ": ", StringComparison.Ordinal)));
+
+    private static async Task<int> FollowAsync(TrainerProcess trainer)
+    {
+        while (await trainer.ReadAsync(CancellationToken.None) is { } happened)
+        {
+            switch (happened)
+            {
+                case TrainerEvent.Started started:
+                    Terminal.Say($"{started.Parameters:N0} parameters; training begins.");
+                    break;
+                case TrainerEvent.Progress progress:
+                    Terminal.Say($"epoch {progress.Epoch}, step {progress.Step}/{progress.Steps}, loss {progress.TrainLoss:0.0000}, {progress.ImagesPerSecond:0} images/s");
+                    break;
+                case TrainerEvent.EpochDone { Record: var record }:
+                    Console.Out.WriteLine(
+                        $"epoch {record.Epoch}: train loss {record.TrainLoss:0.0000}, accuracy {ResultTables.Percent(record.TrainAccuracy)}; "
+                        + $"validation loss {record.ValidationLoss:0.0000}, accuracy {ResultTables.Percent(record.ValidationAccuracy)}; {record.Seconds:0.0} s");
+                    break;
+                case TrainerEvent.Saved saved:
+                    Terminal.Say($"saved {saved.Checkpoint.Path}");
+                    break;
+                case TrainerEvent.Ended { End: var end }:
+                    return Tell(end);
+            }
+        }
+
+        Terminal.Say($"The trainer ended by itself: {(await trainer.DeathAsync()).ToOutcome().Detail}");
+        return ExitCode.TrialsFailed;
+    }
+
+    private static int Tell(AttemptEnd end)
+    {
+        switch (end)
+        {
+            case AttemptEnd.Completed done:
+                Console.Out.WriteLine($"test loss {done.TestLoss:0.0000}, accuracy {ResultTables.Percent(done.TestAccuracy)}; weights {done.Weights.Path}");
+                return ExitCode.Ok;
+            case AttemptEnd.Stopped:
+                Terminal.Say("Stopped.");
+                return ExitCode.Interrupted;
+            case AttemptEnd.Diverged diverged:
+                Terminal.Say($"Diverged at step {diverged.Step} of epoch {diverged.Epoch}; try a lower lr.");
+                return ExitCode.TrialsFailed;
+            case AttemptEnd.OutOfMemory memory:
+                Terminal.Say($"Out of memory: {memory.Message}");
+                return ExitCode.TrialsFailed;
+            case AttemptEnd.Faulted fault:
+                Terminal.Say($"Failed: {fault.Message}");
+                return fault.DiskFull ? ExitCode.DiskFull : ExitCode.TrialsFailed;
+            default:
+                throw new InvalidOperationException($"A training cannot end as {end.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace VggSweep.Cli;
+
+/// <summary>Where a home keeps what.</summary>
+internal sealed record HomeFolder(string Root)
+{
+    /// <summary>A folder <c>sweep/trial</c> for each trial's checkpoints, and <c>sweep/report</c>.</summary>
+    public string Sweeps => Path.Combine(Root, "sweeps");
+
+    public string LogFile => Path.Combine(Root, "logs", "vggsweep.log");
+
+    public string SweepFolder(string sweep) => Path.Combine(Sweeps, sweep);
+
+    public string ReportFolder(string sweep) => Path.Combine(SweepFolder(sweep), "report");
+
+    public static HomeFolder At(string path) => new(Path.GetFullPath(path));
+}

@@ -1,0 +1,38 @@
+using VggSweep.Cli.Results;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Cli.Reports;
+
+/// <summary>What the report's page draws; the names are those of its script.</summary>
+internal sealed record ReportData(
+    string Sweep,
+    string Name,
+    string Created,
+    string State,
+    string Objective,
+    int? Images,
+    int ValidationImages,
+    string Spec,
+    string Made,
+    IReadOnlyList<string> GridRows,
+    IReadOnlyList<int> GridColumns,
+    IReadOnlyList<IReadOnlyList<int?>> GridTrials,
+    IReadOnlyList<ReportTrial> Trials);
+
+/// <param name="OnFront">No other trial is both cheaper and more accurate.</param>
+internal sealed record ReportTrial(
+    int Trial,
+    string Label,
+    string State,
+    string? Outcome,
+    string? Detail,
+    bool IsBest,
+    bool OnFront,
+    long Params,
+    long Macs,
+    double? ValidationAccuracy,
+    double? TestAccuracy,
+    double Seconds,
+    TrialParameters Parameters,
+    IReadOnlyList<EpochRecord> Epochs);

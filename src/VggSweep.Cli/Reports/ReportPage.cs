@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using Plotly.NET;
+using VggSweep.Cli.Results;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Cli.Reports;
+
+/// <summary>The report: one HTML file with its data, its script and plotly.js in it, that asks no network for anything.</summary>
+internal static class ReportPage
+{
+    /// <param name="results">What the rows say.</param>
+    /// <param name="epochs">The recorded epochs of a trial, in order.</param>
+    /// <param name="now">Stands on the page.</param>
+    public static string Render(SweepResults results, Func<int, IReadOnlyList<EpochRecord>> epochs, DateTimeOffset now)
+    {
+        var data = Data(results, epochs, now);
+
+        // "</script>" within the data would end its element; in JSON the escape means the same.
+        var json = Terminal.ToJson(data).Replace("</", "<\\/", StringComparison.Ordinal);
+        return Resource(Assembly.GetExecutingAssembly(), "report.html")
+            .Replace("{{title}}", WebUtility.HtmlEncode($"{results.Sweep} - VggSweep"), StringComparison.Ordinal)
+            .Replace("{{plotly}}", Plotly.Value, StringComparison.Ordinal)
+            .Replace("{{data}}", json, StringComparison.Ordinal);
+    }
+
+    private static readonly Lazy<string> Plotly = new(() => Resource(typeof(Chart).Assembly, ".min.js"));
+
+    private static ReportData Data(SweepResults results, Func<int, IReadOnlyList<EpochRecord>> epochs, DateTimeOffset now)
+    {
+        var grid = AccuracyGrid.Of(results);
+        var varied = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters));
+        var front = ParetoFront.Of(results.Trials).Select(trial => trial.Trial).ToHashSet();
+        var best = results.Best?.Trial;
+        return new ReportData(
+            results.Sweep,
+            results.Spec.Name,
+            Text(results.Created),
+            results.State.ToString().ToLowerInvariant(),
+            results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy",
+            results.Spec.Training.Images,
+            results.Spec.Training.ValidationImages,
+            results.SpecYaml,
+            Text(now),
+            grid.Rows,
+            grid.Columns,
+            [.. grid.Cells.Select(row => (IReadOnlyList<int?>)[.. row.Select(cell => cell?.Trial)])],
+            [
+                .. results.Trials.Select(trial => new ReportTrial(
+                    trial.Trial, varied.Label(trial.Parameters), trial.State.ToString().ToLowerInvariant(), trial.Outcome, trial.Detail,
+                    trial.Trial == best, front.Contains(trial.Trial), trial.Params, trial.Macs,
+                    trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.Parameters, epochs(trial.Trial))),
+            ]);
+    }
+
+    private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static string Resource(Assembly assembly, string ending)
+    {
+        var name = assembly.GetManifestResourceNames().Single(name => name.EndsWith(ending, StringComparison.Ordinal));
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,23 @@
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Cli.Results;
+
+/// <summary>A sweep as its rows tell it.</summary>
+internal sealed record SweepResults(
+    string Sweep, SweepState State, DateTimeOffset Created, string SpecYaml, SweepSpec Spec, IReadOnlyList<TrialResult> Trials)
+{
+    /// <summary>The completed trial with the best objective; ties go to the cheaper one. Never chosen by the test images.</summary>
+    public TrialResult? Best => BestOf(Trials);
+
+    public int Count(TrialState state) => Trials.Count(trial => trial.State == state);
+
+    public TrialResult? BestOf(IEnumerable<TrialResult> trials) => trials
+        .Where(trial => trial.State is TrialState.Completed)
+        .OrderByDescending(Objective)
+        .ThenBy(trial => trial.Macs)
+        .FirstOrDefault();
+
+    private double Objective(TrialResult trial) =>
+        Spec.Objective is Core.Sweeps.Objective.ValidationLoss ? -trial.ValidationLoss!.Value : trial.ValidationAccuracy!.Value;
+}

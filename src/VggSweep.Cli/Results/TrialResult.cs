@@ -1,0 +1,25 @@
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Cli.Results;
+
+/// <summary>One trial as its rows tell it.</summary>
+/// <param name="Epochs">Recorded epochs.</param>
+/// <param name="ValidationAccuracy">After the newest recorded epoch, 0 to 1.</param>
+/// <param name="TestAccuracy">Of the final weights, 0 to 1; null before the trial's end.</param>
+/// <param name="Seconds">Training and validation of the recorded epochs.</param>
+/// <param name="Macs">Multiply-accumulates of one image forward.</param>
+internal sealed record TrialResult(
+    int Trial,
+    TrialState State,
+    TrialParameters Parameters,
+    int Epochs,
+    double? ValidationAccuracy,
+    double? ValidationLoss,
+    double? TestAccuracy,
+    int Attempts,
+    double Seconds,
+    string? Outcome,
+    string? Detail,
+    long Params,
+    long Macs);

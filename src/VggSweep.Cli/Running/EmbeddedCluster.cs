@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Events;
+using VggSweep.Store;
+using VggSweep.Worker;
+using VggSweep.Worker.Slots;
+
+namespace VggSweep.Cli.Running;
+
+/// <summary>One silo in this process that coordinates and trains, on loopback, without any server.</summary>
+internal static class EmbeddedCluster
+{
+    /// <summary>A trial that is asked to stop ends its step and writes a checkpoint; a large one needs its time.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
+
+    public static IHost Build(SweepStore store, WorkerOptions worker, string logFile)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSerilog(
+            new LoggerConfiguration()
+                .MinimumLevel.Information()
+                .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                .WriteTo.File(logFile, formatProvider: null, fileSizeLimitBytes: 20_000_000, rollOnFileSizeLimit: true, retainedFileCountLimit: 5)
+                .CreateLogger(),
+            dispose: true);
+        builder.Services
+            .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
+            .AddSingleton<IHostLifetime, QuietLifetime>()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(store);
+        var (siloPort, gatewayPort) = FreePorts.Take();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort));
+        builder.Services.AddWorker(worker);
+        return builder.Build();
+    }
+}

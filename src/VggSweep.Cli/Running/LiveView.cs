@@ -1,0 +1,132 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using VggSweep.Cli.Results;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+using VggSweep.Store;
+using VggSweep.Worker.Slots;
+
+namespace VggSweep.Cli.Running;
+
+/// <summary>
+/// Shows a sweep while it runs: a table that is redrawn where a person watches, else a line for each trial that ends.
+/// </summary>
+internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal terminal, TimeProvider time)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    private readonly long startedAt = time.GetTimestamp();
+    private readonly HashSet<int> told = [];
+
+    /// <summary>Until the sweep has ended or <paramref name="until"/> ends.</summary>
+    public async Task ShowAsync(string sweep, CancellationToken until)
+    {
+        if (!terminal.IsWatched)
+        {
+            await FollowAsync(sweep, TellAsync, until);
+            return;
+        }
+
+        await terminal.Error.Live(new Text("Starting ...")).StartAsync(context =>
+            FollowAsync(sweep, results => { context.UpdateTarget(Render(results)); return Task.CompletedTask; }, until));
+    }
+
+    private async Task FollowAsync(string sweep, Func<SweepResults, Task> show, CancellationToken until)
+    {
+        var isRunning = true;
+        while (isRunning && !until.IsCancellationRequested)
+        {
+            var results = await ResultsReader.ReadAsync(store, sweep);
+            await show(results);
+            isRunning = results.State is SweepState.Running or SweepState.Pending;
+            if (isRunning)
+            {
+                await Task.Delay(Period, time, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private Task TellAsync(SweepResults results)
+    {
+        var varied = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters));
+        foreach (var trial in results.Trials.Where(trial => trial.State.IsEnded() && told.Add(trial.Trial)))
+        {
+            Terminal.Say(
+                $"trial {trial.Trial}/{results.Trials.Count} ({varied.Label(trial.Parameters)}): {trial.State.ToString().ToLowerInvariant()}"
+                + (trial.State is TrialState.Completed
+                    ? $", validation {ResultTables.Percent(trial.ValidationAccuracy)}, test {ResultTables.Percent(trial.TestAccuracy)}, {trial.Seconds:0.0} s"
+                    : $", {trial.Outcome}: {trial.Detail}"));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Rows Render(SweepResults results)
+    {
+        var busy = board.Busy.Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
+        var varied = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters));
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("trial", "parameters", "state", "epoch", "progress", "loss", "img/s", "validation", "test");
+        foreach (var trial in Shown(results))
+        {
+            table.AddRow(Row(trial, varied, busy.GetValueOrDefault(trial.Trial)));
+        }
+
+        return new Rows(table, Totals(results, busy.Values.Sum(view => view.ImagesPerSecond)));
+    }
+
+    /// <summary>What fits the screen: what runs, then what ended last, then what waits.</summary>
+    private List<TrialResult> Shown(SweepResults results)
+    {
+        var room = Math.Max(4, terminal.Error.Profile.Height - 8);
+        return
+        [
+            .. results.Trials
+                .OrderBy(trial => trial.State is TrialState.Running ? 0 : trial.State.IsEnded() ? 1 : 2)
+                .Take(room)
+                .OrderBy(trial => trial.Trial),
+        ];
+    }
+
+    private static IRenderable[] Row(TrialResult trial, VariedKeys varied, SlotView? slot)
+    {
+        var (state, style) = trial.State switch
+        {
+            TrialState.Running when slot is { Steps: 0 } => ("starting", "yellow"),
+            TrialState.Running => ("running", "yellow"),
+            TrialState.Completed => ("completed", "green"),
+            TrialState.Failed => ("failed", "red"),
+            var other => (other.ToString().ToLowerInvariant(), "grey"),
+        };
+        var epoch = Math.Min(trial.Parameters.Epochs, slot?.Epoch ?? trial.Epochs);
+        return
+        [
+            new Text($"{trial.Trial}"),
+            new Text(varied.Label(trial.Parameters)),
+            new Markup($"[{style}]{state}[/]"),
+            new Text($"{epoch}/{trial.Parameters.Epochs}"),
+            new Text(slot is { Steps: > 0 } ? Bar((double)slot.Step / slot.Steps) : ""),
+            new Text(slot is { Steps: > 0 } ? $"{slot.TrainLoss:0.000}" : ""),
+            new Text(slot is { Steps: > 0 } ? $"{slot.ImagesPerSecond:0}" : ""),
+            new Text(trial.ValidationAccuracy is null ? "" : ResultTables.Percent(trial.ValidationAccuracy)),
+            new Text(trial.TestAccuracy is null ? "" : ResultTables.Percent(trial.TestAccuracy)),
+        ];
+    }
+
+    private Text Totals(SweepResults results, double imagesPerSecond)
+    {
+        var ended = results.Trials.Count(trial => trial.State.IsEnded());
+        var elapsed = time.GetElapsedTime(startedAt);
+        var best = results.Best is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
+        return new Text(
+            $"{ended} of {results.Trials.Count} trials ended, {results.Count(TrialState.Running)} running, {imagesPerSecond:0} images/s, "
+            + $"{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}{best}");
+    }
+
+    private static string Bar(double share)
+    {
+        const int width = 10;
+        var full = (int)Math.Round(Math.Clamp(share, 0, 1) * width);
+        return new string('━', full) + new string('─', width - full);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace VggSweep.Cli;
+
+/// <summary>Results go to standard output; everything that accompanies them goes to standard error.</summary>
+internal sealed class Terminal
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>Results for people.</summary>
+    public IAnsiConsole Out { get; } = Create(Console.Out);
+
+    /// <summary>Progress, warnings, errors.</summary>
+    public IAnsiConsole Error { get; } = Create(Console.Error);
+
+    /// <summary>Whether a person watches standard error, so that it may be redrawn.</summary>
+    public bool IsWatched => !Console.IsErrorRedirected && Error.Profile.Capabilities.Ansi;
+
+    /// <summary>Whether standard output goes to a file or another program.</summary>
+    public static bool IsPiped => Console.IsOutputRedirected;
+
+    /// <summary>One line of plain text, wrapped by nobody.</summary>
+    public static void Say(string message) => Console.Error.WriteLine(message);
+
+    /// <summary>The value as one line of JSON on standard output.</summary>
+    public static void WriteJson<T>(T value) => Console.Out.WriteLine(ToJson(value));
+
+    public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, Json);
+
+    private static IAnsiConsole Create(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace VggSweep.Store;
+
+/// <summary>
+/// The right to write to a home: an operating-system lock on its file <c>lock</c>, which ends with the process however
+/// that ends. The file <c>holder.json</c> beside it says who holds it: what is locked cannot be read.
+/// </summary>
+public sealed class HomeLock : IDisposable
+{
+    private readonly FileStream file;
+    private readonly DateTimeOffset since;
+
+    private HomeLock(string home, FileStream file, DateTimeOffset since) => (Home, this.file, this.since) = (home, file, since);
+
+    /// <summary>The home's folder, absolute.</summary>
+    public string Home { get; }
+
+    /// <summary>Makes the home's folder if it is missing.</summary>
+    /// <param name="home">The folder.</param>
+    /// <param name="what">The sweep, for the one who finds the home taken.</param>
+    /// <param name="now">Likewise.</param>
+    /// <exception cref="HomeProblemException">The home is in use, or cannot be written to.</exception>
+    public static HomeLock Take(string home, string what, DateTimeOffset now)
+    {
+        home = Path.GetFullPath(home);
+        var path = Path.Combine(home, "lock");
+        try
+        {
+            Directory.CreateDirectory(home);
+            var taken = new HomeLock(home, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), now);
+            taken.Note(what);
+            return taken;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw HomeProblemException.Recognize(exception, home)
+                ?? new HomeProblemException(HomeProblemKind.InUse, $"{home} is in use{Holder(home)}; wait for it, or name another home with --home.", exception);
+        }
+    }
+
+    /// <summary>Says for what the lock is held.</summary>
+    public void Note(string what)
+    {
+        // Renamed into place, so that nobody reads half of it.
+        var path = HolderOf(Home);
+        File.WriteAllText(path + ".new", JsonSerializer.Serialize(new HomeHolder(Environment.ProcessId, what, since)));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static string HolderOf(string home) => Path.Combine(home, "holder.json");
+
+    private static string Holder(string home)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<HomeHolder>(File.ReadAllText(HolderOf(home))) is { } holder
+                ? string.Create(CultureInfo.InvariantCulture, $" by process {holder.Pid} (sweep {holder.Sweep}, since {holder.Since:yyyy-MM-dd HH:mm:ss} UTC)")
+                : "";
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return "";
+        }
+    }
+}
+
+internal sealed record HomeHolder(int Pid, string Sweep, DateTimeOffset Since);

@@ -1,0 +1,9 @@
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Store;
+
+/// <summary>What a new lease starts from.</summary>
+/// <param name="Done">Recorded epochs.</param>
+/// <param name="Checkpoints">At or before <paramref name="Done"/>, newest first, with absolute paths.</param>
+public sealed record LeasedTrial(
+    long Fence, string Parameters, int Done, Numerics? Numerics, IReadOnlyList<CheckpointReference> Checkpoints);

@@ -1,0 +1,7 @@
+namespace VggSweep.Store;
+
+/// <summary>A planned trial on its way into the store.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Parameters">JSON.</param>
+/// <param name="Macs">Of one image forward.</param>
+public sealed record NewTrial(int Number, string Parameters, string Identity, double? PredictedSeconds, long Macs, long Params);

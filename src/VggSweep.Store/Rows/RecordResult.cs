@@ -1,0 +1,23 @@
+namespace VggSweep.Store;
+
+/// <summary>What became of an epoch that was reported.</summary>
+public abstract record RecordResult
+{
+    private RecordResult()
+    {
+    }
+
+    public sealed record Recorded : RecordResult;
+
+    /// <summary>It is recorded already, with the same result.</summary>
+    public sealed record Known : RecordResult;
+
+    /// <summary>It is recorded already, with another result.</summary>
+    public sealed record NotReproducible(double RecordedTrainLoss) : RecordResult;
+
+    /// <summary>The reporter's lease is over.</summary>
+    public sealed record Fenced : RecordResult;
+
+    /// <summary>An epoch before it is missing.</summary>
+    public sealed record OutOfOrder(int Done) : RecordResult;
+}

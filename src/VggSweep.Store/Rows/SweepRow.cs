@@ -1,0 +1,24 @@
+using VggSweep.Core.Sweeps;
+
+namespace VggSweep.Store;
+
+/// <summary>A sweep as it was submitted. Times are milliseconds since the Unix epoch.</summary>
+public sealed class SweepRow
+{
+    /// <summary>The name and a number, as <c>quickstart-1</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required SweepState State { get; init; }
+
+    /// <summary>The file's text: what a resume reads, whatever became of the file.</summary>
+    public required string SpecYaml { get; init; }
+
+    /// <summary>Where the file was; null for standard input.</summary>
+    public string? SpecFile { get; init; }
+
+    public required long CreatedMs { get; init; }
+
+    public long? EndedMs { get; init; }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Store;
+
+/// <content>What happens to a sweep as a whole.</content>
+public sealed partial class SweepStore
+{
+    /// <summary>Stores a planned sweep, all of it or nothing.</summary>
+    /// <returns>Its id: the name and the next free number.</returns>
+    public Task<string> CreateSweepAsync(string name, string specYaml, string? specFile, IReadOnlyList<NewTrial> trials)
+    {
+        var now = Now();
+        return WriteAsync(context =>
+        {
+            var id = NextId(context, name);
+            context.ChangeTracker.AutoDetectChangesEnabled = false;
+            context.Sweeps.Add(new SweepRow { Id = id, Name = name, State = SweepState.Pending, SpecYaml = specYaml, SpecFile = specFile, CreatedMs = now });
+            context.Trials.AddRange(trials.Select(trial => new TrialRow
+            {
+                SweepId = id,
+                Number = trial.Number,
+                State = TrialState.Pending,
+                Parameters = trial.Parameters,
+                Identity = trial.Identity,
+                PredictedSeconds = trial.PredictedSeconds,
+                Macs = trial.Macs,
+                Params = trial.Params,
+            }));
+            context.SaveChanges();
+            context.ChangeTracker.Clear();
+            return id;
+        });
+    }
+
+    public Task SetSweepStateAsync(string sweep, SweepState state)
+    {
+        long? ended = state is SweepState.Completed ? Now() : null;
+        return WriteAsync(context => context.Sweeps.Where(row => row.Id == sweep)
+            .ExecuteUpdate(set => set.SetProperty(row => row.State, state).SetProperty(row => row.EndedMs, ended)));
+    }
+
+    /// <summary>Stores why something was done.</summary>
+    public Task DecideAsync(string sweep, int? trial, int? epoch, string kind, string reason)
+    {
+        var now = Now();
+        return WriteAsync(context => Decide(context, sweep, trial, epoch, kind, reason, now));
+    }
+
+    /// <summary>Cancels the trials that nobody trains.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> CancelPendingAsync(string sweep, string reason)
+    {
+        var now = Now();
+        return WriteAsync(context =>
+        {
+            Decide(context, sweep, null, null, "Cancel", reason, now);
+            return context.Trials.Where(row => row.SweepId == sweep && (row.State == TrialState.Pending || row.State == TrialState.Paused))
+                .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Cancelled)
+                    .SetProperty(row => row.Outcome, nameof(TrialOutcome.Cancelled)).SetProperty(row => row.OutcomeDetail, reason));
+        });
+    }
+
+    /// <summary>
+    /// Takes back the leases of a process that is gone: the home's lock is ours, so nobody trains under them any more.
+    /// </summary>
+    public Task ReleaseOrphansAsync(string sweep)
+    {
+        var now = Now();
+        return WriteAsync(context =>
+        {
+            var orphans = context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running).Select(row => row.Number).ToList();
+            foreach (var trial in orphans)
+            {
+                Decide(context, sweep, trial, null, "Requeue", "its run ended without releasing it", now);
+            }
+
+            context.Attempts.Where(row => row.SweepId == sweep && row.EndedMs == null)
+                .ExecuteUpdate(set => set.SetProperty(row => row.EndedMs, now).SetProperty(row => row.Outcome, nameof(TrialOutcome.LeaseLost)));
+            return context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running)
+                .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Pending)
+                    .SetProperty(row => row.LeaseUntilMs, (long?)null).SetProperty(row => row.Worker, (string?)null));
+        });
+    }
+
+    /// <summary>Deletes every row of the sweep; its files are the caller's.</summary>
+    public Task DeleteSweepAsync(string sweep) => WriteAsync(context =>
+    {
+        context.Decisions.Where(row => row.SweepId == sweep).ExecuteDelete();
+        context.Checkpoints.Where(row => row.SweepId == sweep).ExecuteDelete();
+        context.Epochs.Where(row => row.SweepId == sweep).ExecuteDelete();
+        context.Attempts.Where(row => row.SweepId == sweep).ExecuteDelete();
+        context.Trials.Where(row => row.SweepId == sweep).ExecuteDelete();
+        return context.Sweeps.Where(row => row.Id == sweep).ExecuteDelete();
+    });
+
+    private static int Decide(SweepDbContext context, string sweep, int? trial, int? epoch, string kind, string reason, long now) =>
+        context.Database.ExecuteSql(
+            $"INSERT INTO decisions (sweep_id, trial, epoch, kind, reason, at_ms) VALUES ({sweep}, {trial}, {epoch}, {kind}, {reason}, {now})");
+
+    private static string NextId(SweepDbContext context, string name)
+    {
+        var slug = string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-')).Trim('-', '.');
+        var prefix = $"{(slug.Length > 0 ? slug : "sweep")}-";
+        var last = context.Sweeps.Where(row => row.Id.StartsWith(prefix)).Select(row => row.Id).AsEnumerable()
+            .Select(id => int.TryParse(id[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .DefaultIfEmpty(0).Max();
+        return $"{prefix}{last + 1}";
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using VggSweep.Core.Leases;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Store;
+
+/// <content>
+/// What happens to a trial. Every write names the fence of its lease in its <c>WHERE</c>: whoever holds an older one
+/// changes no row and is told so.
+/// </content>
+public sealed partial class SweepStore
+{
+    private const string Running = nameof(TrialState.Running);
+
+    /// <summary>Gives the trial to a worker under the next fence.</summary>
+    /// <returns>Null when the row is no longer as it was when its last fence was <paramref name="expectedFence"/>.</returns>
+    public Task<LeasedTrial?> LeaseAsync(string sweep, int trial, long expectedFence, string worker, long untilMs)
+    {
+        var (now, fence) = (Now(), expectedFence + 1);
+        return WriteAsync(context =>
+        {
+            var changed = context.Database.ExecuteSql(
+                $"""
+                UPDATE trials SET state = {Running}, fence = {fence}, worker = {worker}, lease_until_ms = {untilMs}, attempts = attempts + 1
+                WHERE sweep_id = {sweep} AND number = {trial} AND fence = {expectedFence} AND state IN ('Pending', 'Paused')
+                """);
+            if (changed == 0)
+            {
+                return null;
+            }
+
+            context.Database.ExecuteSql(
+                $"INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms) VALUES ({sweep}, {trial}, {fence}, {worker}, {now})");
+            var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
+            var checkpoints = Newest(context, sweep, trial).Where(checkpoint => checkpoint.Epoch <= row.Done).ToList();
+            return new LeasedTrial(fence, row.Parameters, row.Done, Read(row.Numerics), [.. checkpoints.Select(ToReference)]);
+        });
+    }
+
+    /// <summary>Extends leases.</summary>
+    /// <returns>Those that are still held.</returns>
+    public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, long untilMs) => WriteAsync(context =>
+        (IReadOnlyList<LeaseKey>)[.. keys.Where(key => context.Database.ExecuteSql(
+            $"""
+            UPDATE trials SET lease_until_ms = {untilMs}
+            WHERE sweep_id = {key.Sweep} AND number = {key.Trial} AND fence = {key.Fence} AND state = {Running}
+            """) == 1)]);
+
+    /// <summary>Fixes what the trial trains with; the first start decides.</summary>
+    /// <returns>What is stored; null when fenced.</returns>
+    public Task<Numerics?> SetNumericsAsync(string sweep, int trial, long fence, Numerics numerics)
+    {
+        var text = JsonSerializer.Serialize(numerics);
+        return WriteAsync(context =>
+        {
+            var changed = context.Database.ExecuteSql(
+                $"""
+                UPDATE trials SET numerics = COALESCE(numerics, {text})
+                WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
+                """);
+            return changed == 0 ? null : Read(context.Trials.Single(row => row.SweepId == sweep && row.Number == trial).Numerics);
+        });
+    }
+
+    /// <summary>Records an epoch once, in order; a known one is compared and never written again.</summary>
+    public Task<RecordResult> RecordEpochAsync(string sweep, int trial, long fence, EpochRecord record)
+    {
+        var now = Now();
+        return WriteAsync<RecordResult>(context =>
+        {
+            var changed = context.Database.ExecuteSql(
+                $"""
+                UPDATE trials SET done = {record.Epoch}, seconds = seconds + {record.Seconds},
+                    validation_loss = {record.ValidationLoss}, validation_accuracy = {record.ValidationAccuracy}
+                WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done = {record.Epoch - 1}
+                """);
+            if (changed == 0)
+            {
+                return Compare(context, sweep, trial, fence, record);
+            }
+
+            context.Database.ExecuteSql(
+                $"""
+                INSERT INTO epochs (sweep_id, trial, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, seconds, fence, recorded_ms)
+                VALUES ({sweep}, {trial}, {record.Epoch}, {record.TrainLoss}, {record.TrainAccuracy}, {record.ValidationLoss},
+                    {record.ValidationAccuracy}, {record.Seconds}, {fence}, {now})
+                """);
+            return new RecordResult.Recorded();
+        });
+    }
+
+    /// <summary>Names a checkpoint file that is readable now.</summary>
+    /// <returns>False when fenced.</returns>
+    public Task<bool> RecordCheckpointAsync(string sweep, int trial, long fence, CheckpointReference checkpoint)
+    {
+        var (now, path) = (Now(), Relative(checkpoint.Path));
+        return WriteAsync(context => context.Database.ExecuteSql(
+            $"""
+            INSERT INTO checkpoints (sweep_id, trial, epoch, step, fence, path, hash, bytes, created_ms)
+            SELECT {sweep}, {trial}, {checkpoint.Epoch}, {checkpoint.Step}, {checkpoint.Fence}, {path}, {checkpoint.Hash}, {checkpoint.Bytes}, {now}
+            FROM trials WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
+            ON CONFLICT (sweep_id, trial, epoch, step, fence) DO UPDATE SET hash = excluded.hash, bytes = excluded.bytes
+            """) == 1);
+    }
+
+    /// <summary>Forgets all but the newest checkpoints.</summary>
+    /// <returns>The files that no row names any more, for the caller to delete.</returns>
+    public Task<IReadOnlyList<string>> ForgetCheckpointsAsync(string sweep, int trial, int keep) => WriteAsync(context =>
+    {
+        var old = Newest(context, sweep, trial).Skip(keep).ToList();
+        context.Checkpoints.RemoveRange(old);
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        return (IReadOnlyList<string>)[.. old.Select(row => Absolute(row.Path))];
+    });
+
+    /// <summary>Ends an attempt and its lease.</summary>
+    /// <returns>False when fenced.</returns>
+    public Task<bool> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next)
+    {
+        var (now, state, name, detail) = (Now(), next.ToString(), outcome.Name, outcome.Detail);
+        var completed = outcome as TrialOutcome.Completed;
+        var weights = completed is null ? null : Relative(completed.Weights.Path);
+        var failures = outcome.CountsAsFailure ? 1 : 0;
+        return WriteAsync(context =>
+        {
+            var changed = context.Database.ExecuteSql(
+                $"""
+                UPDATE trials SET state = {state}, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
+                    failures = failures + {failures}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
+                    weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
+                WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
+                """);
+            if (changed == 0)
+            {
+                return false;
+            }
+
+            context.Database.ExecuteSql(
+                $"""
+                UPDATE attempts SET ended_ms = {now}, outcome = {name}, detail = {detail}
+                WHERE sweep_id = {sweep} AND trial = {trial} AND fence = {fence}
+                """);
+            return true;
+        });
+    }
+
+    private static RecordResult Compare(SweepDbContext context, string sweep, int trial, long fence, EpochRecord record)
+    {
+        var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
+        if (row.Fence != fence || row.State != TrialState.Running)
+        {
+            return new RecordResult.Fenced();
+        }
+
+        if (row.Done < record.Epoch)
+        {
+            return new RecordResult.OutOfOrder(row.Done);
+        }
+
+        var known = context.Epochs.Single(epoch => epoch.SweepId == sweep && epoch.Trial == trial && epoch.Epoch == record.Epoch).ToRecord();
+        return known.SameResult(record) ? new RecordResult.Known() : new RecordResult.NotReproducible(known.TrainLoss);
+    }
+
+    private static Numerics? Read(string? numerics) => numerics is null ? null : JsonSerializer.Deserialize<Numerics>(numerics);
+}

@@ -1,0 +1,156 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Store;
+
+/// <summary>
+/// The rows of a home: the only truth about its sweeps. Whoever writes holds the home's lock; whoever reads needs
+/// nothing. Writes are durable when their task ends.
+/// </summary>
+public sealed partial class SweepStore : IAsyncDisposable
+{
+    private readonly string home;
+    private readonly TimeProvider time;
+    private readonly DbContextOptions<SweepDbContext> options;
+    private readonly WriteQueue? writer;
+    private bool isDisposed;
+
+    private SweepStore(string home, TimeProvider time, DbContextOptions<SweepDbContext> options, WriteQueue? writer) =>
+        (this.home, this.time, this.options, this.writer) = (home, time, options, writer);
+
+    /// <summary>Opens the home for writing, and brings its database to this version.</summary>
+    /// <exception cref="HomeProblemException">It is of a newer version, damaged, or cannot be written to.</exception>
+    public static SweepStore Open(HomeLock held, TimeProvider time)
+    {
+        try
+        {
+            var options = SweepDbContext.Options(DatabaseOf(held.Home), create: true);
+            var context = new SweepDbContext(options);
+            SchemaVersion.Bring(context, held.Home);
+            context.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+            return new SweepStore(held.Home, time, options, new WriteQueue(context));
+        }
+        catch (Exception exception) when (HomeProblemException.Recognize(exception, held.Home) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    /// <summary>Opens the home for reading, also while another process writes.</summary>
+    /// <exception cref="HomeProblemException">There is no home, or it is of another version.</exception>
+    public static SweepStore OpenToRead(string home, TimeProvider time)
+    {
+        home = Path.GetFullPath(home);
+        if (!File.Exists(DatabaseOf(home)))
+        {
+            throw new HomeProblemException(HomeProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
+        }
+
+        try
+        {
+            var options = SweepDbContext.Options(DatabaseOf(home), create: false);
+            using var context = new SweepDbContext(options);
+            SchemaVersion.Require(context, home);
+            return new SweepStore(home, time, options, writer: null);
+        }
+        catch (Exception exception) when (HomeProblemException.Recognize(exception, home) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    public async Task<IReadOnlyList<SweepRow>> ListSweepsAsync() =>
+        await ReadAsync(context => context.Sweeps.OrderBy(row => row.CreatedMs).ThenBy(row => row.Id).ToListAsync());
+
+    public Task<SweepRow?> FindSweepAsync(string sweep) =>
+        ReadAsync(context => context.Sweeps.SingleOrDefaultAsync(row => row.Id == sweep));
+
+    public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep) =>
+        await ReadAsync(context => context.Trials.Where(row => row.SweepId == sweep).OrderBy(row => row.Number).ToListAsync());
+
+    public Task<TrialRow?> TrialAsync(string sweep, int trial) =>
+        ReadAsync(context => context.Trials.SingleOrDefaultAsync(row => row.SweepId == sweep && row.Number == trial));
+
+    public async Task<IReadOnlyDictionary<TrialState, int>> CountTrialsAsync(string sweep) =>
+        await ReadAsync(context => context.Trials.Where(row => row.SweepId == sweep)
+            .GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count));
+
+    public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep, int trial) =>
+        await ReadAsync(context => context.Attempts.Where(row => row.SweepId == sweep && row.Trial == trial).OrderBy(row => row.Fence).ToListAsync());
+
+    public async Task<IReadOnlyList<EpochRow>> EpochsAsync(string sweep, int trial) =>
+        await ReadAsync(context => context.Epochs.Where(row => row.SweepId == sweep && row.Trial == trial).OrderBy(row => row.Epoch).ToListAsync());
+
+    /// <summary>Every epoch of the sweep in the order of recording, as its scheduler saw them.</summary>
+    public async Task<IReadOnlyList<EpochRow>> EpochsInOrderAsync(string sweep) =>
+        await ReadAsync(context => context.Epochs.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync());
+
+    public async Task<IReadOnlyList<DecisionRow>> DecisionsAsync(string sweep) =>
+        await ReadAsync(context => context.Decisions.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync());
+
+    /// <summary>Newest first, with absolute paths.</summary>
+    public async Task<IReadOnlyList<CheckpointReference>> CheckpointsAsync(string sweep, int trial) =>
+        [.. (await ReadAsync(context => Newest(context, sweep, trial).ToListAsync())).Select(ToReference)];
+
+    /// <summary>Every completed trial of the home, for predicting the next ones.</summary>
+    public async Task<IReadOnlyList<TrialRow>> CompletedTrialsAsync() =>
+        await ReadAsync(context => context.Trials.Where(row => row.State == TrialState.Completed).ToListAsync());
+
+    /// <summary>Absolute paths of all files that rows name.</summary>
+    public async Task<IReadOnlySet<string>> FilesAsync() => await ReadAsync(async context =>
+    {
+        var checkpoints = await context.Checkpoints.Select(row => row.Path).ToListAsync();
+        var weights = await context.Trials.Where(row => row.WeightsPath != null).Select(row => row.WeightsPath!).ToListAsync();
+        return checkpoints.Concat(weights).Select(Absolute).ToHashSet();
+    });
+
+    public ValueTask DisposeAsync()
+    {
+        if (!Interlocked.Exchange(ref isDisposed, true))
+        {
+            writer?.Dispose();
+            SqliteConnection.ClearAllPools();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static string DatabaseOf(string home) => Path.Combine(home, "vggsweep.db");
+
+    private static IQueryable<CheckpointRow> Newest(SweepDbContext context, string sweep, int trial) =>
+        context.Checkpoints.Where(row => row.SweepId == sweep && row.Trial == trial)
+            .OrderByDescending(row => row.Epoch).ThenByDescending(row => row.Step).ThenByDescending(row => row.Fence);
+
+    private async Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read)
+    {
+        await using var context = new SweepDbContext(options);
+        return await read(context);
+    }
+
+    private async Task<T> WriteAsync<T>(Func<SweepDbContext, T> write)
+    {
+        var queue = writer ?? throw new InvalidOperationException("This home was opened to read.");
+        try
+        {
+            return await queue.WriteAsync(write);
+        }
+        catch (Exception exception) when (HomeProblemException.Recognize(exception, home) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    private CheckpointReference ToReference(CheckpointRow row) => new(row.Epoch, row.Step, row.Fence, Absolute(row.Path), row.Hash, row.Bytes);
+
+    /// <summary>A home that is moved as a whole keeps its files.</summary>
+    private string Relative(string path)
+    {
+        var relative = Path.GetRelativePath(home, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private string Absolute(string path) => Path.GetFullPath(Path.Combine(home, path));
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,127 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Store.Tests;
+
+public sealed class Homes
+{
+    [Fact]
+    public async Task A_name_run_twice_is_two_sweeps()
+    {
+        await using var home = new TemporaryHome();
+        Assert.Equal(["tests-1", "tests-2"], [await home.SweepAsync(), await home.SweepAsync()]);
+    }
+
+    [Fact]
+    public async Task A_taken_home_says_by_whom()
+    {
+        await using var home = new TemporaryHome();
+        home.Lock.Note("narrow-3");
+        var problem = Assert.Throws<HomeProblemException>(() => HomeLock.Take(home.Path, "other", DateTimeOffset.UnixEpoch));
+        Assert.Equal(HomeProblemKind.InUse, problem.Kind);
+        Assert.Contains($"by process {Environment.ProcessId} (sweep narrow-3, since 1970-01-01 00:00:00 UTC)", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_home_is_read_while_it_is_written()
+    {
+        await using var home = new TemporaryHome();
+        var sweep = await home.SweepAsync(3);
+        await using var reader = SweepStore.OpenToRead(home.Path, TimeProvider.System);
+        await home.Store.SetSweepStateAsync(sweep, SweepState.Running);
+        Assert.Equal(SweepState.Running, (await reader.FindSweepAsync(sweep))!.State);
+        Assert.Equal(3, (await reader.CountTrialsAsync(sweep))[TrialState.Pending]);
+    }
+
+    [Fact]
+    public void A_missing_home_is_named()
+    {
+        var problem = Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead("/nowhere/at/all", TimeProvider.System));
+        Assert.Equal(HomeProblemKind.Missing, problem.Kind);
+    }
+
+    [Fact]
+    public async Task A_newer_home_is_refused()
+    {
+        await using var home = new TemporaryHome();
+        await home.Store.DisposeAsync();
+        Execute(home, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('99990101000000_Future', '99.0')");
+        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, TimeProvider.System)).Kind);
+        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, TimeProvider.System)).Kind);
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_named()
+    {
+        await using var home = new TemporaryHome();
+        await home.Store.DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(home.Path, "vggsweep.db"), new string('x', 10_000));
+        Assert.Equal(HomeProblemKind.Damaged, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, TimeProvider.System)).Kind);
+    }
+
+    /// <summary>What a kill within the first migration leaves: EF's lock row, and no table of ours.</summary>
+    [Fact]
+    public async Task A_migration_lock_left_by_a_kill_is_no_obstacle()
+    {
+        await using var home = new TemporaryHome();
+        await home.Store.DisposeAsync();
+        File.Delete(Path.Combine(home.Path, "vggsweep.db"));
+        Execute(home, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
+        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, TimeProvider.System)).Kind);
+        await home.ReopenAsync();
+        Assert.Equal("tests-1", await home.SweepAsync());
+    }
+
+    [Fact]
+    public async Task An_operation_that_fails_undoes_itself_alone()
+    {
+        await using var home = new TemporaryHome();
+        var sweep = await home.SweepAsync();
+        var writes = Enumerable.Range(0, 50).Select(index => home.Store.DecideAsync(index % 7 == 3 ? "no such sweep" : sweep, null, null, "Test", $"{index}")).ToList();
+        await Task.WhenAll(writes.Select(write => write.ContinueWith(_ => { }, TaskScheduler.Default)));
+        Assert.All(writes.Select((write, index) => (write, index)), entry => Assert.Equal(entry.index % 7 == 3, entry.write.IsFaulted));
+        Assert.Equal(50 - writes.Count(write => write.IsFaulted), (await home.Store.DecisionsAsync(sweep)).Count);
+    }
+
+    [Fact]
+    public async Task Orphans_wait_again_with_the_reason()
+    {
+        await using var home = new TemporaryHome();
+        var sweep = await home.SweepAsync(2);
+        await home.Store.LeaseAsync(sweep, 2, 0, "dead", 1);
+        await home.Store.ReleaseOrphansAsync(sweep);
+        Assert.Equal(TrialState.Pending, (await home.Store.TrialAsync(sweep, 2))!.State);
+        Assert.Equal((2, "Requeue"), (await home.Store.DecisionsAsync(sweep)).Select(row => (row.Trial!.Value, row.Kind)).Single());
+        Assert.Empty(await StoreInvariants.CheckAsync(home.Store, sweep));
+    }
+
+    [Fact]
+    public async Task A_deleted_sweep_leaves_no_row_and_takes_no_other()
+    {
+        await using var home = new TemporaryHome();
+        var (gone, kept) = (await home.SweepAsync(), await home.SweepAsync());
+        await home.Store.LeaseAsync(gone, 1, 0, "a", 1);
+        await home.Store.RecordEpochAsync(gone, 1, 1, TemporaryHome.Epoch(1));
+        await home.Store.DeleteSweepAsync(gone);
+        Assert.Equal([kept], (await home.Store.ListSweepsAsync()).Select(row => row.Id));
+        Assert.Empty(await home.Store.EpochsInOrderAsync(gone));
+    }
+
+    [Fact]
+    public void The_model_has_no_change_without_a_migration()
+    {
+        using var context = new SweepDbContext(SweepDbContext.Options("unused.db", create: true));
+        Assert.False(context.Database.HasPendingModelChanges());
+    }
+
+    private static void Execute(TemporaryHome home, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(home.Path, "vggsweep.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

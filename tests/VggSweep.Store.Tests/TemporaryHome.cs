@@ -1,0 +1,42 @@
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Store.Tests;
+
+/// <summary>A home of its own with a store that writes, and one sweep in it.</summary>
+internal sealed class TemporaryHome : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-store-").FullName;
+
+    public TemporaryHome()
+    {
+        Lock = HomeLock.Take(Path, "tests", DateTimeOffset.UnixEpoch);
+        Store = SweepStore.Open(Lock, TimeProvider.System);
+    }
+
+    public string Path => System.IO.Path.Combine(folder, "home");
+
+    public HomeLock Lock { get; }
+
+    public SweepStore Store { get; private set; }
+
+    public async Task<string> SweepAsync(int trials = 1) => await Store.CreateSweepAsync(
+        "tests", "name: tests", null, [.. Enumerable.Range(1, trials).Select(number => new NewTrial(number, "{}", $"identity-{number}", 1.5, 1000, 10))]);
+
+    public async Task ReopenAsync()
+    {
+        await Store.DisposeAsync();
+        Store = SweepStore.Open(Lock, TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Lock.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public static EpochRecord Epoch(int epoch, double loss = 0.5) => new(epoch, loss, 0.8, 0.6, 0.75, 1.25);
+
+    public CheckpointReference Checkpoint(int epoch, int step, long fence) =>
+        new(epoch, step, fence, System.IO.Path.Combine(Path, "sweeps", $"{epoch}-{step}-{fence}.safetensors"), "hash", 10);
+}
