@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using VggSweep.Trainer.Native;
+
+namespace VggSweep.Trainer.Protocol;
+
+/// <summary>What must be so before libtorch is loaded.</summary>
+internal static class ProcessSetup
+{
+    private static PosixSignalRegistration? interrupt;
+
+    /// <summary>
+    /// A terminal's Ctrl-C reaches the whole process group; the worker alone decides what it means for us.
+    /// </summary>
+    public static void IgnoreInterrupts()
+    {
+        Libc.Signal(Libc.SigInt, Libc.Ignore);
+        interrupt ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+    }
+
+    /// <summary>
+    /// Memory that a step gives back stays ours: a page that is touched for the first time costs more than the
+    /// arithmetic on it (measured: 17 to 19 µs for 4 KiB; keeping them doubled the speed at 56 pixels).
+    /// </summary>
+    public static void KeepFreedMemory()
+    {
+        Libc.MallocOption(Libc.MmapMax, 0);
+        Libc.MallocOption(Libc.TrimThreshold, int.MaxValue);
+        Libc.MallocOption(Libc.TopPad, 64 << 20);
+        Libc.MallocOption(Libc.ArenaMax, 1);
+    }
+
+    /// <summary>
+    /// Standard output for the protocol alone: native libraries print on descriptor 1, which points at standard error
+    /// from now on.
+    /// </summary>
+    public static Stream TakeStandardOutput()
+    {
+        var own = Libc.FileControl(1, Libc.DuplicateCloseOnExec, 3);
+        if (own < 0 || Libc.Duplicate(2, 1) < 0)
+        {
+            throw new IOException($"Standard output cannot be duplicated (errno {Marshal.GetLastPInvokeError()}).");
+        }
+
+        return new FileStream(new SafeFileHandle(own, ownsHandle: true), FileAccess.Write, bufferSize: 0);
+    }
+}
