@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace VggSweep.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// Kills a process at the n-th change of a file under a folder: moments that fall between any two of the program's own
+/// writes, without a clock.
+/// </summary>
+internal sealed class KillMoment : IDisposable
+{
+    private readonly FileSystemWatcher watcher;
+    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int left;
+
+    public KillMoment(string folder, int changes)
+    {
+        left = changes;
+        watcher = new FileSystemWatcher(folder)
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            InternalBufferSize = 64 * 1024,
+        };
+        watcher.Created += (_, _) => Count();
+        watcher.Changed += (_, _) => Count();
+        watcher.Renamed += (_, _) => Count();
+        watcher.EnableRaisingEvents = true;
+    }
+
+    /// <summary>Kills with SIGKILL when the moment comes.</summary>
+    /// <returns>False when the process ended by itself before.</returns>
+    public async Task<bool> KillAsync(Process process)
+    {
+        var ended = process.WaitForExitAsync();
+        await Task.WhenAny(reached.Task, ended);
+        if (process.HasExited)
+        {
+            return false;
+        }
+
+        process.Kill();
+        await ended;
+        return true;
+    }
+
+    public Task Reached => reached.Task;
+
+    public void Dispose() => watcher.Dispose();
+
+    private void Count()
+    {
+        if (Interlocked.Decrement(ref left) == 0)
+        {
+            reached.TrySetResult();
+        }
+    }
+}
