@@ -85,6 +85,6 @@ public sealed class ConfigurationSpace
             composed = TrialParameterTable.Of(parameters[index].Key).With(composed, values[index]);
         }
 
-        return composed;
+        return TrialNetwork.Resolve(composed);
     }
 }

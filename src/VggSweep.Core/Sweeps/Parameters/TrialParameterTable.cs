@@ -8,9 +8,6 @@ namespace VggSweep.Core.Sweeps.Parameters;
 /// </summary>
 public static class TrialParameterTable
 {
-    /// <summary>What <see cref="TrialParameters.Arch"/> is called when the blocks are the file's own.</summary>
-    public const string OwnBlocks = "blocks";
-
     /// <summary>The greatest whole number that every JSON reader keeps exactly.</summary>
     public const long GreatestSeed = (1L << 53) - 1;
 
@@ -19,7 +16,7 @@ public static class TrialParameterTable
     [
         new("arch", Architectures(), "vgg11", p => p.Arch, (p, v) => p with { Arch = (string)v }),
         new("width", new ValueKind.Whole(1, 1_024), "16", p => (long?)p.Width, (p, v) => p with { Width = (int)(long)v }),
-        new("resolution", new ValueKind.Whole(1, 1_024), "56", p => (long)p.Resolution, (p, v) => p with { Resolution = (int)(long)v }),
+        new("resolution", new ValueKind.Whole(1, 512), "56", p => (long)p.Resolution, (p, v) => p with { Resolution = (int)(long)v }),
         new("head", ValueKind.Choice.Of<Head>(), "gap", p => p.Head, (p, v) => p with { Head = (Head)v }),
         new("dense", new ValueKind.Whole(1, 65_536), "4096", p => (long)p.Dense, (p, v) => p with { Dense = (int)(long)v }),
         new("batchNorm", new ValueKind.Flag(), "true", p => p.BatchNorm, (p, v) => p with { BatchNorm = (bool)v }),
@@ -43,8 +40,5 @@ public static class TrialParameterTable
 
     private static ValueKind.Real FromZeroBelowOne() => new("a number from 0 and below 1", v => v is >= 0 and < 1);
 
-    private static ValueKind.Choice Architectures() => new(
-        PresetNames().Append(OwnBlocks).ToDictionary(name => name, name => (object)name));
-
-    private static string[] PresetNames() => ["vgg11", "vgg13", "vgg16c", "vgg16", "vgg19", "narrow", "alexnet"];
+    private static ValueKind.Choice Architectures() => new(NetworkFactory.Names.ToDictionary(name => name, name => (object)name));
 }

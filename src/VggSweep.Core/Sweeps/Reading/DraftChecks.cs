@@ -28,14 +28,15 @@ internal static class DraftChecks
     private static void NoteImages(SpecDraft draft, SpecErrors errors)
     {
         var training = draft.Spec.Training;
-        if (training.CountTrainingImages() < 1 || training.CountTrainingImages() + training.ValidationImages > TrainingSpec.AvailableImages)
+        if (training.CountTrainingImages() >= 1 && training.CountTrainingImages() + training.ValidationImages <= TrainingSpec.AvailableImages)
         {
-            errors.Add(
-                draft.Root.Find("training")!,
-                "training",
-                $"training asks for {training.Images ?? 1:N0} images and {training.ValidationImages:N0} validation images, but there are {TrainingSpec.AvailableImages:N0}",
-                "lower images or validationImages");
+            return;
         }
+
+        var message = training.Images is { } images
+            ? $"training.images {images:N0} and validationImages {training.ValidationImages:N0} are more than the {TrainingSpec.AvailableImages:N0} there are"
+            : $"training.validationImages {training.ValidationImages:N0} leaves no image to train on";
+        errors.Add(draft.Root.Find("training")!, "training", message, training.Images is null ? "lower it" : "lower one of them");
     }
 
     private static void NoteBatches(SpecDraft draft, SpecErrors errors)

@@ -9,13 +9,14 @@ internal static class NearestName
     public static string Mend(string text, IReadOnlyCollection<string> known)
     {
         var nearest = text.Length > LongestName ? null : known
-            .Select(name => (Name: name, Distance: Distance(text.ToLowerInvariant(), name.ToLowerInvariant())))
-            .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))
-            .MinBy(candidate => candidate.Distance).Name;
-        return nearest is null ? $"use one of {string.Join(", ", known)}" : $"did you mean '{nearest}'?";
+            .Where(name => Distance(text, name) <= Math.Max(1, name.Length / 2))
+            .MinBy(name => Distance(text, name));
+        return nearest is not null ? $"did you mean '{nearest}'?"
+            : known.Count == 1 ? $"use {known.First()}"
+            : $"use one of {string.Join(", ", known)}";
     }
 
-    /// <summary>Insertions, deletions and replacements from one text to the other (Levenshtein 1966).</summary>
+    /// <summary>Insertions, deletions and replacements from one text to the other, whatever the case (Levenshtein 1966).</summary>
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();
@@ -25,7 +26,7 @@ internal static class NearestName
             row[0] = i;
             for (var j = 1; j <= to.Length; j++)
             {
-                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                var replaced = diagonal + (char.ToLowerInvariant(from[i - 1]) == char.ToLowerInvariant(to[j - 1]) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
             }

@@ -58,12 +58,18 @@ internal sealed class SpecSection
         var value = node is SpecNode.Scalar scalar ? kind.Parse(scalar.Text) : null;
         if (value is null)
         {
-            var such = kind.Description == example ? "" : $", as {example}";
-            errors.Add(node, path, $"{path} cannot be {node.Description}", $"give {kind.Description}{such}");
+            errors.Add(node, path, $"{path} cannot be {node.Description}", Mend(node, kind, example));
         }
 
         return value;
     }
+
+    private static string Mend(SpecNode node, ValueKind kind, string example) => kind switch
+    {
+        ValueKind.Choice choice when node is SpecNode.Scalar { Text.Length: > 0 } scalar => NearestName.Mend(scalar.Text, [.. choice.Names.Keys]),
+        ValueKind.Choice or ValueKind.Flag => $"give {kind.Description}",
+        _ => $"give {kind.Description}, as {example}",
+    };
 
     public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 

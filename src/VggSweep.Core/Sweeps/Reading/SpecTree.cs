@@ -12,12 +12,12 @@ internal sealed class SpecTree
     /// <summary>A pair of numbers in network.blocks is the deepest that a sweep file goes: 4.</summary>
     private const int GreatestDepth = 8;
 
-    private readonly Parser parser;
+    private readonly GuardedParser parser;
     private readonly SpecErrors errors;
 
     private SpecTree(string yaml, SpecErrors errors)
     {
-        parser = new Parser(new StringReader(yaml));
+        parser = new GuardedParser(new Parser(new StringReader(yaml)));
         this.errors = errors;
     }
 
@@ -126,16 +126,22 @@ internal sealed class SpecTree
     private static void NoteSyntax(string yaml, YamlException exception, SpecErrors errors)
     {
         var (line, column) = ((int)exception.Start.Line, (int)exception.Start.Column);
-        var tab = yaml.Split('\n').ElementAtOrDefault(line - 1)?.IndexOf('\t', StringComparison.Ordinal) ?? -1;
-        if (tab >= 0)
+        if (TabFrom(yaml, line) is { } tab && (tab.Line == line || exception.Message.Contains("tab", StringComparison.Ordinal)))
         {
-            errors.Add(line, tab + 1, "", "YAML takes no tab here", "use spaces");
+            errors.Add(tab.Line, tab.Column, "", "YAML takes no tab here", "use spaces");
         }
         else
         {
             errors.Add(line, column, "", $"this is no YAML: {exception.Message.TrimEnd('.')}", "look at the indentation, brackets, quotes and colons here");
         }
     }
+
+    /// <summary>The first tab from that line on: YamlDotNet gives the place of what the tab breaks, which may begin above it.</summary>
+    private static (int Line, int Column)? TabFrom(string yaml, int line) => yaml.Split('\n')
+        .Select((text, index) => (Line: index + 1, Column: text.IndexOf('\t', StringComparison.Ordinal) + 1))
+        .Where(place => place.Line >= line && place.Column > 0)
+        .Select(place => ((int, int)?)place)
+        .FirstOrDefault();
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
 

@@ -1,3 +1,4 @@
+using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -46,6 +47,7 @@ public static class SweepSpecReader
 
         var draft = Draft(root, errors);
         DraftChecks.Note(draft, errors);
+        NetworkChecks.Note(draft, errors);
         return errors.Any ? null : draft.Spec;
     }
 
@@ -80,13 +82,13 @@ public static class SweepSpecReader
     }
 
     private static (TrialParameters Trial, IReadOnlyDictionary<string, Candidate> Values) Fixed(
-        SpecSection network, IReadOnlyList<Networks.Block>? blocks, SpecErrors errors)
+        SpecSection network, IReadOnlyList<Block>? blocks, SpecErrors errors)
     {
         var trial = new TrialParameters { Blocks = blocks };
         var values = new Dictionary<string, Candidate>();
-        if (blocks is not null && network.Find("arch") is null)
+        if (network.Find(BlocksReader.Key) is not null && network.Find("arch") is null)
         {
-            trial = trial with { Arch = TrialParameterTable.OwnBlocks };
+            trial = trial with { Arch = NetworkFactory.OwnBlocks };
         }
 
         foreach (var (key, node) in network.Entries)
