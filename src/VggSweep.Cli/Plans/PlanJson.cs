@@ -7,7 +7,7 @@ using VggSweep.Core.Sweeps.Planning;
 namespace VggSweep.Cli.Plans;
 
 /// <summary>A plan for programs.</summary>
-public static class PlanJson
+internal static class PlanJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -55,7 +55,7 @@ public static class PlanJson
         writer.WriteStartObject("sums");
         writer.WriteNumber("admitted", plan.Admitted.Count());
         writer.WriteNumber("trainingMacs", plan.TrainingMacs);
-        writer.WriteNumber("slots", plan.Conditions.Slots);
+        writer.WriteNumber("slots", plan.Slots);
         writer.WriteNumber("predictedSeconds", plan.PredictedSeconds);
         writer.WriteBoolean("isGuess", plan.IsGuess);
         writer.WriteNumber("diskBytes", plan.DiskBytes);

@@ -6,7 +6,7 @@ using VggSweep.Core.Sweeps.Planning;
 namespace VggSweep.Cli.Plans;
 
 /// <summary>A plan for people: the trials, their sums, equal networks, and what does not fit.</summary>
-public sealed class PlanText(SweepPlan plan, IAnsiConsole console)
+internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
 {
     private const int FirstTrials = 20;
     private const int LastTrials = 5;
@@ -42,7 +42,7 @@ public sealed class PlanText(SweepPlan plan, IAnsiConsole console)
 
         if (skipped > 0)
         {
-            table.AddRow("…", $"{Count(skipped, "more trial")}: --all shows them");
+            table.AddRow("…", $"{skipped:N0} more: --all");
             foreach (var trial in plan.Trials.TakeLast(LastTrials))
             {
                 AddRow(table, trial);
@@ -68,8 +68,8 @@ public sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         Line($"{Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen by {training.ValidationImages:N0} validation images");
         Line($"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all");
         Line(plan.IsGuess
-            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Conditions.Slots, "slot")}: a guess, since nothing was trained on this machine yet"
-            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Conditions.Slots, "slot")}, from what was trained on this machine before");
+            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}: a guess, since nothing was trained on this machine yet"
+            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}, from what was trained on this machine before");
         Line($"at most {ByteText.Of(plan.DiskBytes)} of disk for checkpoints");
     }
 

@@ -22,6 +22,10 @@ public sealed class SweepPlanRules
     }
 
     [Fact]
+    public void The_guess_for_the_quickstart_is_the_two_minutes_that_it_was_seen_to_take() =>
+        Assert.InRange(SweepPlan.Make(Good.File("quickstart.yaml"), TwoSlots).PredictedSeconds, 90, 140);
+
+    [Fact]
     public void A_plan_has_what_the_sampler_proposes_numbered_from_one()
     {
         var spec = Good.Spec("name: a\nparameters: { lr: { logUniform: [0.01, 0.1] } }\nsearch: { method: random, maxTrials: 5 }");

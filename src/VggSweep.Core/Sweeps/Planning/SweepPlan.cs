@@ -3,14 +3,15 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <summary>What a sweep will do and cost, before it does it.</summary>
 /// <param name="Trials">In the order in which they are proposed.</param>
 /// <param name="Groups">Networks that differ in cost and never in capacity.</param>
+/// <param name="Slots">Trials at once: the machine's, or fewer if the sweep says so.</param>
 /// <param name="IsGuess">Whether the seconds rest on no measurement of this machine.</param>
 /// <param name="PredictedSeconds">From the start to the last end, of the admitted trials on all slots.</param>
 /// <param name="DiskBytes">At most: the weights of every admitted trial, and two checkpoints of the largest ones on all slots.</param>
 public sealed record SweepPlan(
     SweepSpec Spec,
-    PlanConditions Conditions,
     IReadOnlyList<PlannedTrial> Trials,
     IReadOnlyList<GeometryGroup> Groups,
+    int Slots,
     bool IsGuess,
     double PredictedSeconds,
     long DiskBytes)

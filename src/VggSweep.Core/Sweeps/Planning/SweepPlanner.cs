@@ -33,7 +33,7 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             var (shape, key) = NetworkOf(trial.Parameters);
             return (trial.Trial, trial.Parameters, shape, key);
         }));
-        return new SweepPlan(spec, conditions, trials, groups, seconds.IsGuess, Makespan.Seconds(admitted, slots), DiskBytes(admitted));
+        return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, Makespan.Seconds(admitted, slots), DiskBytes(admitted));
     }
 
     private PlannedTrial Planned(int number, TrialParameters trial)
