@@ -70,12 +70,18 @@ public sealed class ConfigurationSpace
 
     private static object Draw(ParameterSpace parameter, SeededRandom random) => parameter switch
     {
-        ParameterSpace.Range { Logarithmic: false } range =>
-            range.Low + ((range.High - range.Low) * random.NextDouble()),
-        ParameterSpace.Range range => // rounding may leave the ends by a bit
-            Math.Clamp(Math.Exp(Math.Log(range.Low) + ((Math.Log(range.High) - Math.Log(range.Low)) * random.NextDouble())), range.Low, range.High),
+        ParameterSpace.Range range => Draw(range, random.NextDouble()),
         _ => ValueAt(parameter, (long)(random.NextDouble() * SizeOf(parameter))),
     };
+
+    /// <summary>The place of a share of the range. Rounding may leave the ends by a bit, and a momentum must stay below 1.</summary>
+    private static double Draw(ParameterSpace.Range range, double share)
+    {
+        var value = range.Logarithmic
+            ? Math.Exp(Math.Log(range.Low) + ((Math.Log(range.High) - Math.Log(range.Low)) * share))
+            : range.Low + ((range.High - range.Low) * share);
+        return Math.Clamp(value, range.Low, range.High);
+    }
 
     private TrialParameters Compose(object[] values)
     {

@@ -1,5 +1,6 @@
 using CsCheck;
 using VggSweep.Core.Search;
+using VggSweep.Core.Sweeps;
 using VggSweep.Core.Tests.Sweeps;
 
 namespace VggSweep.Core.Tests.Search;
@@ -21,7 +22,7 @@ public sealed class RandomSamplerRules
     {
         Gen.Int[0, int.MaxValue].Sample(
             seed => Assert.All(
-                Enumerable.Range(0, 50).Select(index => Sampler(seed).Propose(index)!),
+                Enumerable.Range(0, 50).Select(Sampler(seed).Propose).OfType<TrialParameters>(),
                 trial =>
                 {
                     Assert.InRange(trial.Lr, 0.001, 0.1);

@@ -140,7 +140,7 @@ public sealed class SweepSpecReaderRules
                 Assert.Equal(reading.Spec is null, reading.Errors.Count > 0);
                 Assert.All(reading.Errors, error => Assert.True(error.Line >= 1 && error.Column >= 1, error.Format("f")));
             },
-            iter: 20_000);
+            iter: 10_000);
     }
 
     private static string Edited(string text, (int At, int Cut, string Piece) edit)

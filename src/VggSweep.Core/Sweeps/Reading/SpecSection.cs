@@ -64,14 +64,14 @@ internal sealed class SpecSection
         return value;
     }
 
+    public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
     private static string Mend(SpecNode node, ValueKind kind, string example) => kind switch
     {
         ValueKind.Choice choice when node is SpecNode.Scalar { Text.Length: > 0 } scalar => NearestName.Mend(scalar.Text, [.. choice.Names.Keys]),
         ValueKind.Choice or ValueKind.Flag => $"give {kind.Description}",
         _ => $"give {kind.Description}, as {example}",
     };
-
-    public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     private void Take(SpecNode.Scalar key, SpecNode value, IReadOnlyCollection<string> known)
     {
