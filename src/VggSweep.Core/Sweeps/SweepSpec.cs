@@ -13,6 +13,10 @@ public sealed record SweepSpec
 
     public SearchSpec Search { get; init; } = new();
 
+    /// <summary>Default: none.</summary>
+    public SchedulerKind Scheduler { get; init; } = SchedulerKind.None;
+
+    /// <summary>Default: validation accuracy.</summary>
     public Objective Objective { get; init; } = Objective.ValidationAccuracy;
 
     public TrainingSpec Training { get; init; } = new();
@@ -25,6 +29,13 @@ public enum Objective
 {
     ValidationAccuracy,
     ValidationLoss,
+}
+
+/// <summary>Who decides after each epoch whether a trial goes on.</summary>
+public enum SchedulerKind
+{
+    /// <summary>Nobody: every trial runs all its epochs.</summary>
+    None,
 }
 
 /// <summary>How configurations are drawn from the parameters.</summary>
@@ -65,7 +76,7 @@ public sealed record LimitsSpec
 /// <summary>The values that one parameter may take.</summary>
 public abstract record ParameterSpace(string Key)
 {
-    /// <summary>Listed values, each of the parameter's own type.</summary>
+    /// <summary>Listed values, each as the parameter's kind parses it: long, double, bool, string or an enum.</summary>
     public sealed record Values(string Key, IReadOnlyList<object> Items) : ParameterSpace(Key);
 
     /// <summary>Real numbers in [Low, High], uniform in the value or in its logarithm.</summary>

@@ -4,6 +4,12 @@ namespace VggSweep.Core.Sweeps;
 [GenerateSerializer]
 public sealed record TrainingSpec
 {
+    /// <summary>Fashion-MNIST's labelled images outside its test set.</summary>
+    public const int AvailableImages = 60_000;
+
+    /// <summary>Fashion-MNIST's test images, seen once at a trial's end.</summary>
+    public const int TestImages = 10_000;
+
     /// <summary>Training images, drawn by <see cref="Seed"/> from those not held out. Default: all of them.</summary>
     [Id(0)] public int? Images { get; init; }
 
@@ -15,4 +21,7 @@ public sealed record TrainingSpec
 
     /// <summary>Seeds the split, so that all trials of the sweep see the same images. Default: 0.</summary>
     [Id(3)] public long Seed { get; init; }
+
+    /// <summary>Images of one epoch.</summary>
+    public int CountTrainingImages() => Images ?? AvailableImages - ValidationImages;
 }

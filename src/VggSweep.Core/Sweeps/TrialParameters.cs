@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using VggSweep.Core.Networks;
 
 namespace VggSweep.Core.Sweeps;
@@ -53,4 +56,16 @@ public sealed record TrialParameters
 
     /// <summary>Passes over the training images. Default: 10.</summary>
     [Id(14)] public int Epochs { get; init; } = 10;
+
+    /// <summary>
+    /// A name for what is trained, the same in every sweep: 16 hex digits of the SHA-256 of these parameters and the
+    /// images that they are trained and judged on. The numerics of the machine are not in it.
+    /// </summary>
+    public string Identity(TrainingSpec training)
+    {
+        var images = string.Create(
+            CultureInfo.InvariantCulture, $"{training.CountTrainingImages()}/{training.ValidationImages}/{training.Seed}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(TrialParametersJson.Write(this) + images));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 8));
+    }
 }

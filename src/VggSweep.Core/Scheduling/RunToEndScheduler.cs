@@ -1,0 +1,11 @@
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Core.Scheduling;
+
+/// <summary>The scheduler <c>none</c>: every trial runs all its epochs.</summary>
+public sealed class RunToEndScheduler : IScheduler
+{
+    private static readonly Decision Always = new(Verdict.Continue, "scheduler none: every trial runs all its epochs");
+
+    public Decision Report(int trial, EpochRecord record) => Always;
+}

@@ -1,0 +1,13 @@
+using VggSweep.Core.Sweeps;
+
+namespace VggSweep.Core.Scheduling;
+
+/// <summary>Makes the scheduler that a spec asks for.</summary>
+public static class Schedulers
+{
+    public static IScheduler For(SweepSpec spec) => spec.Scheduler switch
+    {
+        SchedulerKind.None => new RunToEndScheduler(),
+        _ => throw new ArgumentOutOfRangeException(nameof(spec)),
+    };
+}

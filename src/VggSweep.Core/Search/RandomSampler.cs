@@ -1,0 +1,34 @@
+using VggSweep.Core.Sweeps;
+
+namespace VggSweep.Core.Search;
+
+/// <summary>
+/// Independent uniform draws, each from a source of its own (Bergstra and Bengio 2012). Where the combinations are
+/// finite they are drawn without putting back, and the search ends with the last one.
+/// </summary>
+public sealed class RandomSampler : ISampler
+{
+    private const string Purpose = "random search";
+
+    private readonly SweepSpec spec;
+    private readonly ConfigurationSpace space;
+    private readonly SeededPermutation? order;
+
+    /// <summary>The search has a number of trials.</summary>
+    public RandomSampler(SweepSpec spec)
+    {
+        if (spec.Search.MaxTrials is null)
+        {
+            throw new ArgumentException("A random search needs a number of trials.", nameof(spec));
+        }
+
+        this.spec = spec;
+        space = new ConfigurationSpace(spec);
+        order = space.Count is { } count ? new SeededPermutation(spec.Search.Seed, Purpose, count) : null;
+    }
+
+    public TrialParameters? Propose(int index) =>
+        index >= Math.Min(spec.Search.MaxTrials!.Value, space.Count ?? long.MaxValue) ? null
+        : order is null ? space.Draw(SeededRandom.For(spec.Search.Seed, Purpose, index))
+        : space.At(order.At(index));
+}

@@ -1,0 +1,15 @@
+namespace VggSweep.Core.Sweeps.Parameters;
+
+/// <summary>
+/// One thing in which trials may differ: its key in sweep files and JSON, its values, and its place in
+/// <see cref="TrialParameters"/>.
+/// </summary>
+/// <param name="Example">For messages.</param>
+/// <param name="Get">The value, or null when the trial leaves it to the network.</param>
+/// <param name="With">The parameters with another value.</param>
+public sealed record TrialParameter(
+    string Key,
+    ValueKind Kind,
+    string Example,
+    Func<TrialParameters, object?> Get,
+    Func<TrialParameters, object, TrialParameters> With);

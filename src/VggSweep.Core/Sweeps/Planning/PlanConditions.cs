@@ -1,0 +1,7 @@
+namespace VggSweep.Core.Sweeps.Planning;
+
+/// <summary>The machine that a plan is made for.</summary>
+/// <param name="Slots">Trials that it trains at once.</param>
+/// <param name="SlotBytes">Memory of one slot; null when it is not known, and then every trial is admitted.</param>
+/// <param name="History">What was trained here before.</param>
+public sealed record PlanConditions(int Slots, long? SlotBytes, IReadOnlyCollection<ThroughputSample> History);

@@ -1,0 +1,27 @@
+namespace VggSweep.Core.Sweeps.Planning;
+
+/// <summary>What a sweep will do and cost, before it does it.</summary>
+/// <param name="Trials">In the order in which they are proposed.</param>
+/// <param name="Groups">Networks that differ in cost and never in capacity.</param>
+/// <param name="Slots">Trials at once: the machine's, or fewer if the sweep says so.</param>
+/// <param name="IsGuess">Whether the seconds rest on no measurement of this machine.</param>
+/// <param name="PredictedSeconds">From the start to the last end, of the admitted trials on all slots.</param>
+/// <param name="DiskBytes">At most: the weights of every admitted trial, and two checkpoints of the largest ones on all slots.</param>
+public sealed record SweepPlan(
+    SweepSpec Spec,
+    IReadOnlyList<PlannedTrial> Trials,
+    IReadOnlyList<GeometryGroup> Groups,
+    int Slots,
+    bool IsGuess,
+    double PredictedSeconds,
+    long DiskBytes)
+{
+    /// <summary>The trials that will run.</summary>
+    public IEnumerable<PlannedTrial> Admitted => Trials.Where(trial => trial.Admitted);
+
+    /// <summary>Of all admitted trials, training and evaluation.</summary>
+    public double TrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
+
+    /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
+    public static SweepPlan Make(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Plan();
+}

@@ -1,0 +1,102 @@
+using VggSweep.Core.Networks;
+using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Core.Sweeps.Planning;
+
+/// <summary>Makes one plan.</summary>
+internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
+{
+    private const long Float = 4;
+    private const int KeptCheckpoints = 2;
+
+    private readonly ISampler sampler = Samplers.For(spec);
+    private readonly IScheduler scheduler = Schedulers.For(spec);
+    private readonly SecondsModel seconds = new(conditions.History);
+    private readonly int slots = Math.Min(conditions.Slots, spec.Limits.Slots ?? conditions.Slots);
+
+    /// <summary>A sweep has few networks and many trials.</summary>
+    private readonly Dictionary<TrialParameters, (NetworkShape Shape, string Key)> networks = [];
+
+    public SweepPlan Plan()
+    {
+        var trials = new List<PlannedTrial>();
+        while (sampler.Propose(trials.Count) is { } proposal)
+        {
+            trials.Add(Planned(trials.Count + 1, proposal));
+        }
+
+        var admitted = trials.Where(trial => trial.Admitted).ToList();
+        var groups = GeometryGroup.Of(trials.Select(trial =>
+        {
+            var (shape, key) = NetworkOf(trial.Parameters);
+            return (trial.Trial, trial.Parameters, shape, key);
+        }));
+        return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, Makespan.Seconds(admitted, slots), DiskBytes(admitted));
+    }
+
+    private PlannedTrial Planned(int number, TrialParameters trial)
+    {
+        var shape = NetworkOf(trial).Shape;
+        var hasMomentum = trial.Momentum > 0;
+        var macs = TrainingCost.TrialMacs(shape.Macs, spec.Training, EpochsOf(number, trial));
+        var weights = shape.Params * Float;
+        var cost = new TrialCost(
+            shape.Params,
+            shape.Macs,
+            macs,
+            NetworkMemory.Of(shape, trial.BatchSize, hasMomentum).PeakBytes,
+            weights,
+            hasMomentum ? 2 * weights : weights,
+            seconds.Predict(shape.Macs, macs));
+        var (admitted, reason) = Admission(cost.PeakBytes);
+        return new PlannedTrial(number, trial, cost, admitted, reason);
+    }
+
+    /// <summary>As many as the scheduler lets a trial run when every trial reports alike.</summary>
+    private int EpochsOf(int number, TrialParameters trial)
+    {
+        var epoch = 0;
+        var verdict = Verdict.Continue;
+        while (epoch < trial.Epochs && verdict == Verdict.Continue)
+        {
+            verdict = scheduler.Report(number, new EpochRecord(++epoch, 0, 0, 0, 0, 0)).Verdict;
+        }
+
+        return epoch;
+    }
+
+    private (bool Admitted, string Reason) Admission(long peakBytes) => conditions.SlotBytes switch
+    {
+        null => (true, $"needs about {ByteText.Of(peakBytes)}; the memory of a slot is not known"),
+        { } limit when peakBytes <= limit => (true, $"needs about {ByteText.Of(peakBytes)} of the {ByteText.Of(limit)} of a slot"),
+        { } limit => (false, $"needs about {ByteText.Of(peakBytes)}, and a slot has {ByteText.Of(limit)}: lower batchSize, width or resolution"),
+    };
+
+    private (NetworkShape Shape, string Key) NetworkOf(TrialParameters trial)
+    {
+        var key = new TrialParameters
+        {
+            Arch = trial.Arch,
+            Blocks = trial.Blocks,
+            Width = trial.Width,
+            Resolution = trial.Resolution,
+            Head = trial.Head,
+            Dense = trial.Dense,
+            BatchNorm = trial.BatchNorm,
+        };
+        if (!networks.TryGetValue(key, out var network))
+        {
+            var result = TrialNetwork.Of(key);
+            var shape = result.Value ?? throw new InvalidOperationException($"The spec was not checked: {result.Message}.");
+            networks[key] = network = (shape, shape.GeometryKey);
+        }
+
+        return network;
+    }
+
+    private long DiskBytes(IReadOnlyCollection<PlannedTrial> trials) =>
+        trials.Sum(trial => trial.Cost.WeightBytes)
+        + trials.Select(trial => KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending().Take(slots).Sum();
+}

@@ -1,0 +1,79 @@
+using VggSweep.Core.Search;
+
+namespace VggSweep.Core.Sweeps.Reading;
+
+/// <summary>What must hold between the values of a sweep. Each mistake is noted once, at the value that it concerns.</summary>
+internal static class DraftChecks
+{
+    /// <summary>A sweep's trials are rows, and its plan one list in memory.</summary>
+    public const int MostTrials = 100_000;
+
+    public static void Note(SpecDraft draft, SpecErrors errors)
+    {
+        NoteTwice(draft, errors);
+        NoteImages(draft, errors);
+        NoteBatches(draft, errors);
+        NoteSearch(draft, errors);
+    }
+
+    private static void NoteTwice(SpecDraft draft, SpecErrors errors)
+    {
+        foreach (var space in draft.Spaces.Where(space => draft.Fixed.ContainsKey(space.Space.Key)))
+        {
+            var key = space.Space.Key;
+            errors.Add(space.At, $"parameters.{key}", $"parameters.{key} is fixed as {draft.Network.PathOf(key)} too", "keep one of the two");
+        }
+    }
+
+    private static void NoteImages(SpecDraft draft, SpecErrors errors)
+    {
+        var training = draft.Spec.Training;
+        if (training.CountTrainingImages() >= 1 && training.CountTrainingImages() + training.ValidationImages <= TrainingSpec.AvailableImages)
+        {
+            return;
+        }
+
+        var message = training.Images is { } images
+            ? $"training.images {images:N0} and validationImages {training.ValidationImages:N0} are more than the {TrainingSpec.AvailableImages:N0} there are"
+            : $"training.validationImages {training.ValidationImages:N0} leaves no image to train on";
+        errors.Add(draft.Root.Find("training")!, "training", message, training.Images is null ? "lower it" : "lower one of them");
+    }
+
+    private static void NoteBatches(SpecDraft draft, SpecErrors errors)
+    {
+        var images = draft.Spec.Training.CountTrainingImages();
+        var place = draft.Root.Find("training") ?? draft.Root.At;
+        foreach (var batch in draft.CandidatesOrDefault("batchSize", place).Where(batch => (long)batch.Value > images && images >= 1))
+        {
+            errors.Add(batch.At, batch.Path, $"{batch.Path} {batch.Value} is more than the {images:N0} training images", "lower batchSize or raise training.images");
+        }
+    }
+
+    private static void NoteSearch(SpecDraft draft, SpecErrors errors)
+    {
+        var search = draft.Root.Find("search");
+        if (draft.Spec.Search.Kind == SearchKind.Random)
+        {
+            if (search is SpecNode.Mapping mapping && mapping.Entries.All(entry => entry.Key.Text != "maxTrials"))
+            {
+                errors.Add(search, "search", "a random search has no end", "add its number of trials, as maxTrials: 20");
+            }
+
+            return;
+        }
+
+        var ranges = draft.Spaces.Where(space => space.Space is not ParameterSpace.Values).ToList();
+        foreach (var range in ranges)
+        {
+            var path = $"parameters.{range.Space.Key}";
+            errors.Add(range.At, path, $"{path} is a range, and a grid has no values for it", "list its values, or use search: { method: random, maxTrials: 20 }");
+        }
+
+        var count = new ConfigurationSpace(draft.Spec).Count;
+        if (ranges.Count == 0 && (count is null || Math.Min(count.Value, draft.Spec.Search.MaxTrials ?? count.Value) > MostTrials))
+        {
+            var trials = count is null ? "more trials than can be counted" : $"{count:N0} trials";
+            errors.Add(draft.Root.Find("parameters")!, "parameters", $"the grid has {trials}, and {MostTrials:N0} are the most", "shorten the lists or add search.maxTrials");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using VggSweep.Core.Sweeps.Parameters;
+
+namespace VggSweep.Core.Sweeps.Reading;
+
+/// <summary>A group of keys in a sweep file, read key by key; mistakes are noted and a default goes on in their place.</summary>
+internal sealed class SpecSection
+{
+    private readonly string path;
+    private readonly SpecErrors errors;
+    private readonly Dictionary<string, SpecNode> values = [];
+    private readonly List<SpecNode.Scalar> keys = [];
+
+    private SpecSection(string path, SpecNode at, SpecErrors errors)
+    {
+        this.path = path;
+        this.errors = errors;
+        At = at;
+    }
+
+    /// <summary>Where the section stands.</summary>
+    public SpecNode At { get; }
+
+    /// <summary>The known keys that the file gives, in its order.</summary>
+    public IEnumerable<(string Key, SpecNode Value)> Entries => keys.Select(key => (key.Text, values[key.Text]));
+
+    /// <summary>Opens the root, or a section's section; unknown and repeated keys are noted.</summary>
+    public static SpecSection Open(string path, SpecNode node, IReadOnlyCollection<string> known, SpecErrors errors)
+    {
+        var section = new SpecSection(path, node, errors);
+        if (node is not SpecNode.Mapping mapping)
+        {
+            var what = path.Length == 0 ? "the file" : path;
+            errors.Add(node, path, $"{what} cannot be {node.Description}", $"give keys, as {known.First()}: …");
+            return section;
+        }
+
+        foreach (var (key, value) in mapping.Entries)
+        {
+            section.Take(key, value, known);
+        }
+
+        return section;
+    }
+
+    /// <summary>A section within this one; an empty one when the file has none.</summary>
+    public SpecSection Section(string key, IReadOnlyCollection<string> known) =>
+        Find(key) is { } node ? Open(PathOf(key), node, known, errors) : new SpecSection(PathOf(key), At, errors);
+
+    public SpecNode? Find(string key) => values.GetValueOrDefault(key);
+
+    /// <summary>The key's value of that kind; null when the file has none or a wrong one, which is noted.</summary>
+    public object? Read(string key, ValueKind kind, string example) =>
+        Find(key) is { } node ? Value(node, PathOf(key), kind, example, errors) : null;
+
+    /// <summary>The value of a node, or null with the mistake noted.</summary>
+    public static object? Value(SpecNode node, string path, ValueKind kind, string example, SpecErrors errors)
+    {
+        var value = node is SpecNode.Scalar scalar ? kind.Parse(scalar.Text) : null;
+        if (value is null)
+        {
+            errors.Add(node, path, $"{path} cannot be {node.Description}", Mend(node, kind, example));
+        }
+
+        return value;
+    }
+
+    public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    private static string Mend(SpecNode node, ValueKind kind, string example) => kind switch
+    {
+        ValueKind.Choice choice when node is SpecNode.Scalar { Text.Length: > 0 } scalar => NearestName.Mend(scalar.Text, [.. choice.Names.Keys]),
+        ValueKind.Choice or ValueKind.Flag => $"give {kind.Description}",
+        _ => $"give {kind.Description}, as {example}",
+    };
+
+    private void Take(SpecNode.Scalar key, SpecNode value, IReadOnlyCollection<string> known)
+    {
+        if (!known.Contains(key.Text))
+        {
+            var where = path.Length == 0 ? "the file" : path;
+            errors.Add(key, path, $"{where} has no key {key.Description}", NearestName.Mend(key.Text, known));
+        }
+        else if (!values.TryAdd(key.Text, value))
+        {
+            errors.Add(key, PathOf(key.Text), $"{PathOf(key.Text)} stands here for the second time", "keep one of the two");
+        }
+        else
+        {
+            keys.Add(key);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using VggSweep.Core.Networks;
+using VggSweep.Core.Sweeps.Parameters;
+
+namespace VggSweep.Core.Sweeps.Reading;
+
+/// <summary>Reads a sweep file. Every mistake is noted with its place; nothing in a file makes it throw.</summary>
+public static class SweepSpecReader
+{
+    /// <summary>A sweep file has a page; the bound keeps a wrong file from being searched for mistakes for minutes.</summary>
+    public const int MostCharacters = 1_000_000;
+
+    private static readonly string[] Keys =
+        ["name", "network", "parameters", "search", "scheduler", "objective", "training", "limits"];
+
+    private static readonly string[] NetworkKeys =
+        [.. TrialParameterTable.All.Select(parameter => parameter.Key), BlocksReader.Key];
+
+    private static readonly string[] ParameterKeys =
+        [.. TrialParameterTable.All.Select(parameter => parameter.Key)];
+
+    /// <summary>The sweep that the text describes, or all that is wrong with it.</summary>
+    public static SpecReading Read(string yaml)
+    {
+        var errors = new SpecErrors();
+        var spec = Spec(yaml, errors);
+        return errors.Any ? new SpecReading(null, errors.Sorted()) : new SpecReading(spec, []);
+    }
+
+    private static SweepSpec? Spec(string yaml, SpecErrors errors)
+    {
+        if (yaml.Length > MostCharacters)
+        {
+            errors.Add(1, 1, "", $"the file has more than {MostCharacters:N0} characters", "is it a sweep file?");
+            return null;
+        }
+
+        if (SpecTree.Read(yaml, errors) is not { } node)
+        {
+            return null;
+        }
+
+        var root = SpecSection.Open("", node, Keys, errors);
+        if (node is not SpecNode.Mapping)
+        {
+            return null;
+        }
+
+        var draft = Draft(root, errors);
+        DraftChecks.Note(draft, errors);
+        NetworkChecks.Note(draft, errors);
+        return errors.Any ? null : draft.Spec;
+    }
+
+    private static SpecDraft Draft(SpecSection root, SpecErrors errors)
+    {
+        var network = root.Section("network", NetworkKeys);
+        var blocks = network.Find(BlocksReader.Key) is { } node ? BlocksReader.Read(node, network.PathOf(BlocksReader.Key), errors) : null;
+        var (trial, fixedValues) = Fixed(network, blocks, errors);
+        var spaces = Spaces(root, errors);
+        var spec = new SweepSpec
+        {
+            Name = Name(root, errors),
+            Base = trial,
+            Parameters = [.. spaces.Select(space => space.Space)],
+            Search = SettingsReader.Search(root),
+            Scheduler = root.Read("scheduler", ValueKind.Choice.Of<SchedulerKind>(), "none") as SchedulerKind? ?? SchedulerKind.None,
+            Objective = root.Read("objective", ValueKind.Choice.Of<Objective>(), "validationAccuracy") as Objective? ?? Objective.ValidationAccuracy,
+            Training = SettingsReader.Training(root),
+            Limits = SettingsReader.Limits(root),
+        };
+        return new SpecDraft(spec, root, network, fixedValues, spaces);
+    }
+
+    private static string Name(SpecSection root, SpecErrors errors)
+    {
+        if (root.Find("name") is null)
+        {
+            errors.Add(root.At, "name", "the sweep has no name", "add one, as name: quickstart");
+        }
+
+        return root.Read("name", new SweepName(), "quickstart") as string ?? "";
+    }
+
+    private static (TrialParameters Trial, IReadOnlyDictionary<string, Candidate> Values) Fixed(
+        SpecSection network, IReadOnlyList<Block>? blocks, SpecErrors errors)
+    {
+        var trial = new TrialParameters { Blocks = blocks };
+        var values = new Dictionary<string, Candidate>();
+        if (network.Find(BlocksReader.Key) is not null && network.Find("arch") is null)
+        {
+            trial = trial with { Arch = NetworkFactory.OwnBlocks };
+        }
+
+        foreach (var (key, node) in network.Entries)
+        {
+            if (TrialParameterTable.Find(key) is { } parameter
+                && SpecSection.Value(node, network.PathOf(key), parameter.Kind, parameter.Example, errors) is { } value)
+            {
+                trial = parameter.With(trial, value);
+                values[key] = new Candidate(value, node, network.PathOf(key));
+            }
+        }
+
+        return (trial, values);
+    }
+
+    private static List<ReadSpace> Spaces(SpecSection root, SpecErrors errors)
+    {
+        var section = root.Section("parameters", ParameterKeys);
+        if (root.Find("parameters") is not { } node)
+        {
+            errors.Add(root.At, "parameters", "the sweep has no parameters", "add them, as parameters: { width: [8, 16] }");
+        }
+        else if (node is SpecNode.Mapping { Entries.Count: 0 })
+        {
+            errors.Add(node, "parameters", "parameters is empty", "give at least one, as width: [8, 16]");
+        }
+
+        return [.. section.Entries
+            .Select(entry => SpaceReader.Read(TrialParameterTable.Of(entry.Key), entry.Value, section.PathOf(entry.Key), errors))
+            .OfType<ReadSpace>()];
+    }
+}

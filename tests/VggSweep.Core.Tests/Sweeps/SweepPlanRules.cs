@@ -1,0 +1,101 @@
+using VggSweep.Core.Search;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Planning;
+
+namespace VggSweep.Core.Tests.Sweeps;
+
+public sealed class SweepPlanRules
+{
+    private static readonly PlanConditions TwoSlots = new(2, null, []);
+
+    [Theory]
+    [InlineData("quickstart.yaml", 6)]
+    [InlineData("chapter.yaml", 1)]
+    [InlineData("exercise4.yaml", 20)]
+    [InlineData("reference.yaml", 2)]
+    public void The_repositorys_own_files_are_read_and_planned(string file, int trials)
+    {
+        var plan = SweepPlan.Make(Good.File(file), TwoSlots);
+
+        Assert.Equal(trials, plan.Trials.Count);
+        Assert.All(plan.Trials, trial => Assert.True(trial.Admitted));
+    }
+
+    [Fact]
+    public void The_guess_for_the_quickstart_is_the_two_minutes_that_it_was_seen_to_take() =>
+        Assert.InRange(SweepPlan.Make(Good.File("quickstart.yaml"), TwoSlots).PredictedSeconds, 90, 140);
+
+    [Fact]
+    public void A_plan_has_what_the_sampler_proposes_numbered_from_one()
+    {
+        var spec = Good.Spec("name: a\nparameters: { lr: { logUniform: [0.01, 0.1] } }\nsearch: { method: random, maxTrials: 5 }");
+        var plan = SweepPlan.Make(spec, TwoSlots);
+        var sampler = Samplers.For(spec);
+
+        Assert.Equal(Enumerable.Range(0, 5).Select(index => sampler.Propose(index)), plan.Trials.Select(trial => trial.Parameters));
+        Assert.Equal([1, 2, 3, 4, 5], plan.Trials.Select(trial => trial.Trial));
+    }
+
+    [Fact]
+    public void The_chapters_trial_costs_what_the_fact_sheet_says()
+    {
+        var cost = Assert.Single(SweepPlan.Make(Good.File("chapter.yaml"), TwoSlots).Trials).Cost;
+
+        Assert.Equal(43_093_322, cost.Params);
+        Assert.Equal(512_155_648, cost.Macs);
+
+        // 10 epochs of 55,000 images forward and backward and 5,000 forward, then 10,000 test images forward.
+        Assert.Equal(512_155_648.0 * ((10 * ((3 * 55_000) + 5_000)) + 10_000), cost.TrainingMacs);
+        Assert.Equal(4L * 43_093_322, cost.WeightBytes);
+        Assert.Equal(cost.WeightBytes, cost.CheckpointBytes); // no momentum
+
+        Assert.InRange(cost.PeakBytes, 1_150_000_000, 3_500_000_000);
+    }
+
+    [Fact]
+    public void A_trial_that_needs_more_memory_than_a_slot_has_is_refused_with_both_figures()
+    {
+        var spec = Good.Spec("name: a\nparameters: { width: [16, 64] }");
+        var peaks = SweepPlan.Make(spec, TwoSlots).Trials.Select(trial => trial.Cost.PeakBytes).ToList();
+        var plan = SweepPlan.Make(spec, TwoSlots with { SlotBytes = peaks[0] });
+
+        Assert.Equal([true, false], plan.Trials.Select(trial => trial.Admitted));
+        Assert.Equal(
+            $"needs about {ByteText.Of(peaks[1])}, and a slot has {ByteText.Of(peaks[0])}: lower batchSize, width or resolution",
+            plan.Trials[1].Reason);
+        Assert.Equal(plan.Trials[0].Cost.TrainingMacs, plan.TrainingMacs);
+    }
+
+    [Fact]
+    public void Networks_of_equal_geometry_are_grouped_whatever_else_differs()
+    {
+        var plan = SweepPlan.Make(Good.Spec("name: a\nparameters: { width: [8, 16], resolution: [32, 56, 84], lr: [0.1, 0.2] }"), TwoSlots);
+
+        // Five poolings leave 1, 1 and 2 pixels: 32 and 56 are equal, 84 stands alone.
+        Assert.Equal([17_232_938L, 17_927_498L], plan.Groups.Select(group => group.Params));
+        Assert.Equal(["vgg11 width 8 at 32", "vgg11 width 8 at 56"], plan.Groups[0].Networks);
+        Assert.Equal([1, 2, 3, 4], plan.Groups[0].Trials);
+    }
+
+    [Fact]
+    public void Disk_holds_all_weights_and_two_checkpoints_of_what_runs()
+    {
+        var spec = Good.Spec("name: a\nnetwork: { momentum: 0.9 }\nparameters: { width: [8, 16, 32] }");
+        var weights = SweepPlan.Make(spec, TwoSlots).Trials.Select(trial => trial.Cost.WeightBytes).ToList();
+
+        Assert.Equal(
+            weights[0] + weights[1] + weights[2] + (2 * 2 * (weights[1] + weights[2])),
+            SweepPlan.Make(spec, TwoSlots).DiskBytes);
+    }
+
+    [Fact]
+    public void The_longest_trials_start_first_on_as_many_slots_as_the_sweep_may_use()
+    {
+        var spec = Good.Spec("name: a\nparameters: { epochs: [1, 2, 3] }");
+        double Seconds(SweepSpec sweep) => SweepPlan.Make(sweep, TwoSlots).PredictedSeconds;
+        var each = SweepPlan.Make(spec, TwoSlots).Trials.Select(trial => trial.Cost.PredictedSeconds).ToList();
+
+        Assert.Equal(each[0] + each[1], Seconds(spec), 1e-9 * each[2]); // the slot of two epochs takes the one of one
+        Assert.Equal(each.Sum(), Seconds(spec with { Limits = new LimitsSpec { Slots = 1 } }), 1e-9 * each[2]);
+    }
+}

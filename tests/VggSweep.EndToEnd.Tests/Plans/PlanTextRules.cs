@@ -1,0 +1,111 @@
+using Spectre.Console;
+using VggSweep.Cli.Plans;
+using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Core.Sweeps.Reading;
+
+namespace VggSweep.EndToEnd.Tests.Plans;
+
+public sealed class PlanTextRules
+{
+    private const string Quickstart = """
+        name: quickstart
+        network: { head: gap, batchNorm: true, batchSize: 64, momentum: 0.9, epochs: 1 }
+        parameters: { width: [8, 16], resolution: [32, 48, 56] }
+        training: { images: 20000 }
+        """;
+
+    [Fact]
+    public void A_plan_without_history_calls_its_time_a_guess_and_shows_the_subset()
+    {
+        var text = Text(Plan(Quickstart));
+
+        Assert.Contains("width=8 resolution=32", text);
+        Assert.Contains("width=16 resolution=56", text);
+        Assert.Contains("6 trials on a seeded subset of 20,000 training images", text);
+        Assert.Contains("on 2 slots: a guess", text);
+        Assert.Contains("of disk for checkpoints", text);
+        Assert.Contains("vgg11 width 8 at 32, vgg11 width 8 at 48, vgg11 width 8 at 56 have the same", text.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public void The_slots_shown_are_those_that_the_sweep_may_use() =>
+        Assert.Contains("on 1 slot:", Text(Plan("name: a\nparameters: { width: [8, 16] }\nlimits: { slots: 1 }")));
+
+    [Fact]
+    public void With_history_the_time_is_no_guess()
+    {
+        var text = Text(Plan(Quickstart, history: [new ThroughputSample(2_000_000, 1e11, 10)]));
+
+        Assert.DoesNotContain("guess", text);
+    }
+
+    [Fact]
+    public void No_line_is_wider_than_the_console_and_no_escape_is_written_to_a_pipe()
+    {
+        var text = Text(Plan("""
+            name: a
+            parameters: { width: [8, 16], resolution: [32, 224], lr: [0.1, 0.01], momentum: [0, 0.9], weightDecay: [0, 0.0005], batchSize: [64, 128] }
+            """));
+
+        Assert.DoesNotContain('\u001b', text);
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public void A_long_plan_shows_its_first_twenty_and_last_five_trials_unless_all_are_asked_for()
+    {
+        var plan = Plan($"name: a\nnetwork: {{ width: 8, resolution: 32 }}\nparameters: {{ seed: [{string.Join(", ", Enumerable.Range(100, 40))}] }}");
+
+        var shortened = Text(plan);
+        Assert.Contains("seed=119", shortened);
+        Assert.Contains("15 more: --all", shortened);
+        Assert.DoesNotContain("seed=120", shortened);
+        Assert.DoesNotContain("seed=134", shortened);
+        Assert.Contains("seed=135", shortened);
+        Assert.Contains("seed=139", shortened);
+
+        var whole = Text(plan, all: true);
+        Assert.All(Enumerable.Range(100, 40), seed => Assert.Contains($"seed={seed}", whole));
+        Assert.DoesNotContain("--all", whole);
+    }
+
+    [Fact]
+    public void A_plan_of_twenty_five_trials_is_shown_whole()
+    {
+        var text = Text(Plan($"name: a\nnetwork: {{ width: 8, resolution: 32 }}\nparameters: {{ seed: [{string.Join(", ", Enumerable.Range(100, 25))}] }}"));
+
+        Assert.All(Enumerable.Range(100, 25), seed => Assert.Contains($"seed={seed}", text));
+        Assert.DoesNotContain("more trial", text);
+    }
+
+    [Fact]
+    public void A_refused_trial_is_named_with_its_figures()
+    {
+        var text = Text(Plan("name: a\nparameters: { width: [8, 64] }", slotBytes: 4_000_000_000));
+
+        Assert.Contains("trial 2 is refused: it needs about", text);
+        Assert.Contains("a slot has 4.0 GB", text.ReplaceLineEndings(" "));
+        Assert.Contains("1 trial on all 55,000 training images", text);
+    }
+
+    internal static SweepPlan Plan(string yaml, long? slotBytes = null, IReadOnlyCollection<ThroughputSample>? history = null)
+    {
+        var reading = SweepSpecReader.Read(yaml);
+        Assert.Empty(reading.Errors);
+        return SweepPlan.Make(reading.Spec!, new PlanConditions(2, slotBytes, history ?? []));
+    }
+
+    private static string Text(SweepPlan plan, bool all = false)
+    {
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = 80;
+        new PlanText(plan, console).Render(all);
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,25 @@
+using VggSweep.Cli.Plans;
+
+namespace VggSweep.EndToEnd.Tests.Plans;
+
+public sealed class ShortTextRules
+{
+    [Theory]
+    [InlineData(0, "1 s")]
+    [InlineData(99.4, "99 s")]
+    [InlineData(99.6, "2 min")]
+    [InlineData(5_969, "99 min")]
+    [InlineData(7_199, "2 h 0 min")]
+    [InlineData(12_000, "3 h 20 min")]
+    [InlineData(187_000, "2 d 4 h")]
+    public void Times_have_two_units_at_most(double seconds, string text) => Assert.Equal(text, TimeText.Of(seconds));
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(999, "999")]
+    [InlineData(999.6, "1.00K")]
+    [InlineData(17_927_498, "17.9M")]
+    [InlineData(512_155_648, "512M")]
+    [InlineData(7.6e18, "7.60E")]
+    public void Amounts_have_three_digits(double value, string text) => Assert.Equal(text, AmountText.Of(value));
+}
