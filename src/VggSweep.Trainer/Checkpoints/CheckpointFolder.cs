@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using TorchSharp;
+using VggSweep.Core.Trials;
+using VggSweep.Trainer.Native;
+using VggSweep.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace VggSweep.Trainer.Checkpoints;
+
+/// <summary>A trial's files. Each is complete or not there: written aside, synced, renamed.</summary>
+/// <param name="folder">Made if missing.</param>
+/// <param name="fence">Stands in every name, so that two attempts never write one file.</param>
+internal sealed class CheckpointFolder(string folder, long fence)
+{
+    private const string RandomState = "random";
+
+    /// <summary>Everything that the rest of the training depends on.</summary>
+    public CheckpointReference Save(int epoch, int step, RunningSums sums, int threads, IReadOnlyList<(string Name, Tensor Tensor)> tensors)
+    {
+        using var scope = NewDisposeScope();
+        var metadata = new Dictionary<string, string>
+        {
+            ["epoch"] = Text(epoch),
+            ["step"] = Text(step),
+            ["loss"] = Text(BitConverter.DoubleToInt64Bits(sums.Loss)),
+            ["correct"] = Text(sums.Correct),
+            ["images"] = Text(sums.Images),
+            ["threads"] = Text(threads),
+        };
+        return Write($"epoch-{epoch:0000}-step-{step:00000}-fence-{fence}.safetensors", epoch, step, [.. tensors, (RandomState, get_rng_state())], metadata);
+    }
+
+    /// <summary>The final weights and running statistics, and nothing else.</summary>
+    public CheckpointReference SaveWeights(int epochs, IReadOnlyList<(string Name, Tensor Tensor)> tensors) =>
+        Write($"weights-fence-{fence}.safetensors", epochs, 0, tensors, new Dictionary<string, string> { ["epoch"] = Text(epochs) });
+
+    /// <summary>Puts a checkpoint's state into the tensors and into torch's random source.</summary>
+    /// <returns>The sums of the unfinished epoch.</returns>
+    /// <exception cref="InvalidDataException">The file is not what its row says.</exception>
+    public static RunningSums Load(CheckpointReference checkpoint, IReadOnlyList<(string Name, Tensor Tensor)> tensors)
+    {
+        var file = File.ReadAllBytes(checkpoint.Path);
+        if (Convert.ToHexStringLower(SHA256.HashData(file)) != checkpoint.Hash)
+        {
+            throw new InvalidDataException("its content has another hash than its row");
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var random = get_rng_state();
+        var metadata = SafeTensors.Read(file, [.. tensors, (RandomState, random)]);
+        set_rng_state(random);
+        return new RunningSums(BitConverter.Int64BitsToDouble(Number(metadata["loss"])), Number(metadata["correct"]), Number(metadata["images"]));
+    }
+
+    private CheckpointReference Write(
+        string name, int epoch, int step, IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, name);
+        string hash;
+        long bytes;
+        using (var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20))
+        {
+            (hash, bytes) = SafeTensors.Write(file, tensors, metadata);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(path + ".tmp", path, overwrite: true);
+        SyncFolder();
+        return new CheckpointReference(epoch, step, fence, path, hash, bytes);
+    }
+
+    /// <summary>The new name is durable only when its folder is.</summary>
+    private void SyncFolder()
+    {
+        var descriptor = Libc.Open(folder, flags: 0);
+        _ = Libc.Sync(descriptor);
+        _ = Libc.Close(descriptor);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using VggSweep.Core.Training;
+
+namespace VggSweep.Trainer.Data;
+
+/// <summary>A set of 28×28 grey images as bytes, with their labels from 0 to 9.</summary>
+/// <param name="Pixels">Image after image, row after row.</param>
+internal sealed record LabelledImages(byte[] Pixels, byte[] Labels)
+{
+    public const int ImageSize = FashionMnistFiles.Side * FashionMnistFiles.Side;
+
+    public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * ImageSize, ImageSize);
+}
+
+/// <summary>Fashion-MNIST in memory: 55 MB.</summary>
+internal sealed record FashionMnist(LabelledImages Train, LabelledImages Test)
+{
+    private const int ImageHeader = 16;
+    private const int LabelHeader = 8;
+
+    /// <exception cref="DataProblemException">A file is missing, cut off or changed.</exception>
+    public static FashionMnist Open(string folder) => new(
+        new LabelledImages(Read(folder, FashionMnistFiles.TrainImages, ImageHeader), Read(folder, FashionMnistFiles.TrainLabels, LabelHeader)),
+        new LabelledImages(Read(folder, FashionMnistFiles.TestImagesFile, ImageHeader), Read(folder, FashionMnistFiles.TestLabels, LabelHeader)));
+
+    /// <summary>The content without its IDX header; the hash vouches for its length and its form.</summary>
+    private static byte[] Read(string folder, FashionMnistFile file, int header)
+    {
+        var path = Path.Combine(folder, file.Name);
+        try
+        {
+            using var content = new MemoryStream();
+            using (var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
+            {
+                packed.CopyTo(content);
+            }
+
+            var bytes = content.ToArray();
+            return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Hash
+                ? bytes[header..]
+                : throw new DataProblemException($"{path} is not the file of Fashion-MNIST: it is cut off or changed; delete it, and the next run fetches it again.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataProblemException($"{path} is missing; name the folder of the four files with --data, or leave it out to have them fetched.", exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DataProblemException($"{path} is no gzip file, or is cut off; delete it, and the next run fetches it again.", exception);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using VggSweep.Core.Networks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace VggSweep.Trainer.Models;
+
+/// <summary>The torch model of a described network. Its tensors carry torchvision's state-dict names.</summary>
+internal sealed class TorchNetwork : IDisposable
+{
+    private readonly List<(string Name, Module<Tensor, Tensor> Module)> layers = [];
+
+    /// <summary>Draws the weights from torch's random state: Xavier-uniform, with PyTorch's default biases.</summary>
+    /// <exception cref="InvalidOperationException">The model has another number of parameters than its description.</exception>
+    public TorchNetwork(NetworkShape shape)
+    {
+        layers.AddRange(shape.Layers.Select(layer => (layer.Name, Build(layer))));
+        Parameters = [.. Tensors(module => module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)))];
+        Buffers = [.. Tensors(module => module.named_buffers().Select(entry => (entry.name, entry.buffer)))];
+        var count = Parameters.Sum(entry => entry.Tensor.numel());
+        if (count != shape.Params)
+        {
+            throw new InvalidOperationException($"The model of {shape.Network.Name} has {count} parameters, its description {shape.Params}.");
+        }
+    }
+
+    /// <summary>What is learned, in the order of the layers.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> Parameters { get; }
+
+    /// <summary>The running statistics of batch normalization.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> Buffers { get; }
+
+    /// <param name="images">(N, C, R, R)</param>
+    /// <returns>Logits (N, classes).</returns>
+    public Tensor Forward(Tensor images)
+    {
+        var value = images;
+        foreach (var (_, module) in layers)
+        {
+            value = module.call(value);
+        }
+
+        return value;
+    }
+
+    /// <summary>Turns dropout and batch statistics on or off.</summary>
+    public void Train(bool on)
+    {
+        foreach (var (_, module) in layers)
+        {
+            module.train(on);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, module) in layers)
+        {
+            module.Dispose();
+        }
+    }
+
+    private IEnumerable<(string Name, Tensor Tensor)> Tensors(Func<Module<Tensor, Tensor>, IEnumerable<(string Name, Tensor Tensor)>> of) =>
+        layers.SelectMany(layer => of(layer.Module).Select(entry => ($"{layer.Name}.{entry.Name}", entry.Tensor)));
+
+    private static Module<Tensor, Tensor> Build(LayerShape shape)
+    {
+        switch (shape.Layer)
+        {
+            case Layer.Convolution c:
+                var convolution = Conv2d(shape.Input[0], c.Channels, c.Kernel, c.Stride, c.Padding);
+                init.xavier_uniform_(convolution.weight);
+                return convolution;
+            case Layer.Dense d:
+                var dense = Linear(shape.Input[0], d.Units);
+                init.xavier_uniform_(dense.weight);
+                return dense;
+            case Layer.MaxPooling p:
+                return MaxPool2d(p.Kernel, p.Stride);
+            case Layer.BatchNormalization:
+                return BatchNorm2d(shape.Input[0]);
+            case Layer.Relu:
+                return ReLU(inplace: true);
+            case Layer.Dropout d:
+                return Dropout(d.Rate);
+            case Layer.Flatten:
+                return Flatten();
+            case Layer.GlobalAveragePooling:
+                return Sequential(AdaptiveAvgPool2d(1), Flatten());
+            default:
+                throw new InvalidOperationException($"There is no torch module for {shape.Layer}.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using TorchSharp;
+using VggSweep.Core.Sweeps;
+using static TorchSharp.torch;
+
+namespace VggSweep.Trainer.Training;
+
+/// <summary>
+/// Stochastic gradient descent as torch.optim.SGD defines it: d = g + wd·w, b = m·b + d, w = w − lr·b. Ours, because a
+/// checkpoint must hold the momentum and TorchSharp's keeps it to itself.
+/// </summary>
+internal sealed class SgdOptimizer : IDisposable
+{
+    private readonly IReadOnlyList<(string Name, Tensor Tensor)> parameters;
+    private readonly double momentum;
+    private readonly double weightDecay;
+
+    public SgdOptimizer(IReadOnlyList<(string Name, Tensor Tensor)> parameters, TrialParameters trial)
+    {
+        this.parameters = parameters;
+        (momentum, weightDecay) = (trial.Momentum, trial.WeightDecay);
+        Momenta = momentum > 0
+            ? [.. parameters.Select(entry => ($"optimizer.{entry.Name}", zeros_like(entry.Tensor).detach().DetachFromDisposeScope()))]
+            : [];
+    }
+
+    /// <summary>One tensor a parameter, or none without momentum.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> Momenta { get; }
+
+    public void Step(double lr)
+    {
+        using var noGradients = no_grad();
+        for (var index = 0; index < parameters.Count; index++)
+        {
+            var (parameter, gradient) = (parameters[index].Tensor, parameters[index].Tensor.grad!);
+            if (weightDecay > 0)
+            {
+                gradient.add_(parameter, weightDecay);
+            }
+
+            var direction = momentum > 0 ? Momenta[index].Tensor.mul_(momentum).add_(gradient) : gradient;
+            parameter.add_(direction, -lr);
+        }
+    }
+
+    /// <summary>Before each backward pass; the gradients' memory is used again.</summary>
+    public void ClearGradients()
+    {
+        foreach (var (_, parameter) in parameters)
+        {
+            parameter.grad?.zero_();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, tensor) in Momenta)
+        {
+            tensor.Dispose();
+        }
+    }
+}
