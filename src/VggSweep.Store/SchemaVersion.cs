@@ -11,11 +11,7 @@ internal static class SchemaVersion
     /// </remarks>
     public static void Bring(SweepDbContext context, string home)
     {
-        if (Unknown(context).FirstOrDefault() is { } newer)
-        {
-            throw Other(home, $"was written by a newer version (its migration {newer} is unknown here); upgrade VggSweep");
-        }
-
+        RefuseNewer(context, home);
         if (context.Database.GetPendingMigrations().Any())
         {
             context.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS \"__EFMigrationsLock\";");
@@ -25,20 +21,26 @@ internal static class SchemaVersion
 
     public static void Require(SweepDbContext context, string home)
     {
-        if (Unknown(context).FirstOrDefault() is { } newer)
+        RefuseNewer(context, home);
+        if (context.Database.GetPendingMigrations().Any())
         {
-            throw Other(home, $"was written by a newer version (its migration {newer} is unknown here); upgrade VggSweep");
-        }
-
-        if (context.Database.GetPendingMigrations().FirstOrDefault() is { } pending)
-        {
-            throw Other(home, $"was written by an older version, or its first run was ended early (migration {pending} is missing); run or resume a sweep in it to upgrade it");
+            throw Other(context, home, "an older version, or one whose first run was ended early; run or resume a sweep in it to upgrade it");
         }
     }
 
-    private static IEnumerable<string> Unknown(SweepDbContext context) =>
-        context.Database.GetAppliedMigrations().Except(context.Database.GetMigrations());
+    private static void RefuseNewer(SweepDbContext context, string home)
+    {
+        if (context.Database.GetAppliedMigrations().Except(context.Database.GetMigrations()).Any())
+        {
+            throw Other(context, home, "a newer version; upgrade VggSweep");
+        }
+    }
 
-    private static HomeProblemException Other(string home, string what) =>
-        new(HomeProblemKind.OtherVersion, $"{home}: the database {what}, or name another home with --home.");
+    private static HomeProblemException Other(SweepDbContext context, string home, string what)
+    {
+        var (found, wanted) = (context.Database.GetAppliedMigrations().LastOrDefault() ?? "none", context.Database.GetMigrations().Last());
+        return new(
+            HomeProblemKind.OtherVersion,
+            $"{home}: the database has schema {found}, this program has {wanted}: it is of {what}, or name another home with --home.");
+    }
 }

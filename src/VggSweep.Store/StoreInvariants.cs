@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store;
@@ -6,57 +7,68 @@ namespace VggSweep.Store;
 public static class StoreInvariants
 {
     /// <returns>A sentence for each violation; none when all is well.</returns>
-    public static async Task<IReadOnlyList<string>> CheckAsync(SweepStore store, string sweep)
+    public static async Task<IReadOnlyList<string>> CheckAsync(SweepStore store, string sweep) =>
+    [
+        .. (await store.HistoriesAsync(sweep)).SelectMany(history =>
+            OfEpochs(history).Concat(OfLeases(history)).Concat(OfResults(history)).Select(violation => $"{sweep}/{history.Trial.Number}: {violation}")),
+    ];
+
+    private static IEnumerable<string> OfEpochs(TrialHistory history)
     {
-        var violations = new List<string>();
-        foreach (var trial in await store.TrialsAsync(sweep))
+        var (trial, epochs) = (history.Trial, history.Epochs.Select(row => row.Epoch).ToList());
+        if (!epochs.SequenceEqual(Enumerable.Range(1, trial.Done)))
         {
-            var epochs = await store.EpochsAsync(sweep, trial.Number);
-            var attempts = await store.AttemptsAsync(sweep, trial.Number);
-            var checkpoints = await store.CheckpointsAsync(sweep, trial.Number);
-            violations.AddRange(Check(trial, epochs, attempts, checkpoints).Select(violation => $"{sweep}/{trial.Number}: {violation}"));
+            yield return $"the epochs {string.Join(", ", epochs)} were recorded, and not 1 to {trial.Done} in this order";
         }
 
-        return violations;
+        if (history.Epochs.Any(row => row.Fence > trial.Fence))
+        {
+            yield return $"an epoch has a newer fence than the trial's {trial.Fence}";
+        }
+
+        if (history.Checkpoints.Any(row => row.Epoch > trial.Done))
+        {
+            yield return $"a checkpoint is of epoch {history.Checkpoints.Max(row => row.Epoch)}, and {trial.Done} are recorded";
+        }
     }
 
-    private static IEnumerable<string> Check(
-        TrialRow trial, IReadOnlyList<EpochRow> epochs, IReadOnlyList<AttemptRow> attempts, IReadOnlyList<CheckpointReference> checkpoints)
+    private static IEnumerable<string> OfLeases(TrialHistory history)
     {
-        if (!epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, trial.Done)))
+        var (trial, fences) = (history.Trial, history.Attempts.Select(row => (int)row.Fence).ToList());
+        if (!fences.SequenceEqual(Enumerable.Range(1, (int)trial.Fence)) || trial.Attempts != fences.Count)
         {
-            yield return $"the epochs {string.Join(", ", epochs.Select(row => row.Epoch))} are not 1 to {trial.Done}";
+            yield return $"the attempts' fences {string.Join(", ", fences)} are not 1 to {trial.Fence}, or not {trial.Attempts} as counted";
         }
 
-        if (!epochs.OrderBy(row => row.Id).Select(row => row.Epoch).SequenceEqual(epochs.Select(row => row.Epoch)))
+        var open = history.Attempts.Where(row => row.EndedMs is null).Select(row => row.Fence);
+        if (!open.SequenceEqual(trial.State is TrialState.Running ? [trial.Fence] : []))
         {
-            yield return "the epochs were recorded out of order";
-        }
-
-        if (!attempts.Select(row => row.Fence).SequenceEqual(Enumerable.Range(1, (int)trial.Fence).Select(fence => (long)fence)))
-        {
-            yield return $"the attempts' fences {string.Join(", ", attempts.Select(row => row.Fence))} are not 1 to {trial.Fence}";
-        }
-
-        var open = attempts.Count(row => row.EndedMs is null);
-        if (open != (trial.State is TrialState.Running ? 1 : 0))
-        {
-            yield return $"{open} attempts have no end and the trial is {trial.State}";
+            yield return $"the attempts {string.Join(", ", open)} have no end, the trial is {trial.State} with fence {trial.Fence}";
         }
 
         if (trial.State is TrialState.Running != trial.LeaseUntilMs is not null)
         {
             yield return $"the trial is {trial.State} and its lease {(trial.LeaseUntilMs is null ? "is none" : "lives")}";
         }
+    }
 
-        if (checkpoints.Any(checkpoint => checkpoint.Epoch > trial.Done))
+    private static IEnumerable<string> OfResults(TrialHistory history)
+    {
+        var trial = history.Trial;
+        if (trial.State is not TrialState.Completed)
         {
-            yield return $"a checkpoint is of epoch {checkpoints.Max(checkpoint => checkpoint.Epoch)}, and {trial.Done} are recorded";
+            yield break;
         }
 
-        if (trial.State is TrialState.Completed && (trial.TestAccuracy is null || trial.WeightsHash is null))
+        if (trial.TestAccuracy is null || trial.WeightsHash is null)
         {
             yield return "the trial is completed without its test result or its weights";
+        }
+
+        using var parameters = JsonDocument.Parse(trial.Parameters);
+        if (parameters.RootElement.GetProperty("epochs").GetInt32() is var wanted && wanted != trial.Done)
+        {
+            yield return $"the trial is completed with {trial.Done} of {wanted} epochs";
         }
     }
 }

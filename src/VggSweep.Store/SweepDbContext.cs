@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace VggSweep.Store;
@@ -21,10 +22,19 @@ internal sealed class SweepDbContext(DbContextOptions<SweepDbContext> options) :
     /// <param name="create">Whether a missing file is made.</param>
     public static DbContextOptions<SweepDbContext> Options(string database, bool create) =>
         new DbContextOptionsBuilder<SweepDbContext>()
-            .UseSqlite($"Data Source={database};Mode={(create ? "ReadWriteCreate" : "ReadWrite")};Foreign Keys=True;Default Timeout=30")
+            .UseSqlite(ConnectionString(database, create))
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
+
+    /// <summary>Built, not pasted: a folder's name may hold a semicolon.</summary>
+    private static string ConnectionString(string database, bool create) => new SqliteConnectionStringBuilder
+    {
+        DataSource = database,
+        Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+        ForeignKeys = true,
+        DefaultTimeout = 30,
+    }.ToString();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -16,21 +17,12 @@ public sealed partial class SweepStore
         return WriteAsync(context =>
         {
             var id = NextId(context, name);
-            context.ChangeTracker.AutoDetectChangesEnabled = false;
-            context.Sweeps.Add(new SweepRow { Id = id, Name = name, State = SweepState.Pending, SpecYaml = specYaml, SpecFile = specFile, CreatedMs = now });
-            context.Trials.AddRange(trials.Select(trial => new TrialRow
-            {
-                SweepId = id,
-                Number = trial.Number,
-                State = TrialState.Pending,
-                Parameters = trial.Parameters,
-                Identity = trial.Identity,
-                PredictedSeconds = trial.PredictedSeconds,
-                Macs = trial.Macs,
-                Params = trial.Params,
-            }));
-            context.SaveChanges();
-            context.ChangeTracker.Clear();
+            context.Database.ExecuteSql(
+                $"""
+                INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, created_ms)
+                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {now})
+                """);
+            InsertTrials(context, id, trials);
             return id;
         });
     }
@@ -99,6 +91,36 @@ public sealed partial class SweepStore
     private static int Decide(SweepDbContext context, string sweep, int? trial, int? epoch, string kind, string reason, long now) =>
         context.Database.ExecuteSql(
             $"INSERT INTO decisions (sweep_id, trial, epoch, kind, reason, at_ms) VALUES ({sweep}, {trial}, {epoch}, {kind}, {reason}, {now})");
+
+    /// <summary>One prepared command for all: a sweep may have 100,000 trials.</summary>
+    private static void InsertTrials(SweepDbContext context, string sweep, IReadOnlyList<NewTrial> trials)
+    {
+        using var command = context.Database.GetDbConnection().CreateCommand();
+        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText =
+            """
+            INSERT INTO trials (sweep_id, number, state, parameters, identity, predicted_seconds, macs, params, fence, done, attempts, failures, seconds)
+            VALUES (@sweep, @number, 'Pending', @parameters, @identity, @predicted, @macs, @params, 0, 0, 0, 0, 0)
+            """;
+        string[] names = ["@sweep", "@number", "@parameters", "@identity", "@predicted", "@macs", "@params"];
+        foreach (var name in names)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        foreach (var trial in trials)
+        {
+            object?[] values = [sweep, trial.Number, trial.Parameters, trial.Identity, trial.PredictedSeconds, trial.Macs, trial.Params];
+            for (var index = 0; index < values.Length; index++)
+            {
+                command.Parameters[index].Value = values[index] ?? DBNull.Value;
+            }
+
+            command.ExecuteNonQuery();
+        }
+    }
 
     private static string NextId(SweepDbContext context, string name)
     {

@@ -33,8 +33,8 @@ public sealed partial class SweepStore
             context.Database.ExecuteSql(
                 $"INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms) VALUES ({sweep}, {trial}, {fence}, {worker}, {now})");
             var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
-            var checkpoints = Newest(context, sweep, trial).Where(checkpoint => checkpoint.Epoch <= row.Done).ToList();
-            return new LeasedTrial(fence, row.Parameters, row.Done, Read(row.Numerics), [.. checkpoints.Select(ToReference)]);
+            var checkpoints = Newest(context, sweep, trial).AsEnumerable().Select(ToReference);
+            return new LeasedTrial(fence, row.Parameters, row.Done, Read(row.Numerics), [.. checkpoints]);
         });
     }
 
@@ -90,8 +90,8 @@ public sealed partial class SweepStore
         });
     }
 
-    /// <summary>Names a checkpoint file that is readable now.</summary>
-    /// <returns>False when fenced.</returns>
+    /// <summary>Names a checkpoint file that is readable now and not ahead of the recorded epochs.</summary>
+    /// <returns>False when fenced, or when its epoch is not recorded yet: no lease could begin there.</returns>
     public Task<bool> RecordCheckpointAsync(string sweep, int trial, long fence, CheckpointReference checkpoint)
     {
         var (now, path) = (Now(), Relative(checkpoint.Path));
@@ -99,7 +99,7 @@ public sealed partial class SweepStore
             $"""
             INSERT INTO checkpoints (sweep_id, trial, epoch, step, fence, path, hash, bytes, created_ms)
             SELECT {sweep}, {trial}, {checkpoint.Epoch}, {checkpoint.Step}, {checkpoint.Fence}, {path}, {checkpoint.Hash}, {checkpoint.Bytes}, {now}
-            FROM trials WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
+            FROM trials WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done >= {checkpoint.Epoch}
             ON CONFLICT (sweep_id, trial, epoch, step, fence) DO UPDATE SET hash = excluded.hash, bytes = excluded.bytes
             """) == 1);
     }

@@ -28,6 +28,9 @@ public sealed partial class SweepStore : IAsyncDisposable
             var options = SweepDbContext.Options(DatabaseOf(held.Home), create: true);
             var context = new SweepDbContext(options);
             SchemaVersion.Bring(context, held.Home);
+
+            // The settings are the connection's, so it stays open.
+            context.Database.OpenConnection();
             context.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             return new SweepStore(held.Home, time, options, new WriteQueue(context));
         }
@@ -97,10 +100,13 @@ public sealed partial class SweepStore : IAsyncDisposable
     public async Task<IReadOnlyList<TrialRow>> CompletedTrialsAsync() =>
         await ReadAsync(context => context.Trials.Where(row => row.State == TrialState.Completed).ToListAsync());
 
-    /// <summary>Absolute paths of all files that rows name.</summary>
+    /// <summary>Absolute paths of all files that are still of use: final weights, and checkpoints of trials that are not at their end.</summary>
     public async Task<IReadOnlySet<string>> FilesAsync() => await ReadAsync(async context =>
     {
-        var checkpoints = await context.Checkpoints.Select(row => row.Path).ToListAsync();
+        var checkpoints = await context.Checkpoints
+            .Join(context.Trials, row => new { row.SweepId, row.Trial }, trial => new { trial.SweepId, Trial = trial.Number }, (row, trial) => new { row.Path, trial.State })
+            .Where(row => row.State == TrialState.Pending || row.State == TrialState.Running || row.State == TrialState.Paused)
+            .Select(row => row.Path).ToListAsync();
         var weights = await context.Trials.Where(row => row.WeightsPath != null).Select(row => row.WeightsPath!).ToListAsync();
         return checkpoints.Concat(weights).Select(Absolute).ToHashSet();
     });
@@ -110,7 +116,8 @@ public sealed partial class SweepStore : IAsyncDisposable
         if (!Interlocked.Exchange(ref isDisposed, true))
         {
             writer?.Dispose();
-            SqliteConnection.ClearAllPools();
+            using var context = new SweepDbContext(options);
+            SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
         }
 
         return ValueTask.CompletedTask;
@@ -118,15 +125,33 @@ public sealed partial class SweepStore : IAsyncDisposable
 
     private static string DatabaseOf(string home) => Path.Combine(home, "vggsweep.db");
 
+    /// <remarks>
+    /// By fence first: an attempt starts at the newest readable checkpoint, so one of an older fence that lies further on
+    /// was damaged, and must not outlive those that are written again.
+    /// </remarks>
     private static IQueryable<CheckpointRow> Newest(SweepDbContext context, string sweep, int trial) =>
         context.Checkpoints.Where(row => row.SweepId == sweep && row.Trial == trial)
-            .OrderByDescending(row => row.Epoch).ThenByDescending(row => row.Step).ThenByDescending(row => row.Fence);
+            .OrderByDescending(row => row.Fence).ThenByDescending(row => row.Epoch).ThenByDescending(row => row.Step);
 
     private async Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read)
     {
         await using var context = new SweepDbContext(options);
         return await read(context);
     }
+
+    /// <summary>The rows of one trial after another, all as they were at one moment, also while another process writes.</summary>
+    internal async Task<IReadOnlyList<TrialHistory>> HistoriesAsync(string sweep) => await ReadAsync(async context =>
+    {
+        await context.Database.OpenConnectionAsync();
+        await using var moment = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await context.Database.UseTransactionAsync(moment);
+        var trials = await context.Trials.Where(row => row.SweepId == sweep).OrderBy(row => row.Number).ToListAsync();
+        var epochs = (await context.Epochs.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync()).ToLookup(row => row.Trial);
+        var attempts = (await context.Attempts.Where(row => row.SweepId == sweep).OrderBy(row => row.Fence).ToListAsync()).ToLookup(row => row.Trial);
+        var checkpoints = (await context.Checkpoints.Where(row => row.SweepId == sweep).ToListAsync()).ToLookup(row => row.Trial);
+        return (IReadOnlyList<TrialHistory>)
+            [.. trials.Select(row => new TrialHistory(row, [.. epochs[row.Number]], [.. attempts[row.Number]], [.. checkpoints[row.Number]]))];
+    });
 
     private async Task<T> WriteAsync<T>(Func<SweepDbContext, T> write)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace VggSweep.Store;
@@ -91,7 +92,20 @@ internal sealed class WriteQueue : IDisposable
         {
             operation.Failure = exception;
             context.ChangeTracker.Clear();
+            Undo(transaction, exception);
+        }
+    }
+
+    private static void Undo(IDbContextTransaction transaction, Exception cause)
+    {
+        try
+        {
             transaction.RollbackToSavepoint(Savepoint);
+        }
+        catch (Exception)
+        {
+            // A full disk ends the whole transaction, savepoints and all: the batch fails by that, not by the lost savepoint.
+            ExceptionDispatchInfo.Throw(cause);
         }
     }
 

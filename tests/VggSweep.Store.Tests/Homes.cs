@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -25,11 +25,34 @@ public sealed class Homes
     }
 
     [Fact]
+    public async Task A_lock_ends_with_its_holder()
+    {
+        await using var home = new TemporaryHome();
+        home.Lock.Dispose();
+        HomeLock.Take(home.Path, "heir", DateTimeOffset.UnixEpoch).Dispose();
+    }
+
+    [Fact]
+    public void A_file_is_no_home_and_not_said_to_be_in_use()
+    {
+        var problem = Assert.Throws<HomeProblemException>(() => HomeLock.Take(typeof(Homes).Assembly.Location, "x", DateTimeOffset.UnixEpoch));
+        Assert.Equal(HomeProblemKind.ReadOnly, problem.Kind);
+        Assert.Contains("can be no home", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_full_disk_is_recognized_in_what_the_system_throws()
+    {
+        var thrown = Assert.Throws<IOException>(() => File.WriteAllText("/dev/full", "x"));
+        Assert.Equal(HomeProblemKind.DiskFull, HomeProblemException.Recognize(new AggregateException(thrown))!.Kind);
+    }
+
+    [Fact]
     public async Task A_home_is_read_while_it_is_written()
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync(3);
-        await using var reader = SweepStore.OpenToRead(home.Path, TimeProvider.System);
+        await using var reader = SweepStore.OpenToRead(home.Path, home.Time);
         await home.Store.SetSweepStateAsync(sweep, SweepState.Running);
         Assert.Equal(SweepState.Running, (await reader.FindSweepAsync(sweep))!.State);
         Assert.Equal(3, (await reader.CountTrialsAsync(sweep))[TrialState.Pending]);
@@ -38,7 +61,7 @@ public sealed class Homes
     [Fact]
     public void A_missing_home_is_named()
     {
-        var problem = Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead("/nowhere/at/all", TimeProvider.System));
+        var problem = Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead("/nowhere/at/all", new FakeTimeProvider()));
         Assert.Equal(HomeProblemKind.Missing, problem.Kind);
     }
 
@@ -48,8 +71,10 @@ public sealed class Homes
         await using var home = new TemporaryHome();
         await home.Store.DisposeAsync();
         Execute(home, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('99990101000000_Future', '99.0')");
-        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, TimeProvider.System)).Kind);
-        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, TimeProvider.System)).Kind);
+        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, home.Time)).Kind);
+        var problem = Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time));
+        Assert.Equal(HomeProblemKind.OtherVersion, problem.Kind);
+        Assert.Contains("has schema 99990101000000_Future, this program has 2", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +83,7 @@ public sealed class Homes
         await using var home = new TemporaryHome();
         await home.Store.DisposeAsync();
         await File.WriteAllTextAsync(Path.Combine(home.Path, "vggsweep.db"), new string('x', 10_000));
-        Assert.Equal(HomeProblemKind.Damaged, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, TimeProvider.System)).Kind);
+        Assert.Equal(HomeProblemKind.Damaged, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, home.Time)).Kind);
     }
 
     /// <summary>What a kill within the first migration leaves: EF's lock row, and no table of ours.</summary>
@@ -69,20 +94,9 @@ public sealed class Homes
         await home.Store.DisposeAsync();
         File.Delete(Path.Combine(home.Path, "vggsweep.db"));
         Execute(home, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
-        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, TimeProvider.System)).Kind);
+        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time)).Kind);
         await home.ReopenAsync();
         Assert.Equal("tests-1", await home.SweepAsync());
-    }
-
-    [Fact]
-    public async Task An_operation_that_fails_undoes_itself_alone()
-    {
-        await using var home = new TemporaryHome();
-        var sweep = await home.SweepAsync();
-        var writes = Enumerable.Range(0, 50).Select(index => home.Store.DecideAsync(index % 7 == 3 ? "no such sweep" : sweep, null, null, "Test", $"{index}")).ToList();
-        await Task.WhenAll(writes.Select(write => write.ContinueWith(_ => { }, TaskScheduler.Default)));
-        Assert.All(writes.Select((write, index) => (write, index)), entry => Assert.Equal(entry.index % 7 == 3, entry.write.IsFaulted));
-        Assert.Equal(50 - writes.Count(write => write.IsFaulted), (await home.Store.DecisionsAsync(sweep)).Count);
     }
 
     [Fact]
@@ -118,10 +132,7 @@ public sealed class Homes
 
     private static void Execute(TemporaryHome home, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(home.Path, "vggsweep.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        using var context = new SweepDbContext(SweepDbContext.Options(Path.Combine(home.Path, "vggsweep.db"), create: true));
+        context.Database.ExecuteSqlRaw(sql);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store.Tests;
@@ -10,22 +11,25 @@ internal sealed class TemporaryHome : IAsyncDisposable
     public TemporaryHome()
     {
         Lock = HomeLock.Take(Path, "tests", DateTimeOffset.UnixEpoch);
-        Store = SweepStore.Open(Lock, TimeProvider.System);
+        Store = SweepStore.Open(Lock, Time);
     }
 
-    public string Path => System.IO.Path.Combine(folder, "home");
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(1_000));
+
+    /// <summary>With what a connection string would take for its own.</summary>
+    public string Path => System.IO.Path.Combine(folder, "my home; Mode=ReadOnly");
 
     public HomeLock Lock { get; }
 
     public SweepStore Store { get; private set; }
 
-    public async Task<string> SweepAsync(int trials = 1) => await Store.CreateSweepAsync(
-        "tests", "name: tests", null, [.. Enumerable.Range(1, trials).Select(number => new NewTrial(number, "{}", $"identity-{number}", 1.5, 1000, 10))]);
+    public async Task<string> SweepAsync(int trials = 1, int epochs = 3) => await Store.CreateSweepAsync(
+        "tests", "name: tests", null, [.. Enumerable.Range(1, trials).Select(number => new NewTrial(number, $"{{\"epochs\":{epochs}}}", $"identity-{number}", 1.5, 1000, 10))]);
 
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        Store = SweepStore.Open(Lock, TimeProvider.System);
+        Store = SweepStore.Open(Lock, Time);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,8 @@ namespace VggSweep.Store;
 /// </summary>
 public sealed class HomeLock : IDisposable
 {
+    private const int TakenByAnother = 11; // EWOULDBLOCK, from flock
+
     private readonly FileStream file;
     private readonly DateTimeOffset since;
 
@@ -30,13 +32,17 @@ public sealed class HomeLock : IDisposable
         {
             Directory.CreateDirectory(home);
             var taken = new HomeLock(home, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), now);
-            taken.Note(what);
+            taken.NoteOrLeave(what);
             return taken;
+        }
+        catch (IOException exception) when (exception.HResult == TakenByAnother)
+        {
+            throw new HomeProblemException(HomeProblemKind.InUse, $"{home} is in use{Holder(home)}; wait for it, or name another home with --home.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw HomeProblemException.Recognize(exception, home)
-                ?? new HomeProblemException(HomeProblemKind.InUse, $"{home} is in use{Holder(home)}; wait for it, or name another home with --home.", exception);
+                ?? new HomeProblemException(HomeProblemKind.ReadOnly, $"{home} can be no home: {exception.Message.TrimEnd('.')}; name another with --home.", exception);
         }
     }
 
@@ -50,6 +56,19 @@ public sealed class HomeLock : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private void NoteOrLeave(string what)
+    {
+        try
+        {
+            Note(what);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     private static string HolderOf(string home) => Path.Combine(home, "holder.json");
 

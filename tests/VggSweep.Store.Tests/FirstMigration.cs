@@ -1,0 +1,106 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+
+namespace VggSweep.Store.Tests;
+
+/// <summary>
+/// A kill leaves the files as they are. So they are copied before every command and commit of the first migration, and
+/// each copy must open as a home.
+/// </summary>
+public sealed class FirstMigration
+{
+    [Fact]
+    public async Task A_kill_at_any_command_of_the_first_migration_leaves_a_home_that_opens()
+    {
+        var folder = Directory.CreateTempSubdirectory("vggsweep-killed-").FullName;
+        try
+        {
+            var copies = Migrate(folder);
+            Assert.True(copies.Count > 10, $"only {copies.Count} commands were seen");
+            var locked = 0;
+            foreach (var home in copies)
+            {
+                locked += await OpensAsync(home) ? 1 : 0;
+            }
+
+            Assert.True(locked > 0, "no copy held the migration's lock");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static List<string> Migrate(string folder)
+    {
+        var home = Directory.CreateDirectory(Path.Combine(folder, "whole")).FullName;
+        var copies = new Copies(home, folder);
+        var options = SweepDbContext.Options(Path.Combine(home, "vggsweep.db"), create: true);
+        using var context = new SweepDbContext(
+            new DbContextOptionsBuilder<SweepDbContext>(options).AddInterceptors(new CommandCopies(copies), new CommitCopies(copies)).Options);
+        SchemaVersion.Bring(context, home);
+        return copies.Made;
+    }
+
+    /// <returns>Whether the migration's lock was left in it.</returns>
+    private static async Task<bool> OpensAsync(string home)
+    {
+        var locked = await IsLockedAsync(home);
+        using var held = HomeLock.Take(home, "heir", DateTimeOffset.UnixEpoch);
+        await using var store = SweepStore.Open(held, new FakeTimeProvider());
+        Assert.Equal("x-1", await store.CreateSweepAsync("x", "", null, [new NewTrial(1, "{}", "", null, 1, 1)]));
+        return locked;
+    }
+
+    private static async Task<bool> IsLockedAsync(string home)
+    {
+        await using var context = new SweepDbContext(SweepDbContext.Options(Path.Combine(home, "vggsweep.db"), create: true));
+        var tables = await context.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'").ToListAsync();
+        return tables.Contains("__EFMigrationsLock")
+            && await context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync() > 0;
+    }
+
+    private sealed class Copies(string home, string folder)
+    {
+        public List<string> Made { get; } = [];
+
+        public void Make()
+        {
+            var copy = Directory.CreateDirectory(Path.Combine(folder, $"copy-{Made.Count}")).FullName;
+
+            // The -shm file is memory shared by living processes, and is made again from the -wal file.
+            foreach (var file in Directory.EnumerateFiles(home).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            {
+                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            }
+
+            Made.Add(copy);
+        }
+    }
+
+    private sealed class CommandCopies(Copies copies) : DbCommandInterceptor
+    {
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+        {
+            copies.Make();
+            return result;
+        }
+
+        public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
+        {
+            copies.Make();
+            return result;
+        }
+    }
+
+    private sealed class CommitCopies(Copies copies) : DbTransactionInterceptor
+    {
+        public override InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
+        {
+            copies.Make();
+            return result;
+        }
+    }
+}
