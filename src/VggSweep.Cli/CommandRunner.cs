@@ -43,7 +43,7 @@ internal static class CommandRunner
         HomeProblemKind.DiskFull => ExitCode.DiskFull,
         HomeProblemKind.InUse => ExitCode.HomeInUse,
         HomeProblemKind.OtherVersion => ExitCode.OtherVersion,
-        HomeProblemKind.Missing => ExitCode.NoInput,
+        HomeProblemKind.Missing or HomeProblemKind.Damaged => ExitCode.NoInput,
         _ => ExitCode.Bug,
     };
 }

@@ -13,7 +13,7 @@ internal static class DeleteCommand
         command.SetAction(async (parsed, _) =>
         {
             var (folder, id) = (HomeFolder.At(parsed.GetValue(home)!), parsed.GetValue(sweep)!);
-            using var opened = await Homes.TakeExistingAsync(folder, id);
+            await using var opened = Homes.TakeExisting(folder, id);
             await ResultsReader.RequireAsync(opened.Store, id);
 
             // Rows first: files without rows are found by gc, rows without files would name checkpoints that are gone.

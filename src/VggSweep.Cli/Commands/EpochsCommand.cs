@@ -15,7 +15,7 @@ internal static class EpochsCommand
         var command = new Command("epochs", "Lists the recorded epochs of a trial.") { sweep, trial, json };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = await Homes.ReadAsync(parsed.GetValue(home)!);
+            await using var store = Homes.Read(parsed.GetValue(home)!);
             var (id, number) = ((await ResultsReader.RequireAsync(store, parsed.GetValue(sweep)!)).Id, parsed.GetValue(trial));
             if (await store.TrialAsync(id, number) is null)
             {

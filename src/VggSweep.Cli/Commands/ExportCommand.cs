@@ -16,14 +16,14 @@ internal static class ExportCommand
         var command = new Command("export", "Writes the trials of a sweep for other programs.") { sweep, format, output };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = await Homes.ReadAsync(parsed.GetValue(home)!);
+            await using var store = Homes.Read(parsed.GetValue(home)!);
             var results = await ResultsReader.ReadAsync(store, parsed.GetValue(sweep)!);
             var text = parsed.GetValue(format) == "csv"
                 ? TrialsExport.ToCsv(results)
                 : TrialsExport.ToJson(results, (await store.EpochsInOrderAsync(results.Sweep)).ToLookup(row => row.Trial, row => row.ToRecord()));
             if (parsed.GetValue(output) is { } file and not "-")
             {
-                await File.WriteAllTextAsync(file, text);
+                await File.WriteAllTextAsync(file, text, CancellationToken.None);
             }
             else
             {

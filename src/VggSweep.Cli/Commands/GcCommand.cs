@@ -12,7 +12,7 @@ internal static class GcCommand
         command.SetAction(async (parsed, _) =>
         {
             var folder = HomeFolder.At(parsed.GetValue(home)!);
-            using var opened = await Homes.TakeExistingAsync(folder, "gc");
+            await using var opened = Homes.TakeExisting(folder, "gc");
             var named = await opened.Store.FilesAsync();
             var sweeps = (await opened.Store.ListSweepsAsync()).Select(row => row.Id).ToHashSet();
             var (files, bytes) = (0, 0L);

@@ -14,7 +14,7 @@ internal static class ListCommand
         var command = new Command("list", "Lists the sweeps of this home.") { json };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = await Homes.ReadAsync(parsed.GetValue(home)!);
+            await using var store = Homes.Read(parsed.GetValue(home)!);
             var sweeps = new List<ListedSweep>();
             foreach (var row in await store.ListSweepsAsync())
             {

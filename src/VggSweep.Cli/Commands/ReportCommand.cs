@@ -14,7 +14,7 @@ internal static class ReportCommand
         command.SetAction(async (parsed, _) =>
         {
             var (folder, id) = (parsed.GetValue(home)!, parsed.GetValue(sweep)!);
-            await using var store = await Homes.ReadAsync(folder);
+            await using var store = Homes.Read(folder);
             Console.Out.WriteLine(await ReportWriter.WriteAsync(store, id, parsed.GetValue(output) ?? HomeFolder.At(folder).ReportFolder(id)));
             return ExitCode.Ok;
         });

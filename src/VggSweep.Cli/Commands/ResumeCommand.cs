@@ -16,7 +16,7 @@ internal static class ResumeCommand
         command.SetAction(async (parsed, _) =>
         {
             var (folder, id) = (HomeFolder.At(parsed.GetValue(home)!), parsed.GetValue(sweep)!);
-            using var opened = await Homes.TakeExistingAsync(folder, id);
+            await using var opened = Homes.TakeExisting(folder, id);
             await ResultsReader.RequireAsync(opened.Store, id);
             await opened.Store.ReleaseOrphansAsync(id);
             var results = await ResultsReader.ReadAsync(opened.Store, id);

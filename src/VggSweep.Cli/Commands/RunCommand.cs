@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VggSweep.Cli.Running;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Store;
 
 namespace VggSweep.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class RunCommand
             var path = parsed.GetValue(file)!;
             var (yaml, spec) = SweepFile.Read(path);
             var folder = HomeFolder.At(parsed.GetValue(home)!);
-            using var opened = await Homes.TakeAsync(folder, spec.Name);
+            await using var opened = Homes.Take(folder, spec.Name);
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
@@ -48,6 +49,6 @@ internal static class RunCommand
     [
         .. plan.Trials.Select(trial => new NewTrial(
             trial.Trial, TrialParametersJson.Write(trial.Parameters), trial.Parameters.Identity(spec.Training),
-            trial.PredictedSeconds, trial.Macs, trial.Params)),
+            trial.Cost.PredictedSeconds, trial.Cost.Macs, trial.Cost.Params)),
     ];
 }

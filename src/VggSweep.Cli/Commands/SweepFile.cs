@@ -1,4 +1,5 @@
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
 
 namespace VggSweep.Cli.Commands;
 

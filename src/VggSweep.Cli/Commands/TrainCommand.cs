@@ -2,6 +2,7 @@ using System.CommandLine;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Training;
 using VggSweep.Worker.Trainers;
 
@@ -29,7 +30,7 @@ internal static class TrainCommand
             using var interrupts = new Interrupts();
             await using var trainer = await TrainerProcess.StartAsync(WorkerSetup.Trainer(), count, interrupts.Token);
             await trainer.SendAsync(new TrainerCommand.Train(order));
-            await using var onStop = interrupts.Token.Register(() => _ = trainer.SendAsync(new TrainerCommand.Stop(Checkpoint: true)));
+            await using var onStop = interrupts.Token.Register(() => trainer.SendAsync(new TrainerCommand.Stop(Checkpoint: true)));
             return await FollowAsync(trainer);
         });
         return command;

@@ -15,7 +15,7 @@ internal static class TrialsCommand
         var command = new Command("trials", "Lists the trials of a sweep.") { sweep, json };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = await Homes.ReadAsync(parsed.GetValue(home)!);
+            await using var store = Homes.Read(parsed.GetValue(home)!);
             var results = await ResultsReader.ReadAsync(store, parsed.GetValue(sweep)!);
             if (parsed.GetValue(json))
             {
@@ -35,14 +35,14 @@ internal static class TrialsCommand
 
     private static void Write(IAnsiConsole console, SweepResults results)
     {
-        var varied = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters));
+        var labels = TrialLabels.Of(results.Spec);
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("trial", "parameters", "state", "epochs", "validation", "test", "attempts", "seconds");
         foreach (var trial in results.Trials)
         {
             var state = trial.State is TrialState.Failed ? $"failed: {trial.Outcome}" : trial.State.ToString().ToLowerInvariant();
             table.AddRow(
-                $"{trial.Trial}", Markup.Escape(varied.Label(trial.Parameters)), Markup.Escape(state),
+                $"{trial.Trial}", Markup.Escape(labels.For(trial.Parameters)), Markup.Escape(state),
                 $"{trial.Epochs}/{trial.Parameters.Epochs}", ResultTables.Percent(trial.ValidationAccuracy),
                 ResultTables.Percent(trial.TestAccuracy), $"{trial.Attempts}", $"{trial.Seconds:0.0}");
         }

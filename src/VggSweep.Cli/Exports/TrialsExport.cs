@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Sylvan.Data.Csv;
 using VggSweep.Cli.Results;
-using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Exports;

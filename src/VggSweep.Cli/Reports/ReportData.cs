@@ -1,4 +1,3 @@
-using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 

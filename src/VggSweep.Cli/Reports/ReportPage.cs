@@ -31,7 +31,7 @@ internal static class ReportPage
     private static ReportData Data(SweepResults results, Func<int, IReadOnlyList<EpochRecord>> epochs, DateTimeOffset now)
     {
         var grid = AccuracyGrid.Of(results);
-        var varied = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters));
+        var labels = TrialLabels.Of(results.Spec);
         var front = ParetoFront.Of(results.Trials).Select(trial => trial.Trial).ToHashSet();
         var best = results.Best?.Trial;
         return new ReportData(
@@ -49,7 +49,7 @@ internal static class ReportPage
             [.. grid.Cells.Select(row => (IReadOnlyList<int?>)[.. row.Select(cell => cell?.Trial)])],
             [
                 .. results.Trials.Select(trial => new ReportTrial(
-                    trial.Trial, varied.Label(trial.Parameters), trial.State.ToString().ToLowerInvariant(), trial.Outcome, trial.Detail,
+                    trial.Trial, labels.For(trial.Parameters), trial.State.ToString().ToLowerInvariant(), trial.Outcome, trial.Detail,
                     trial.Trial == best, front.Contains(trial.Trial), trial.Params, trial.Macs,
                     trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.Parameters, epochs(trial.Trial))),
             ]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Results;
@@ -22,7 +23,7 @@ internal static class ResultTables
                 WriteGrid(console, grid, best, results);
             }
 
-            var label = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters)).Label(best.Parameters);
+            var label = TrialLabels.Of(results.Spec).For(best.Parameters);
             console.WriteLine(
                 $"Best: trial {best.Trial}{(label.Length > 0 ? $" ({label})" : "")}, validation {Percent(best.ValidationAccuracy)}, "
                 + $"test {Percent(best.TestAccuracy)}, {Engineering(best.Macs)} MACs an image, {Engineering(best.Params)} parameters.");

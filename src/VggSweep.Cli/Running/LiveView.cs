@@ -48,11 +48,11 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
 
     private Task TellAsync(SweepResults results)
     {
-        var varied = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters));
+        var labels = TrialLabels.Of(results.Spec);
         foreach (var trial in results.Trials.Where(trial => trial.State.IsEnded() && told.Add(trial.Trial)))
         {
             Terminal.Say(
-                $"trial {trial.Trial}/{results.Trials.Count} ({varied.Label(trial.Parameters)}): {trial.State.ToString().ToLowerInvariant()}"
+                $"trial {trial.Trial}/{results.Trials.Count} ({labels.For(trial.Parameters)}): {trial.State.ToString().ToLowerInvariant()}"
                 + (trial.State is TrialState.Completed
                     ? $", validation {ResultTables.Percent(trial.ValidationAccuracy)}, test {ResultTables.Percent(trial.TestAccuracy)}, {trial.Seconds:0.0} s"
                     : $", {trial.Outcome}: {trial.Detail}"));
@@ -64,12 +64,12 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
     private Rows Render(SweepResults results)
     {
         var busy = board.Busy.Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
-        var varied = VariedKeys.Of(results.Trials.Select(trial => trial.Parameters));
+        var labels = TrialLabels.Of(results.Spec);
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("trial", "parameters", "state", "epoch", "progress", "loss", "img/s", "validation", "test");
         foreach (var trial in Shown(results))
         {
-            table.AddRow(Row(trial, varied, busy.GetValueOrDefault(trial.Trial)));
+            table.AddRow(Row(trial, labels, busy.GetValueOrDefault(trial.Trial)));
         }
 
         return new Rows(table, Totals(results, busy.Values.Sum(view => view.ImagesPerSecond)));
@@ -88,7 +88,7 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
         ];
     }
 
-    private static IRenderable[] Row(TrialResult trial, VariedKeys varied, SlotView? slot)
+    private static IRenderable[] Row(TrialResult trial, TrialLabels labels, SlotView? slot)
     {
         var (state, style) = trial.State switch
         {
@@ -102,7 +102,7 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
         return
         [
             new Text($"{trial.Trial}"),
-            new Text(varied.Label(trial.Parameters)),
+            new Text(labels.For(trial.Parameters)),
             new Markup($"[{style}]{state}[/]"),
             new Text($"{epoch}/{trial.Parameters.Epochs}"),
             new Text(slot is { Steps: > 0 } ? Bar((double)slot.Step / slot.Steps) : ""),

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using VggSweep.Cli.Reports;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Grains;

@@ -2,6 +2,7 @@ using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
 
@@ -29,7 +30,7 @@ internal sealed class SweepGrain(SweepStore store) : Grain, ISweepGrain
             ?? throw new InvalidOperationException($"There is no sweep {Id}.");
         spec = SweepSpecReader.Read(row.SpecYaml).Spec
             ?? throw new InvalidOperationException($"The stored file of sweep {Id} can no longer be read.");
-        scheduler = Schedulers.Create(spec);
+        scheduler = Schedulers.For(spec);
         await ReplayAsync();
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using TorchSharp;
 using VggSweep.Core.Trials;
 using VggSweep.Trainer.Native;
 using VggSweep.Trainer.Training;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using VggSweep.Core.Training;
 using static TorchSharp.torch;
 

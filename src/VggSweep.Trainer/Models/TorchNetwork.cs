@@ -1,5 +1,3 @@
-using TorchSharp;
-using TorchSharp.Modules;
 using VggSweep.Core.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -24,10 +24,10 @@ internal static class ProcessSetup
     /// </summary>
     public static void KeepFreedMemory()
     {
-        Libc.MallocOption(Libc.MmapMax, 0);
-        Libc.MallocOption(Libc.TrimThreshold, int.MaxValue);
-        Libc.MallocOption(Libc.TopPad, 64 << 20);
-        Libc.MallocOption(Libc.ArenaMax, 1);
+        _ = Libc.MallocOption(Libc.MmapMax, 0);
+        _ = Libc.MallocOption(Libc.TrimThreshold, int.MaxValue);
+        _ = Libc.MallocOption(Libc.TopPad, 64 << 20);
+        _ = Libc.MallocOption(Libc.ArenaMax, 1);
     }
 
     /// <summary>

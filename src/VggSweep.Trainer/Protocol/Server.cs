@@ -17,7 +17,7 @@ internal static class Server
         var commands = new CommandReader(Console.OpenStandardInput(), stop);
         commands.Start();
         events.Write(Hello());
-        using var trainer = new TrialTrainer(events.Write, stop);
+        var trainer = new TrialTrainer(events.Write, stop);
         while (true)
         {
             events.Write(new TrainerEvent.Ended(trainer.Train(commands.Take())));

@@ -1,4 +1,3 @@
-using TorchSharp;
 using VggSweep.Core.Sweeps;
 using static TorchSharp.torch;
 

@@ -6,7 +6,7 @@ namespace VggSweep.Worker.Trainers;
 /// <param name="ExitCode">128 and the signal's number when a signal ended it.</param>
 /// <param name="KilledForMemory">The kernel's count of out-of-memory kills rose while it ran.</param>
 /// <param name="LastLines">Of its standard error.</param>
-internal sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string LastLines)
+public sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string LastLines)
 {
     private const int SigKill = 128 + 9;
 

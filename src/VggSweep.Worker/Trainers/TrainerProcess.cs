@@ -8,7 +8,7 @@ namespace VggSweep.Worker.Trainers;
 /// A running trainer: one process with one thread count, that trains one trial at a time. It ends when its standard
 /// input ends, so it never outlives this process.
 /// </summary>
-internal sealed class TrainerProcess : IAsyncDisposable
+public sealed class TrainerProcess : IAsyncDisposable
 {
     private const int KeptLines = 20;
 

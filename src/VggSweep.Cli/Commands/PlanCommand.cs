@@ -1,0 +1,46 @@
+using System.CommandLine;
+using VggSweep.Cli.Plans;
+using VggSweep.Cli.Running;
+using VggSweep.Store;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep plan FILE</c>: what a sweep will do and cost. Changes nothing.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(Option<string> home, Terminal terminal)
+    {
+        var (file, json, slots, threads) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Slots(), CommonOptions.Threads());
+        var all = new Option<bool>("--all") { Description = "Show every trial of a long plan." };
+        var command = new Command("plan", "Shows the trials of a sweep file with their cost, and trains none.") { file, json, slots, threads, all };
+        command.SetAction(async (parsed, _) =>
+        {
+            var (_, spec) = SweepFile.Read(parsed.GetValue(file)!);
+            await using var store = Existing(parsed.GetValue(home)!);
+            var plan = await Planning.PlanAsync(store, spec, parsed.GetValue(slots), parsed.GetValue(threads));
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(PlanJson.Write(plan));
+            }
+            else
+            {
+                new PlanText(plan, terminal.Out).Render(parsed.GetValue(all));
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static SweepStore? Existing(string folder)
+    {
+        try
+        {
+            return Homes.Read(folder);
+        }
+        catch (HomeProblemException problem) when (problem.Kind is HomeProblemKind.Missing)
+        {
+            return null;
+        }
+    }
+}

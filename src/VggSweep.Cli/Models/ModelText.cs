@@ -1,0 +1,119 @@
+using Spectre.Console;
+using VggSweep.Core.Networks;
+
+namespace VggSweep.Cli.Models;
+
+/// <summary>Networks for people: one as a layer summary, several side by side.</summary>
+internal sealed class ModelText(IAnsiConsole console, int batchSize)
+{
+    public void WriteSummary(NetworkShape shape)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("layer", "kind");
+        table.AddColumn(new TableColumn("output").RightAligned());
+        table.AddColumn(new TableColumn("parameters").RightAligned());
+        table.AddColumn(new TableColumn("MACs").RightAligned());
+        foreach (var group in Groups(shape))
+        {
+            if (group.Title is not null)
+            {
+                AddRow(table, $"[bold]{group.Title}[/]", "", group.Layers[^1], group.Layers.Sum(layer => layer.Params), group.Layers.Sum(layer => layer.Macs));
+            }
+
+            foreach (var layer in group.Layers)
+            {
+                AddRow(table, (group.Title is null ? "" : "  ") + layer.Name, Kind(layer.Layer), layer, layer.Params, layer.Macs);
+            }
+        }
+
+        console.Write(table);
+        WriteTotals(shape);
+        WriteRowsAndLayers(shape);
+    }
+
+    public void WriteComparison(IReadOnlyList<(NetworkShape Shape, NetworkShape? WithGap)> networks)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("");
+        foreach (var (shape, _) in networks)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(shape.Network.Name)).RightAligned());
+        }
+
+        void Add(string title, Func<NetworkShape, string> value) => table.AddRow([title, .. networks.Select(network => value(network.Shape))]);
+        Add("layers with weights", shape => $"{WithWeights(shape)}");
+        Add("parameters", shape => $"{shape.Params:N0}");
+        Add("  of them dense", shape => Share(shape.Layers.Where(layer => layer.Layer is Layer.Dense).Sum(layer => layer.Params), shape.Params));
+        Add("MACs an image", shape => $"{shape.Macs:N0}");
+        Add("  convolutional", shape => $"{shape.ConvMacs:N0}");
+        Add("  dense", shape => $"{shape.DenseMacs:N0}");
+        Add("  dense share", shape => Share(shape.DenseMacs, shape.Macs));
+        Add($"activations, batch {batchSize}", shape => Bytes(shape));
+        console.Write(table);
+        foreach (var (shape, gap) in networks.Where(network => network.WithGap is not null && network.WithGap.Params < network.Shape.Params))
+        {
+            console.WriteLine(
+                $"{shape.Network.Name} with global average pooling (--head gap) keeps {gap!.Params:N0} of {shape.Params:N0} parameters "
+                + $"and saves {shape.DenseMacs - gap.DenseMacs:N0} of {shape.DenseMacs:N0} dense MACs.");
+        }
+    }
+
+    private void WriteTotals(NetworkShape shape)
+    {
+        console.WriteLine(
+            $"{shape.Network.Name}, {shape.Channels}×{shape.Resolution}×{shape.Resolution}: {shape.Params:N0} parameters, {shape.Macs:N0} MACs an image "
+            + $"({Share(shape.ConvMacs, shape.Macs)} convolutional, {Share(shape.DenseMacs, shape.Macs)} dense), "
+            + $"{Bytes(shape)} of activations kept for the backward pass at batch {batchSize}.");
+    }
+
+    /// <summary>The chapter's exercise 2, from the layers at hand.</summary>
+    private void WriteRowsAndLayers(NetworkShape shape)
+    {
+        var blocks = Groups(shape).Count(group => group.Title is not null);
+        var convolutions = shape.Layers.Count(layer => layer.Layer is Layer.Convolution);
+        var dense = shape.Layers.Count(layer => layer.Layer is Layer.Dense);
+        console.WriteLine(
+            $"A summary by blocks shows {blocks + dense} rows with weights ({blocks} blocks and {dense} dense) for {convolutions + dense} layers: "
+            + $"the {blocks} blocks hold {convolutions} convolutions, so {convolutions - blocks} of them have no row of their own.");
+    }
+
+    /// <summary>A block ends with its pooling; what follows the last one stands alone.</summary>
+    private static List<(string? Title, List<LayerShape> Layers)> Groups(NetworkShape shape)
+    {
+        var groups = new List<(string? Title, List<LayerShape> Layers)>();
+        var open = new List<LayerShape>();
+        foreach (var layer in shape.Layers)
+        {
+            open.Add(layer);
+            if (layer.Layer is Layer.MaxPooling)
+            {
+                groups.Add(($"block {groups.Count + 1}", open));
+                open = [];
+            }
+        }
+
+        groups.Add((null, open));
+        return groups;
+    }
+
+    private static void AddRow(Table table, string name, string kind, LayerShape layer, long parameters, long macs) => table.AddRow(
+        name, kind, string.Join('×', layer.Output), parameters == 0 ? "" : $"{parameters:N0}", macs == 0 ? "" : $"{macs:N0}");
+
+    private static string Kind(Layer layer) => layer switch
+    {
+        Layer.Convolution c => $"{c.Kernel}×{c.Kernel} convolution",
+        Layer.MaxPooling p => $"{p.Kernel}×{p.Kernel} max pooling",
+        Layer.BatchNormalization => "batch normalization",
+        Layer.GlobalAveragePooling => "global average pooling",
+        Layer.Dropout d => $"dropout {d.Rate:0.##}",
+        Layer.Relu => "ReLU",
+        _ => layer.GetType().Name.ToLowerInvariant(),
+    };
+
+    private static int WithWeights(NetworkShape shape) => shape.Layers.Count(layer => layer.Layer is Layer.Convolution or Layer.Dense);
+
+    private string Bytes(NetworkShape shape) =>
+        Core.Sweeps.Planning.ByteText.Of(NetworkMemory.Of(shape, batchSize, hasMomentum: false).ActivationBytes);
+
+    private static string Share(long part, long whole) => $"{100.0 * part / whole:0.0} %";
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace VggSweep.Trainer.Training;
+
+/// <summary>The process's greatest resident memory, as the kernel counts it.</summary>
+internal static class MemoryPeak
+{
+    /// <summary>Counts anew: a trainer serves several trials. Where the kernel refuses, the peak is that of all of them.</summary>
+    public static void Reset()
+    {
+        try
+        {
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The peak of the memory cannot be reset: {exception.Message}");
+        }
+    }
+
+    public static long Bytes()
+    {
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using VggSweep.Core.Networks;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Training;
+using VggSweep.Trainer.Data;
+using static TorchSharp.torch;
+
+namespace VggSweep.Trainer.Training;
+
+/// <summary>Trains one order after the other, and tells every end as a value.</summary>
+internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
+{
+    private const int NoSpace = 28; // ENOSPC
+
+    private (string Folder, FashionMnist Images)? data;
+
+    public AttemptEnd Train(TrainOrder order)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            set_num_threads(order.Threads);
+            MemoryPeak.Reset();
+            if (data?.Folder != order.DataFolder)
+            {
+                data = (order.DataFolder, FashionMnist.Open(order.DataFolder));
+            }
+
+            using var loop = new TrainingLoop(order, Shape(order), data.Value.Images, tell, stop);
+            return loop.Run();
+        }
+        catch (IOException exception) when (exception.HResult == NoSpace)
+        {
+            return new AttemptEnd.Faulted($"the disk is full: {order.Folder}; free some space and resume", DiskFull: true);
+        }
+        catch (DataProblemException exception)
+        {
+            return new AttemptEnd.Faulted(exception.Message, DiskFull: false);
+        }
+        catch (Exception exception) when (IsOutOfMemory(exception))
+        {
+            return new AttemptEnd.OutOfMemory($"there was not enough memory for batch size {order.Parameters.BatchSize}; use fewer slots or a smaller batch");
+        }
+        catch (Exception exception)
+        {
+            Console.Error.WriteLine(exception);
+            return new AttemptEnd.Faulted($"{exception.GetType().Name}: {exception.Message}", DiskFull: false);
+        }
+    }
+
+    private static NetworkShape Shape(TrainOrder order)
+    {
+        var result = TrialNetwork.Of(order.Parameters);
+        return result.IsGood ? result.Value : throw new InvalidOperationException($"{result.Message}; {result.Fix}");
+    }
+
+    /// <summary>libtorch has no type of its own for it: the text is all there is.</summary>
+    private static bool IsOutOfMemory(Exception exception) =>
+        exception is OutOfMemoryException || (exception is ExternalException
+            && (exception.Message.Contains("not enough memory", StringComparison.Ordinal) || exception.Message.Contains("out of memory", StringComparison.Ordinal)));
+}
