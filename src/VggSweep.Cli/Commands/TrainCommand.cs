@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Training;
@@ -11,8 +12,6 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep train key=value ...</c>: one trial by hand, without a sweep and without a store.</summary>
 internal static class TrainCommand
 {
-    private static readonly string[] TrainingKeys = ["images", "validationImages", "checkpointEvery"];
-
     public static Command Create(Terminal terminal)
     {
         var settings = new Argument<string[]>("KEY=VALUE") { Description = "Any parameter of a sweep file, as arch=narrow width=8 resolution=32 epochs=1 images=5000." };
@@ -22,7 +21,7 @@ internal static class TrainCommand
         command.SetAction(async (parsed, _) =>
         {
             var spec = Spec(parsed.GetValue(settings)!);
-            var parameters = spec.Base;
+            var parameters = Samplers.For(spec).Propose(0)!;
             var count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
             var order = new TrainOrder(
                 "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data)),
@@ -36,13 +35,19 @@ internal static class TrainCommand
         return command;
     }
 
+    /// <summary>The reader of sweep files checks a sweep of this one trial.</summary>
     private static SweepSpec Spec(string[] settings)
     {
-        var training = settings.Where(setting => TrainingKeys.Any(key => setting.StartsWith(key + "=", StringComparison.Ordinal))).ToList();
-        var yaml = $"name: train\nnetwork: {{{Pairs(settings.Except(training))}}}\ntraining: {{{Pairs(training)}}}\n";
-        var read = SweepSpecReader.Read(yaml);
-        return read.Spec ?? throw new CommandFailure(
-            ExitCode.Usage, string.Join('\n', read.Errors.Select(error => $"{error.Path}: {error.Message}, {error.Fix}")));
+        var sections = settings.ToLookup(setting => setting.Split('=')[0] switch
+        {
+            "images" or "validationImages" or "checkpointEvery" => "training",
+            "blocks" or "arch" => "network",
+            _ => "parameters",
+        });
+        var parameters = sections["parameters"].DefaultIfEmpty("seed=0");
+        var read = SweepSpecReader.Read(
+            $"name: train\nnetwork: {{{Pairs(sections["network"])}}}\nparameters: {{{Pairs(parameters)}}}\ntraining: {{{Pairs(sections["training"])}}}\n");
+        return read.Spec ?? throw new CommandFailure(ExitCode.Usage, string.Join('\n', read.Errors.Select(error => $"{error.Path}: {error.Message}; {error.Fix}")));
     }
 
     private static string Pairs(IEnumerable<string> settings) => string.Join(", ", settings.Select(setting => setting.Replace("=", ": ", StringComparison.Ordinal)));
