@@ -21,6 +21,7 @@ internal static class EmbeddedCluster
             new LoggerConfiguration()
                 .MinimumLevel.Information()
                 .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+                .MinimumLevel.Override("Polly", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .WriteTo.File(logFile, formatProvider: null, fileSizeLimitBytes: 20_000_000, rollOnFileSizeLimit: true, retainedFileCountLimit: 5)
                 .CreateLogger(),

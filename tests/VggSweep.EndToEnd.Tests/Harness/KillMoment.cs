@@ -28,19 +28,20 @@ internal sealed class KillMoment : IDisposable
     }
 
     /// <summary>Kills with SIGKILL when the moment comes.</summary>
-    /// <returns>False when the process ended by itself before.</returns>
-    public async Task<bool> KillAsync(Process process)
+    /// <returns>The children that it had; none when it ended by itself before.</returns>
+    public async Task<IReadOnlyList<int>> KillAsync(Process process)
     {
         var ended = process.WaitForExitAsync();
         await Task.WhenAny(reached.Task, ended);
         if (process.HasExited)
         {
-            return false;
+            return [];
         }
 
+        var children = ChildProcesses.Of(process.Id);
         process.Kill();
         await ended;
-        return true;
+        return children;
     }
 
     public Task Reached => reached.Task;
