@@ -26,6 +26,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Split split;
     private readonly Action<TrainerEvent> tell;
     private readonly StopSwitch stop;
+    private readonly Action onStep;
     private readonly ProgressReport progress;
     private readonly TorchNetwork network;
     private readonly SgdOptimizer optimizer;
@@ -35,9 +36,9 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> state;
     private readonly int stepsInEpoch;
 
-    public TrainingLoop(TrainOrder order, NetworkShape shape, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop)
+    public TrainingLoop(TrainOrder order, NetworkShape shape, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep)
     {
-        (this.order, this.data, this.tell, this.stop) = (order, data, tell, stop);
+        (this.order, this.data, this.tell, this.stop, this.onStep) = (order, data, tell, stop, onStep);
         trial = order.Parameters;
         split = Split.Of(order.Training);
         progress = new ProgressReport(tell);
@@ -132,6 +133,7 @@ internal sealed class TrainingLoop : IDisposable
 
             sums = sums.Add(loss, correct, count);
             progress.Add(epoch, step + 1, stepsInEpoch, sums.MeanLoss, count);
+            onStep();
         }
 
         return null;

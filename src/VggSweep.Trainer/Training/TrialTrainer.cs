@@ -14,6 +14,9 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
 
     private (string Folder, FashionMnist Images)? data;
 
+    /// <summary>Called after every step.</summary>
+    public Action OnStep { get; init; } = () => { };
+
     public AttemptEnd Train(TrainOrder order)
     {
         using var scope = NewDisposeScope();
@@ -26,7 +29,7 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
                 data = (order.DataFolder, FashionMnist.Open(order.DataFolder));
             }
 
-            using var loop = new TrainingLoop(order, Shape(order), data.Value.Images, tell, stop);
+            using var loop = new TrainingLoop(order, Shape(order), data.Value.Images, tell, stop, OnStep);
             return loop.Run();
         }
         catch (IOException exception) when (exception.HResult == NoSpace)
