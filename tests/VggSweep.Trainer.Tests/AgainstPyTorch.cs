@@ -13,6 +13,7 @@ using static TorchSharp.torch.nn.functional;
 namespace VggSweep.Trainer.Tests;
 
 /// <summary>Against what Debian's PyTorch and Pillow computed: bench/peers/record_training.py.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class AgainstPyTorch
 {
     private const int Batch = 16;

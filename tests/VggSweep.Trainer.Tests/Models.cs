@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Tests;
 
+[Collection(OneAtATime.Name)]
 public sealed class Models
 {
     public static TheoryData<string> Presets => [.. NetworkFactory.Names.Where(name => name != NetworkFactory.OwnBlocks)];

@@ -6,6 +6,7 @@ using VggSweep.Trainer.Training;
 namespace VggSweep.Trainer.Tests;
 
 /// <summary>Interrupted after any step, a training ends with the same bits, with everything on that has a state of its own.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class Resuming : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-trainer-").FullName;
