@@ -29,7 +29,8 @@ internal static class DoctorCommand
             ];
             foreach (var finding in findings)
             {
-                terminal.Out.MarkupLineInterpolated($"{(finding.IsGood ? "[green]ok[/]  " : "[red]bad[/] ")} {finding.Name,-8} {finding.Message}");
+                terminal.Out.Markup(finding.IsGood ? "[green]ok[/]  " : "[red]bad[/] ");
+                terminal.Out.WriteLine($"{finding.Name,-8} {finding.Message}");
             }
 
             return findings.All(finding => finding.IsGood) ? ExitCode.Ok : ExitCode.Unavailable;
