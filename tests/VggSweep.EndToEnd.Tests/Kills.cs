@@ -57,7 +57,7 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         using var folder = new TemporaryFolder();
         var file = folder.Write("small.yaml", SmallSweep.Yaml());
         Directory.CreateDirectory(folder.Home);
-        using var firstCheckpoint = new KillMoment(folder.Home, 150);
+        using var firstCheckpoint = new RenameCount(folder.Home, "*.safetensors", 1);
         var run = VggSweepProgram.Start(["run", file], folder.Path);
         await Task.WhenAny(firstCheckpoint.Reached, run.WaitForExitAsync());
         var trainers = ChildProcesses.Of(run.Id);
@@ -74,8 +74,8 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         using var folder = new TemporaryFolder();
         var file = folder.Write("small.yaml", SmallSweep.Yaml());
         Directory.CreateDirectory(folder.Home);
-        var run = VggSweepProgram.Start(["run", file], folder.Path);
         using var watcher = new RenameCount(folder.Home, "*.safetensors", 4);
+        var run = VggSweepProgram.Start(["run", file], folder.Path);
         await Task.WhenAny(watcher.Reached, run.WaitForExitAsync());
         run.Kill();
         await VggSweepProgram.EndAsync(run);
@@ -93,7 +93,7 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         using var folder = new TemporaryFolder();
         var file = folder.Write("small.yaml", SmallSweep.Yaml());
         Directory.CreateDirectory(folder.Home);
-        using var moment = new KillMoment(folder.Home, 120);
+        using var moment = new RenameCount(folder.Home, "*.safetensors", 1);
         var run = VggSweepProgram.Start(["run", file], folder.Path);
         await Task.WhenAny(moment.Reached, run.WaitForExitAsync());
         using (var kill = Process.Start("kill", ["-INT", $"{run.Id}"]))

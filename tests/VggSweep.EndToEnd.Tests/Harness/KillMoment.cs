@@ -44,8 +44,6 @@ internal sealed class KillMoment : IDisposable
         return children;
     }
 
-    public Task Reached => reached.Task;
-
     public void Dispose() => watcher.Dispose();
 
     private void Count()
