@@ -30,10 +30,21 @@ public static class TrainerProtocol
     public static string Write(TrainerEvent happened) => JsonSerializer.Serialize(happened, Options);
 
     /// <exception cref="JsonException">The line is no command of this version.</exception>
-    public static TrainerCommand ReadCommand(string line) =>
-        JsonSerializer.Deserialize<TrainerCommand>(line, Options) ?? throw new JsonException("The line is null.");
+    public static TrainerCommand ReadCommand(string line) => Read<TrainerCommand>(line);
 
     /// <exception cref="JsonException">The line is no event of this version.</exception>
-    public static TrainerEvent ReadEvent(string line) =>
-        JsonSerializer.Deserialize<TrainerEvent>(line, Options) ?? throw new JsonException("The line is null.");
+    public static TrainerEvent ReadEvent(string line) => Read<TrainerEvent>(line);
+
+    private static T Read<T>(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, Options) ?? throw new JsonException("The line is null.");
+        }
+        catch (NotSupportedException exception)
+        {
+            // What the serializer throws for an object without a type.
+            throw new JsonException("The line has no type.", exception);
+        }
+    }
 }

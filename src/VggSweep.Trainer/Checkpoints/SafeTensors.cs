@@ -51,20 +51,22 @@ internal static class SafeTensors
     {
         var length = BinaryPrimitives.ReadInt64LittleEndian(file);
         var header = JsonNode.Parse(file.AsSpan(8, (int)length))!.AsObject();
-        foreach (var (name, tensor) in tensors)
+        // All are found before the first is copied: a file that does not fit changes nothing.
+        var starts = tensors.Select(entry => 8 + length + Start(header, entry.Name, entry.Tensor)).ToArray();
+        for (var index = 0; index < starts.Length; index++)
         {
-            var offsets = header[name]?["data_offsets"]?.AsArray() ?? throw new InvalidDataException($"it has no tensor {name}");
-            var (start, end) = (8 + length + (long)offsets[0]!, 8 + length + (long)offsets[1]!);
-            var target = tensor.bytes;
-            if (end - start != target.Length)
-            {
-                throw new InvalidDataException($"its tensor {name} has {end - start} bytes instead of {target.Length}");
-            }
-
-            file.AsSpan((int)start, target.Length).CopyTo(target);
+            var target = tensors[index].Tensor.bytes;
+            file.AsSpan((int)starts[index], target.Length).CopyTo(target);
         }
 
         return header["__metadata__"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
+    }
+
+    private static long Start(JsonObject header, string name, Tensor tensor)
+    {
+        var offsets = header[name]?["data_offsets"]?.AsArray() ?? throw new InvalidDataException($"it has no tensor {name}");
+        var (bytes, wanted) = ((long)offsets[1]! - (long)offsets[0]!, tensor.numel() * tensor.ElementSize);
+        return bytes == wanted ? (long)offsets[0]! : throw new InvalidDataException($"its tensor {name} has {bytes} bytes instead of {wanted}");
     }
 
     private static byte[] Header(IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
