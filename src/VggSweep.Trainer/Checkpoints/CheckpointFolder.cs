@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using VggSweep.Core.Trials;
 using VggSweep.Trainer.Native;
@@ -60,10 +61,17 @@ internal sealed class CheckpointFolder(string folder, long fence)
         var path = Path.Combine(folder, name);
         string hash;
         long bytes;
-        using (var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20))
+        try
         {
+            using var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
             (hash, bytes) = SafeTensors.Write(file, tensors, metadata);
             file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // On a full disk the torso would keep the space that others need.
+            File.Delete(path + ".tmp");
+            throw;
         }
 
         File.Move(path + ".tmp", path, overwrite: true);
@@ -75,8 +83,13 @@ internal sealed class CheckpointFolder(string folder, long fence)
     private void SyncFolder()
     {
         var descriptor = Libc.Open(folder, flags: 0);
-        _ = Libc.Sync(descriptor);
+        var isSynced = descriptor >= 0 && Libc.Sync(descriptor) == 0;
+        var error = Marshal.GetLastPInvokeError();
         _ = Libc.Close(descriptor);
+        if (!isSynced)
+        {
+            throw new IOException($"{folder} cannot be synced to the disk: {Marshal.GetPInvokeErrorMessage(error)}", error);
+        }
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -19,6 +19,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "mallopt")]
     public static partial int MallocOption(int option, int value);
 
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    public static partial int TrimMemory(nuint pad);
+
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int FileControl(int descriptor, int command, int argument);
 

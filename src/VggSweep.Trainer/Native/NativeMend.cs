@@ -32,7 +32,9 @@ internal static class NativeMend
         }
 
         // A new file in its place: the old one may be a hard link to the package cache.
+        // It keeps its time, or the next build would copy the package's over it, under a trainer that may be running.
         File.WriteAllBytes(library + ".mended", bytes);
+        File.SetLastWriteTimeUtc(library + ".mended", File.GetLastWriteTimeUtc(library));
         File.Move(library + ".mended", library, overwrite: true);
         return $"{Path.GetFileName(library)}: the need for {Version} is weak now";
     }

@@ -5,9 +5,11 @@ using VggSweep.Trainer.Training;
 
 namespace VggSweep.Trainer.Protocol;
 
-/// <summary>Says hello, then trains one order after the other until standard input ends.</summary>
+/// <summary>Says hello, then trains one order after the other until standard input ends or an attempt goes wrong.</summary>
 internal static class Server
 {
+    private const int Unhealthy = 1;
+
     public static int Run()
     {
         ProcessSetup.IgnoreInterrupts();
@@ -18,14 +20,22 @@ internal static class Server
         commands.Start();
         events.Write(Hello());
         var trainer = new TrialTrainer(events.Write, stop);
-        while (true)
+        AttemptEnd end;
+        do
         {
-            events.Write(new TrainerEvent.Ended(trainer.Train(commands.Take())));
+            end = trainer.Train(commands.Take());
+            events.Write(new TrainerEvent.Ended(end));
         }
+        while (end is AttemptEnd.Completed or AttemptEnd.Stopped);
+
+        // What is left of a failure (memory, a broken library) is nobody else's to meet.
+        return Unhealthy;
     }
 
     private static TrainerEvent.Hello Hello() => new(
         TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", InstructionSet(), torch.__version__);
 
-    private static string InstructionSet() => Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "baseline";
+    /// <summary>libtorch takes the processor's widest, unless its own variable says another.</summary>
+    private static string InstructionSet() =>
+        Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") is { Length: > 0 } chosen ? chosen : Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "baseline";
 }

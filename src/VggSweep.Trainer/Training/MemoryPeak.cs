@@ -1,13 +1,15 @@
 using System.Globalization;
+using VggSweep.Trainer.Native;
 
 namespace VggSweep.Trainer.Training;
 
 /// <summary>The process's greatest resident memory, as the kernel counts it.</summary>
 internal static class MemoryPeak
 {
-    /// <summary>Counts anew: a trainer serves several trials. Where the kernel refuses, the peak is that of all of them.</summary>
+    /// <summary>Gives back what an earlier trial has left and counts anew: a trainer serves several trials. Where the kernel refuses, the peak is that of all of them.</summary>
     public static void Reset()
     {
+        _ = Libc.TrimMemory(0);
         try
         {
             File.WriteAllText("/proc/self/clear_refs", "5");

@@ -10,14 +10,22 @@ internal sealed class ProgressReport(Action<TrainerEvent> tell)
 
     private long toldAt = Stopwatch.GetTimestamp();
     private long imagesSince;
+    private (int Epoch, int Step, int Steps, double TrainLoss) place;
 
-    public void Add(int epoch, int step, int steps, double trainLoss, int images)
+    public void Trained(int epoch, int step, int steps, double trainLoss, int images)
+    {
+        place = (epoch, step, steps, trainLoss);
+        Seen(images);
+    }
+
+    /// <summary>Images that were looked at but not trained on: training stands where it stood.</summary>
+    public void Seen(int images)
     {
         imagesSince += images;
         var elapsed = Stopwatch.GetElapsedTime(toldAt);
         if (elapsed >= Period)
         {
-            tell(new TrainerEvent.Progress(epoch, step, steps, trainLoss, imagesSince / elapsed.TotalSeconds));
+            tell(new TrainerEvent.Progress(place.Epoch, place.Step, place.Steps, place.TrainLoss, imagesSince / elapsed.TotalSeconds));
             (toldAt, imagesSince) = (Stopwatch.GetTimestamp(), 0);
         }
     }

@@ -63,7 +63,7 @@ internal sealed class TrainingLoop : IDisposable
                 return diverged;
             }
 
-            if (stop.IsRequested || Evaluate(data.Train, split.Validation, epoch) is not { } validation)
+            if (stop.IsRequested || Evaluate(data.Train, split.Validation) is not { } validation)
             {
                 return Stopped(epoch, step, sums);
             }
@@ -132,7 +132,7 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             sums = sums.Add(loss, correct, count);
-            progress.Add(epoch, step + 1, stepsInEpoch, sums.MeanLoss, count);
+            progress.Trained(epoch, step + 1, stepsInEpoch, sums.MeanLoss, count);
             onStep();
         }
 
@@ -151,7 +151,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <returns>Null when a stop was asked for.</returns>
-    private RunningSums? Evaluate(LabelledImages images, ReadOnlySpan<int> indices, int epoch)
+    private RunningSums? Evaluate(LabelledImages images, ReadOnlySpan<int> indices)
     {
         network.Train(false);
         using var noGradients = no_grad();
@@ -168,7 +168,7 @@ internal sealed class TrainingLoop : IDisposable
             var (inputs, labels) = loader.Load(images, batch);
             var logits = network.Forward(inputs);
             sums = sums.Add(cross_entropy(logits, labels).item<float>(), logits.argmax(1).eq(labels).sum().item<long>(), batch.Length);
-            progress.Add(epoch, stepsInEpoch, stepsInEpoch, sums.MeanLoss, batch.Length);
+            progress.Seen(batch.Length);
         }
 
         return sums;
@@ -177,7 +177,7 @@ internal sealed class TrainingLoop : IDisposable
     private AttemptEnd Finish()
     {
         var all = Enumerable.Range(0, FashionMnistFiles.TestImages).ToArray();
-        return Evaluate(data.Test, all, trial.Epochs) is { } test
+        return Evaluate(data.Test, all) is { } test
             ? new AttemptEnd.Completed(test.MeanLoss, test.Accuracy, files.SaveWeights(trial.Epochs, weights), MemoryPeak.Bytes())
             : new AttemptEnd.Stopped(trial.Epochs, 0);
     }

@@ -12,6 +12,9 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
 {
     private const int NoSpace = 28; // ENOSPC
 
+    /// <summary>libtorch's allocator on CPUs, C++'s, oneDNN's, and CUDA's.</summary>
+    private static readonly string[] OutOfMemoryTexts = ["DefaultCPUAllocator", "bad_alloc", "could not create a memory", "out of memory"];
+
     private (string Folder, FashionMnist Images)? data;
 
     /// <summary>Called after every step.</summary>
@@ -58,7 +61,7 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
     }
 
     /// <summary>libtorch has no type of its own for it: the text is all there is.</summary>
-    private static bool IsOutOfMemory(Exception exception) =>
-        exception is OutOfMemoryException || (exception is ExternalException
-            && (exception.Message.Contains("not enough memory", StringComparison.Ordinal) || exception.Message.Contains("out of memory", StringComparison.Ordinal)));
+    internal static bool IsOutOfMemory(Exception exception) =>
+        exception is OutOfMemoryException
+        || (exception is ExternalException && OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)));
 }
