@@ -13,9 +13,11 @@ public sealed class Resuming : IDisposable
 
     [Theory]
     [InlineData(1, 1)]
+    [InlineData(1, 4)] // all steps of the epoch, before its validation
     [InlineData(1, 5)]
-    [InlineData(1, 9)]
+    [InlineData(1, 12)]
     [InlineData(2, 3)]
+    [InlineData(2, 8)]
     public void Final_weights_and_epochs_are_bit_equal(int threads, int stopAfter)
     {
         var whole = Train(Order("whole", threads, [], 1), stopAfter: null);
@@ -31,9 +33,40 @@ public sealed class Resuming : IDisposable
     }
 
     [Fact]
+    public void Killed_between_its_last_epoch_and_its_end_a_trial_goes_straight_to_the_test_images()
+    {
+        var whole = Train(Order("whole", 1, [], 1), stopAfter: null);
+        var again = Train(Order("again", 1, [whole.Saved[^1]], 2), stopAfter: null);
+        Assert.Equal(3, whole.Saved[^1].Epoch);
+        Assert.Empty(again.Epochs);
+        var (expected, actual) = (Assert.IsType<AttemptEnd.Completed>(whole.End), Assert.IsType<AttemptEnd.Completed>(again.End));
+        Assert.Equal((expected.Weights.Hash, expected.TestLoss), (actual.Weights.Hash, actual.TestLoss));
+    }
+
+    [Fact]
+    public void The_last_epoch_has_a_checkpoint_whatever_the_cadence()
+    {
+        var order = Order("cadence", 1, [], 1);
+        var trained = Train(order with { Training = order.Training with { CheckpointEvery = 2 } }, stopAfter: null);
+        Assert.Equal([2, 3], trained.Saved.Select(saved => saved.Epoch));
+        Assert.Equal([1, 2, 3], trained.Epochs.Select(epoch => epoch.Epoch));
+    }
+
+    [Fact]
+    public void Without_a_readable_checkpoint_training_begins_from_the_seed()
+    {
+        var first = Train(Order("first", 1, [], 1), stopAfter: 6);
+        File.Delete(first.Saved[^1].Path);
+        var second = Train(Order("second", 1, [first.Saved[^1]], 2), stopAfter: null);
+        var whole = Train(Order("whole", 1, [], 1), stopAfter: null);
+        Assert.Single(second.Skipped);
+        Assert.Equal(Assert.IsType<AttemptEnd.Completed>(whole.End).Weights.Hash, Assert.IsType<AttemptEnd.Completed>(second.End).Weights.Hash);
+    }
+
+    [Fact]
     public void Another_seed_gives_other_weights()
     {
-        var (one, two) = (Train(Order("one", 1, [], 1), null), Train(Order("two", 1, [], 1, seed: 8), null));
+        var (one, two) = (Train(Order("one", 1, [], 1), null), Train(With(Order("two", 1, [], 1), trial => trial with { Seed = 8 }), null));
         Assert.NotEqual(Assert.IsType<AttemptEnd.Completed>(one.End).Weights.Hash, Assert.IsType<AttemptEnd.Completed>(two.End).Weights.Hash);
     }
 
@@ -50,7 +83,7 @@ public sealed class Resuming : IDisposable
 
     [Fact]
     public void A_loss_without_a_number_is_told_with_its_place() =>
-        Assert.IsType<AttemptEnd.Diverged>(Train(Order("diverged", 1, [], 1, lr: 1e30), stopAfter: null).End);
+        Assert.IsType<AttemptEnd.Diverged>(Train(With(Order("diverged", 1, [], 1), trial => trial with { Lr = 1e30 }), stopAfter: null).End);
 
     [Fact]
     public void Missing_data_is_named()
@@ -61,25 +94,13 @@ public sealed class Resuming : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private TrainOrder Order(string name, int threads, IReadOnlyList<CheckpointReference> resume, long fence, long seed = 7, double lr = 0.05) => new(
-        name,
-        new TrialParameters
-        {
-            Arch = "blocks",
-            Blocks = [new(1, 4), new(1, 8)],
-            Resolution = 28,
-            Dense = 16,
-            BatchNorm = true,
-            BatchSize = 32,
-            Lr = lr,
-            LrSchedule = LrSchedule.Cosine,
-            Momentum = 0.9,
-            WeightDecay = 1e-4,
-            Dropout = 0.3,
-            Epochs = 3,
-            Seed = seed,
-        },
-        new TrainingSpec { Images = 128, ValidationImages = 100 }, Data(), Path.Combine(folder, name), fence, threads, Done: 0, resume);
+    private TrainOrder Order(string name, int threads, IReadOnlyList<CheckpointReference> resume, long fence)
+    {
+        var order = GivenOrder.Small(Path.Combine(folder, name));
+        return order with { Threads = threads, Resume = resume, Fence = fence };
+    }
+
+    private static TrainOrder With(TrainOrder order, Func<TrialParameters, TrialParameters> change) => order with { Parameters = change(order.Parameters) };
 
     private static Trained Train(TrainOrder order, int? stopAfter)
     {
@@ -87,14 +108,6 @@ public sealed class Resuming : IDisposable
         var (stop, epochs) = (new StopSwitch(), new Counter());
         var end = new TrialTrainer(happened => trained.Add(happened), stop) { OnStep = () => epochs.StopAt(stopAfter, stop) }.Train(order);
         return trained with { End = end };
-    }
-
-    /// <summary>Debian's package, or where the launcher put it.</summary>
-    private static string Data()
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        string[] places = ["/usr/share/datasets/fashion-mnist", Path.Combine(cache, "vggsweep", "fashion-mnist")];
-        return places.First(Directory.Exists);
     }
 
     private sealed class Counter
