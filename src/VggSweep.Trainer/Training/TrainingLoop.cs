@@ -17,9 +17,6 @@ namespace VggSweep.Trainer.Training;
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
-    /// <summary>Larger ones were no faster on CPUs, and take memory that training did not.</summary>
-    private const int EvaluationBatch = 250;
-
     private readonly TrainOrder order;
     private readonly TrialParameters trial;
     private readonly FashionMnist data;
@@ -46,7 +43,7 @@ internal sealed class TrainingLoop : IDisposable
         random.manual_seed(trial.Seed);
         network = new TorchNetwork(shape);
         optimizer = new SgdOptimizer(network.Parameters, trial);
-        loader = new BatchLoader(Math.Max(trial.BatchSize, EvaluationBatch), trial.Resolution);
+        loader = new BatchLoader(trial.BatchSize, trial.Resolution);
         files = new CheckpointFolder(order.Folder, order.Fence);
         weights = [.. network.Parameters, .. network.Buffers];
         state = [.. weights, .. optimizer.Momenta];
@@ -153,10 +150,11 @@ internal sealed class TrainingLoop : IDisposable
     /// <returns>Null when a stop was asked for.</returns>
     private RunningSums? Evaluate(LabelledImages images, ReadOnlySpan<int> indices)
     {
+        // In the batches of the training: larger ones would take memory that nobody has predicted.
         network.Train(false);
         using var noGradients = no_grad();
         var sums = RunningSums.None;
-        for (var first = 0; first < indices.Length; first += EvaluationBatch)
+        for (var first = 0; first < indices.Length; first += trial.BatchSize)
         {
             if (stop.IsRequested)
             {
@@ -164,7 +162,7 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             using var scope = NewDisposeScope();
-            var batch = indices[first..Math.Min(first + EvaluationBatch, indices.Length)];
+            var batch = indices[first..Math.Min(first + trial.BatchSize, indices.Length)];
             var (inputs, labels) = loader.Load(images, batch);
             var logits = network.Forward(inputs);
             sums = sums.Add(cross_entropy(logits, labels).item<float>(), logits.argmax(1).eq(labels).sum().item<long>(), batch.Length);
