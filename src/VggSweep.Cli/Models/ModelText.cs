@@ -8,11 +8,7 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
 {
     public void WriteSummary(NetworkShape shape)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("layer", "kind");
-        table.AddColumn(new TableColumn("output").RightAligned());
-        table.AddColumn(new TableColumn("parameters").RightAligned());
-        table.AddColumn(new TableColumn("MACs").RightAligned());
+        var table = NewTable(["layer", "kind"], ["output", "parameters", "MACs"]);
         foreach (var group in Groups(shape))
         {
             if (group.Title is not null)
@@ -33,23 +29,19 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
 
     public void WriteComparison(IReadOnlyList<(NetworkShape Shape, NetworkShape? WithGap)> networks)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("");
+        // A row a network: a column a network has no room for the figures of four.
+        var sizes = NewTable(["network"], ["layers\nwith\nweights", "parameters", "of them\ndense", $"activations,\nbatch {batchSize}"]);
+        var costs = NewTable(["network"], ["MACs\nan image", "convolutional", "dense", "dense\nshare"]);
         foreach (var (shape, _) in networks)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(shape.Network.Name)).RightAligned());
+            var denseParams = shape.Layers.Where(layer => layer.Layer is Layer.Dense).Sum(layer => layer.Params);
+            sizes.AddRow(shape.Network.Name, $"{WithWeights(shape)}", $"{shape.Params:N0}", Share(denseParams, shape.Params), Bytes(shape));
+            costs.AddRow(shape.Network.Name, $"{shape.Macs:N0}", $"{shape.ConvMacs:N0}", $"{shape.DenseMacs:N0}", Share(shape.DenseMacs, shape.Macs));
         }
 
-        void Add(string title, Func<NetworkShape, string> value) => table.AddRow([title, .. networks.Select(network => value(network.Shape))]);
-        Add("layers with weights", shape => $"{WithWeights(shape)}");
-        Add("parameters", shape => $"{shape.Params:N0}");
-        Add("  of them dense", shape => Share(shape.Layers.Where(layer => layer.Layer is Layer.Dense).Sum(layer => layer.Params), shape.Params));
-        Add("MACs an image", shape => $"{shape.Macs:N0}");
-        Add("  convolutional", shape => $"{shape.ConvMacs:N0}");
-        Add("  dense", shape => $"{shape.DenseMacs:N0}");
-        Add("  dense share", shape => Share(shape.DenseMacs, shape.Macs));
-        Add($"activations, batch {batchSize}", shape => Bytes(shape));
-        console.Write(table);
+        console.Write(sizes);
+        console.Write(costs);
+        console.WriteLine("A MAC is a multiplication and an addition: two floating point operations.");
         foreach (var (shape, gap) in networks.Where(network => network.WithGap is not null && network.WithGap.Params < network.Shape.Params))
         {
             console.WriteLine(
@@ -96,6 +88,18 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
         return groups;
     }
 
+    private static Table NewTable(string[] words, string[] figures)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns(words);
+        foreach (var figure in figures)
+        {
+            table.AddColumn(new TableColumn(figure).RightAligned().NoWrap());
+        }
+
+        return table;
+    }
+
     private static void AddRow(Table table, string name, string kind, LayerShape layer, long parameters, long macs) => table.AddRow(
         name, kind, string.Join('×', layer.Output), parameters == 0 ? "" : $"{parameters:N0}", macs == 0 ? "" : $"{macs:N0}");
 
@@ -104,7 +108,7 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
         Layer.Convolution c => $"{c.Kernel}×{c.Kernel} convolution",
         Layer.MaxPooling p => $"{p.Kernel}×{p.Kernel} max pooling",
         Layer.BatchNormalization => "batch normalization",
-        Layer.GlobalAveragePooling => "global average pooling",
+        Layer.GlobalAveragePooling => "average pooling",
         Layer.Dropout d => $"dropout {d.Rate:0.##}",
         Layer.Relu => "ReLU",
         _ => layer.GetType().Name.ToLowerInvariant(),

@@ -6,11 +6,25 @@ public static class NetworkFactory
     /// <summary>The arch of own block lists.</summary>
     public const string OwnBlocks = "blocks";
 
+    /// <summary>Sixteen times the paper's widest layer; keeps the arithmetic of costs from overflowing.</summary>
+    public const int MostChannels = 8_192;
+
+    /// <summary>Sixteen times the paper's dense layers; keeps the arithmetic of costs from overflowing.</summary>
+    public const int MostUnits = 65_536;
+
     /// <summary>Every name that may stand for an architecture.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Preset.All.Select(preset => preset.Name), OwnBlocks];
 
     public static NetworkResult<Network> Build(NetworkRequest request)
     {
+        foreach (var (name, units) in new[] { ("dense", request.Dense), ("classes", request.Classes) })
+        {
+            if (units is < 1 or > MostUnits)
+            {
+                return NetworkResult.Bad<Network>($"{name} cannot be {units}", $"give a whole number from 1 to {MostUnits:N0}");
+            }
+        }
+
         if (request.Arch == OwnBlocks)
         {
             return request.Blocks is { Count: > 0 } own
@@ -33,6 +47,11 @@ public static class NetworkFactory
     {
         var first = preset.Blocks![0].Channels;
         var width = request.Width ?? first;
+        if (width < 1)
+        {
+            return NetworkResult.Bad<Network>($"width {width} leaves {preset.Name} no channels", "give 1 or more");
+        }
+
         if (preset.Blocks.FirstOrDefault(block => (long)block.Channels * width % first != 0) is { } uneven)
         {
             return NetworkResult.Bad<Network>(
@@ -40,21 +59,31 @@ public static class NetworkFactory
                 $"use a multiple of {first / GreatestCommonDivisor(first, uneven.Channels)}");
         }
 
-        var layers = new List<Layer>();
-        foreach (var (block, index) in preset.Blocks.Select((block, index) => (block, index)))
+        if (preset.Blocks.Max(block => (long)block.Channels * width / first) > MostChannels)
         {
-            var channels = (int)((long)block.Channels * width / first);
+            return NetworkResult.Bad<Network>($"width {width} gives {preset.Name} layers of more than {MostChannels:N0} channels", "lower it");
+        }
+
+        var blocks = preset.Blocks.Select(block => block with { Channels = (int)((long)block.Channels * width / first) });
+        return NetworkResult.Good(new Network(preset.Name, Layers(request, blocks, preset.PointwiseFrom)));
+    }
+
+    private static List<Layer> Layers(NetworkRequest request, IEnumerable<Block> blocks, int? pointwiseFrom)
+    {
+        var layers = new List<Layer>();
+        foreach (var (block, index) in blocks.Select((block, index) => (block, index)))
+        {
             for (var convolution = 1; convolution <= block.Convolutions; convolution++)
             {
-                var isPointwise = index + 1 >= preset.PointwiseFrom && convolution == block.Convolutions;
-                AddConvolution(layers, request, isPointwise ? new(channels, 1, 1, 0) : new(channels, 3, 1, 1));
+                var isPointwise = index + 1 >= pointwiseFrom && convolution == block.Convolutions;
+                AddConvolution(layers, request, isPointwise ? new(block.Channels, 1, 1, 0) : new(block.Channels, 3, 1, 1));
             }
 
             layers.Add(new Layer.MaxPooling(2, 2));
         }
 
         AddHead(layers, request, dropoutFirst: false);
-        return NetworkResult.Good(new Network(preset.Name, layers));
+        return layers;
     }
 
     private static Network AlexNet(NetworkRequest request, string name)

@@ -5,8 +5,8 @@ namespace VggSweep.Core.Networks;
 /// <param name="Resolution">Side of the square input in pixels.</param>
 public sealed record NetworkShape(Network Network, int Channels, int Resolution, IReadOnlyList<LayerShape> Layers)
 {
-    /// <summary>Where the search for the smallest resolution that works gives up.</summary>
-    private const int LargestResolution = 4096;
+    /// <summary>Far beyond what a machine trains; here the search for the smallest resolution that works gives up.</summary>
+    public const int LargestResolution = 4_096;
 
     public long Params => Layers.Sum(layer => layer.Params);
 
@@ -23,6 +23,14 @@ public sealed record NetworkShape(Network Network, int Channels, int Resolution,
     /// <summary>Infers every shape; a layer that leaves nothing of its input is named, with the smallest resolution that works.</summary>
     public static NetworkResult<NetworkShape> Infer(Network network, int channels, int resolution)
     {
+        foreach (var (name, value, most) in new[] { ("channels", channels, NetworkFactory.MostChannels), ("resolution", resolution, LargestResolution) })
+        {
+            if (value < 1 || value > most)
+            {
+                return NetworkResult.Bad<NetworkShape>($"{name} cannot be {value}", $"give a whole number from 1 to {most:N0}");
+            }
+        }
+
         var (shape, vanished) = TryInfer(network, channels, resolution);
         if (shape is not null)
         {
@@ -32,7 +40,7 @@ public sealed record NetworkShape(Network Network, int Channels, int Resolution,
         var smallest = Enumerable.Range(1, LargestResolution).FirstOrDefault(side => TryInfer(network, channels, side).Shape is not null);
         return NetworkResult.Bad<NetworkShape>(
             $"at resolution {resolution} {vanished} vanishes",
-            smallest == 0 ? $"use fewer poolings: no resolution up to {LargestResolution} is enough" : $"the smallest resolution for {network.Name} is {smallest}");
+            smallest == 0 ? $"use fewer poolings: no resolution up to {LargestResolution:N0} is enough" : $"the smallest resolution for {network.Name} is {smallest}");
     }
 
     private static (NetworkShape? Shape, string Vanished) TryInfer(Network network, int channels, int resolution)
@@ -63,7 +71,7 @@ public sealed record NetworkShape(Network Network, int Channels, int Resolution,
     {
         Layer.Convolution c => [c.Channels, Side(input[1], c.Kernel, c.Stride, c.Padding), Side(input[2], c.Kernel, c.Stride, c.Padding)],
         Layer.MaxPooling p => [input[0], Side(input[1], p.Kernel, p.Stride, 0), Side(input[2], p.Kernel, p.Stride, 0)],
-        Layer.Flatten => [input[0] * input[1] * input[2]],
+        Layer.Flatten => [checked(input[0] * input[1] * input[2])],
         Layer.GlobalAveragePooling => [input[0]],
         Layer.Dense d => [d.Units],
         _ => input,

@@ -27,6 +27,15 @@ public sealed class PublishedFigures
         Assert.Equal(11.771, Math.Round(shape.Macs / 1e9, 3));
     }
 
+    /// <summary>torchvision's published counts of its vgg*_bn.</summary>
+    [Theory]
+    [InlineData("vgg11", 132_868_840)]
+    [InlineData("vgg13", 133_053_736)]
+    [InlineData("vgg16", 138_365_992)]
+    [InlineData("vgg19", 143_678_248)]
+    public void Batch_normalization_adds_a_scale_and_a_shift_a_channel(string arch, long parameters) =>
+        Assert.Equal((parameters, Given.Shape(arch).Macs), (Given.Shape(arch, batchNorm: true).Params, Given.Shape(arch, batchNorm: true).Macs));
+
     [Fact]
     public void AlexNet_has_its_published_sizes()
     {
