@@ -30,20 +30,22 @@ internal static class CommandRunner
             Terminal.Say(failure.Message);
             return failure.ExitCode;
         }
-        catch (HomeProblemException problem)
+        catch (StoreProblemException problem)
         {
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);
         }
     }
 
-    public static int ExitCodeOf(HomeProblemKind kind) => kind switch
+    public static int ExitCodeOf(StoreProblemKind kind) => kind switch
     {
-        HomeProblemKind.ReadOnly => ExitCode.ReadOnlyHome,
-        HomeProblemKind.DiskFull => ExitCode.DiskFull,
-        HomeProblemKind.InUse => ExitCode.HomeInUse,
-        HomeProblemKind.OtherVersion => ExitCode.OtherVersion,
-        HomeProblemKind.Missing or HomeProblemKind.Damaged => ExitCode.NoInput,
+        StoreProblemKind.ReadOnly => ExitCode.ReadOnlyHome,
+        StoreProblemKind.DiskFull => ExitCode.DiskFull,
+        StoreProblemKind.InUse => ExitCode.HomeInUse,
+        StoreProblemKind.OtherVersion => ExitCode.OtherVersion,
+        StoreProblemKind.Unreachable or StoreProblemKind.Refused => ExitCode.Unavailable,
+        StoreProblemKind.OtherCluster => ExitCode.OtherVersion,
+        StoreProblemKind.Missing or StoreProblemKind.Damaged => ExitCode.NoInput,
         _ => ExitCode.Bug,
     };
 }

@@ -1,10 +1,9 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace VggSweep.Store;
 
 /// <summary>The model. Names in the database are the properties' in snake case.</summary>
-internal sealed class SweepDbContext(DbContextOptions<SweepDbContext> options) : DbContext(options)
+internal abstract class SweepDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<SweepRow> Sweeps => Set<SweepRow>();
 
@@ -18,23 +17,9 @@ internal sealed class SweepDbContext(DbContextOptions<SweepDbContext> options) :
 
     public DbSet<DecisionRow> Decisions => Set<DecisionRow>();
 
-    /// <param name="database">The SQLite file.</param>
-    /// <param name="create">Whether a missing file is made.</param>
-    public static DbContextOptions<SweepDbContext> Options(string database, bool create) =>
-        new DbContextOptionsBuilder<SweepDbContext>()
-            .UseSqlite(ConnectionString(database, create))
-            .UseSnakeCaseNamingConvention()
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .Options;
+    public DbSet<WorkerRow> Workers => Set<WorkerRow>();
 
-    /// <summary>Built, not pasted: a folder's name may hold a semicolon.</summary>
-    private static string ConnectionString(string database, bool create) => new SqliteConnectionStringBuilder
-    {
-        DataSource = database,
-        Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-        ForeignKeys = true,
-        DefaultTimeout = 30,
-    }.ToString();
+    public DbSet<DeploymentRow> Deployments => Set<DeploymentRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -46,6 +31,7 @@ internal sealed class SweepDbContext(DbContextOptions<SweepDbContext> options) :
         trials.ToTable("trials").HasKey(row => new { row.SweepId, row.Number });
         trials.HasOne<SweepRow>().WithMany().HasForeignKey(row => row.SweepId);
         trials.HasIndex(row => new { row.SweepId, row.State });
+        trials.HasIndex(row => row.LeaseUntilMs);
         trials.Property(row => row.State).HasConversion<string>();
 
         var attempts = modelBuilder.Entity<AttemptRow>();
@@ -64,5 +50,10 @@ internal sealed class SweepDbContext(DbContextOptions<SweepDbContext> options) :
         var decisions = modelBuilder.Entity<DecisionRow>();
         decisions.ToTable("decisions").HasKey(row => row.Id);
         decisions.HasOne<SweepRow>().WithMany().HasForeignKey(row => row.SweepId);
+
+        modelBuilder.Entity<WorkerRow>().ToTable("workers").HasKey(row => row.Name);
+        var deployment = modelBuilder.Entity<DeploymentRow>();
+        deployment.ToTable("deployment").HasKey(row => row.Id);
+        deployment.Property(row => row.Id).ValueGeneratedNever();
     }
 }

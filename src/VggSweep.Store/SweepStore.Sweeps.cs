@@ -11,57 +11,59 @@ public sealed partial class SweepStore
 {
     /// <summary>Stores a planned sweep, all of it or nothing.</summary>
     /// <returns>Its id: the name and the next free number.</returns>
-    public Task<string> CreateSweepAsync(string name, string specYaml, string? specFile, IReadOnlyList<NewTrial> trials)
-    {
-        var now = Now();
-        return WriteAsync(context =>
+    public Task<string> CreateSweepAsync(string name, string specYaml, string? specFile, int priority, IReadOnlyList<NewTrial> trials) =>
+        WriteAsync((context, now) =>
         {
             var id = NextId(context, name);
             context.Database.ExecuteSql(
                 $"""
-                INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, created_ms)
-                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {now})
+                INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, priority, created_ms)
+                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {priority}, {now})
                 """);
             InsertTrials(context, id, trials);
             return id;
         });
-    }
 
-    public Task SetSweepStateAsync(string sweep, SweepState state)
+    /// <summary>Adds trials to a sweep, with the file that they come from, all or nothing.</summary>
+    public Task AddTrialsAsync(string sweep, string specYaml, IReadOnlyList<NewTrial> trials, string reason) => WriteAsync((context, now) =>
     {
-        long? ended = state is SweepState.Completed ? Now() : null;
-        return WriteAsync(context => context.Sweeps.Where(row => row.Id == sweep)
-            .ExecuteUpdate(set => set.SetProperty(row => row.State, state).SetProperty(row => row.EndedMs, ended)));
-    }
+        InsertTrials(context, sweep, trials);
+        Decide(context, sweep, null, null, "Extend", reason, now);
+        return context.Sweeps.Where(row => row.Id == sweep).ExecuteUpdate(set => set.SetProperty(row => row.SpecYaml, specYaml));
+    });
+
+    public Task SetSweepStateAsync(string sweep, SweepState state) => WriteAsync((context, now) =>
+    {
+        long? ended = state.IsEnded() ? now : null;
+        return context.Sweeps.Where(row => row.Id == sweep)
+            .ExecuteUpdate(set => set.SetProperty(row => row.State, state).SetProperty(row => row.EndedMs, ended));
+    });
 
     /// <summary>Stores why something was done.</summary>
-    public Task DecideAsync(string sweep, int? trial, int? epoch, string kind, string reason)
-    {
-        var now = Now();
-        return WriteAsync(context => Decide(context, sweep, trial, epoch, kind, reason, now));
-    }
+    public Task DecideAsync(string sweep, int? trial, int? epoch, string kind, string reason) =>
+        WriteAsync((context, now) => Decide(context, sweep, trial, epoch, kind, reason, now));
 
     /// <summary>Cancels the trials that nobody trains.</summary>
     /// <returns>How many there were.</returns>
-    public Task<int> CancelPendingAsync(string sweep, string reason)
+    public Task<int> CancelPendingAsync(string sweep, string reason) => WriteAsync((context, now) =>
     {
-        var now = Now();
-        return WriteAsync(context =>
-        {
-            Decide(context, sweep, null, null, "Cancel", reason, now);
-            return context.Trials.Where(row => row.SweepId == sweep && (row.State == TrialState.Pending || row.State == TrialState.Paused))
-                .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Cancelled)
-                    .SetProperty(row => row.Outcome, nameof(TrialOutcome.Cancelled)).SetProperty(row => row.OutcomeDetail, reason));
-        });
-    }
+        Decide(context, sweep, null, null, "Cancel", reason, now);
+        return Cancel(context.Trials.Where(row => row.SweepId == sweep), reason);
+    });
+
+    /// <summary>Cancels a trial that nobody trains.</summary>
+    /// <returns>Whether it was so.</returns>
+    public Task<bool> CancelTrialAsync(string sweep, int trial, string reason) => WriteAsync((context, now) =>
+    {
+        Decide(context, sweep, trial, null, "Cancel", reason, now);
+        return Cancel(context.Trials.Where(row => row.SweepId == sweep && row.Number == trial), reason) == 1;
+    });
 
     /// <summary>
     /// Takes back the leases of a process that is gone: the home's lock is ours, so nobody trains under them any more.
     /// </summary>
-    public Task ReleaseOrphansAsync(string sweep)
-    {
-        var now = Now();
-        return WriteAsync(context =>
+    public Task ReleaseOrphansAsync(string sweep) =>
+        WriteAsync((context, now) =>
         {
             var orphans = context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running).Select(row => row.Number).ToList();
             foreach (var trial in orphans)
@@ -75,10 +77,9 @@ public sealed partial class SweepStore
                 .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Pending)
                     .SetProperty(row => row.LeaseUntilMs, (long?)null).SetProperty(row => row.Worker, (string?)null));
         });
-    }
 
     /// <summary>Deletes every row of the sweep; its files are the caller's.</summary>
-    public Task DeleteSweepAsync(string sweep) => WriteAsync(context =>
+    public Task DeleteSweepAsync(string sweep) => WriteAsync((context, _) =>
     {
         context.Decisions.Where(row => row.SweepId == sweep).ExecuteDelete();
         context.Checkpoints.Where(row => row.SweepId == sweep).ExecuteDelete();
@@ -87,6 +88,11 @@ public sealed partial class SweepStore
         context.Trials.Where(row => row.SweepId == sweep).ExecuteDelete();
         return context.Sweeps.Where(row => row.Id == sweep).ExecuteDelete();
     });
+
+    private static int Cancel(IQueryable<TrialRow> trials, string reason) => trials
+        .Where(row => row.State == TrialState.Pending || row.State == TrialState.Paused)
+        .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Cancelled)
+            .SetProperty(row => row.Outcome, nameof(TrialOutcome.Cancelled)).SetProperty(row => row.OutcomeDetail, reason));
 
     private static int Decide(SweepDbContext context, string sweep, int? trial, int? epoch, string kind, string reason, long now) =>
         context.Database.ExecuteSql(
@@ -99,10 +105,11 @@ public sealed partial class SweepStore
         command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText =
             """
-            INSERT INTO trials (sweep_id, number, state, parameters, identity, predicted_seconds, macs, params, fence, done, attempts, failures, seconds)
-            VALUES (@sweep, @number, 'Pending', @parameters, @identity, @predicted, @macs, @params, 0, 0, 0, 0, 0)
+            INSERT INTO trials (sweep_id, number, state, parameters, identity, predicted_seconds, macs, params, memory_bytes,
+                fence, done, attempts, failures, deaths, numerics_changed, seconds)
+            VALUES (@sweep, @number, 'Pending', @parameters, @identity, @predicted, @macs, @params, @memory, 0, 0, 0, 0, 0, @no, 0)
             """;
-        string[] names = ["@sweep", "@number", "@parameters", "@identity", "@predicted", "@macs", "@params"];
+        string[] names = ["@sweep", "@number", "@parameters", "@identity", "@predicted", "@macs", "@params", "@memory", "@no"];
         foreach (var name in names)
         {
             var parameter = command.CreateParameter();
@@ -112,7 +119,7 @@ public sealed partial class SweepStore
 
         foreach (var trial in trials)
         {
-            object?[] values = [sweep, trial.Number, trial.Parameters, trial.Identity, trial.PredictedSeconds, trial.Macs, trial.Params];
+            object?[] values = [sweep, trial.Number, trial.Parameters, trial.Identity, trial.PredictedSeconds, trial.Macs, trial.Params, trial.MemoryBytes, false];
             for (var index = 0; index < values.Length; index++)
             {
                 command.Parameters[index].Value = values[index] ?? DBNull.Value;

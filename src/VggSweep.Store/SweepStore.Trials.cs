@@ -14,15 +14,17 @@ public sealed partial class SweepStore
     private const string Running = nameof(TrialState.Running);
 
     /// <summary>Gives the trial to a worker under the next fence.</summary>
+    /// <param name="offered">What the worker trains with. A trial keeps its first; on other arithmetic it is marked.</param>
     /// <returns>Null when the row is no longer as it was when its last fence was <paramref name="expectedFence"/>.</returns>
-    public Task<LeasedTrial?> LeaseAsync(string sweep, int trial, long expectedFence, string worker, long untilMs)
+    public Task<LeasedTrial?> LeaseAsync(string sweep, int trial, long expectedFence, string worker, TimeSpan ttl, Numerics offered)
     {
-        var (now, fence) = (Now(), expectedFence + 1);
-        return WriteAsync(context =>
+        var (fence, text) = (expectedFence + 1, JsonSerializer.Serialize(offered));
+        return WriteAsync((context, now) =>
         {
             var changed = context.Database.ExecuteSql(
                 $"""
-                UPDATE trials SET state = {Running}, fence = {fence}, worker = {worker}, lease_until_ms = {untilMs}, attempts = attempts + 1
+                UPDATE trials SET state = {Running}, fence = {fence}, worker = {worker}, lease_until_ms = {now + Milliseconds(ttl)},
+                    attempts = attempts + 1, numerics = COALESCE(numerics, {text})
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {expectedFence} AND state IN ('Pending', 'Paused')
                 """);
             if (changed == 0)
@@ -33,46 +35,42 @@ public sealed partial class SweepStore
             context.Database.ExecuteSql(
                 $"INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms) VALUES ({sweep}, {trial}, {fence}, {worker}, {now})");
             var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
-            var checkpoints = Newest(context, sweep, trial).AsEnumerable().Select(ToReference);
-            return new LeasedTrial(fence, row.Parameters, row.Done, Read(row.Numerics), [.. checkpoints]);
+            var checkpoints = fence == 1 ? [] : Newest(context, sweep, trial).AsEnumerable().Select(ToReference);
+            return new LeasedTrial(fence, row.Parameters, row.Done, Numerics(context, row, offered, now), [.. checkpoints]);
         });
     }
 
     /// <summary>Extends leases.</summary>
     /// <returns>Those that are still held.</returns>
-    public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, long untilMs) => WriteAsync(context =>
+    public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, TimeSpan ttl) => WriteAsync((context, now) =>
         (IReadOnlyList<LeaseKey>)[.. keys.Where(key => context.Database.ExecuteSql(
             $"""
-            UPDATE trials SET lease_until_ms = {untilMs}
+            UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)}
             WHERE sweep_id = {key.Sweep} AND number = {key.Trial} AND fence = {key.Fence} AND state = {Running}
             """) == 1)]);
 
-    /// <summary>Fixes what the trial trains with; the first start decides.</summary>
-    /// <returns>What is stored; null when fenced.</returns>
-    public Task<Numerics?> SetNumericsAsync(string sweep, int trial, long fence, Numerics numerics)
+    /// <summary>Gives every lease at least this long: nobody could renew it while the lease book was away.</summary>
+    public Task<int> ExtendLeasesAsync(TimeSpan ttl) => WriteAsync((context, now) => context.Database.ExecuteSql(
+        $"UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)} WHERE lease_until_ms < {now + Milliseconds(ttl)} AND state = {Running}"));
+
+    /// <summary>Leases whose time is over.</summary>
+    public async Task<IReadOnlyList<LeaseKey>> ExpiredAsync() => await ReadAsync(async context =>
     {
-        var text = JsonSerializer.Serialize(numerics);
-        return WriteAsync(context =>
-        {
-            var changed = context.Database.ExecuteSql(
-                $"""
-                UPDATE trials SET numerics = COALESCE(numerics, {text})
-                WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
-                """);
-            return changed == 0 ? null : Read(context.Trials.Single(row => row.SweepId == sweep && row.Number == trial).Numerics);
-        });
-    }
+        var now = database.Now(context);
+        var rows = await context.Trials.Where(row => row.LeaseUntilMs <= now && row.State == TrialState.Running)
+            .Select(row => new { row.SweepId, row.Number, row.Fence }).ToListAsync();
+        return (IReadOnlyList<LeaseKey>)[.. rows.Select(row => new LeaseKey(row.SweepId, row.Number, row.Fence))];
+    });
 
     /// <summary>Records an epoch once, in order; a known one is compared and never written again.</summary>
     public Task<RecordResult> RecordEpochAsync(string sweep, int trial, long fence, EpochRecord record)
     {
-        var now = Now();
-        return WriteAsync<RecordResult>(context =>
+        return WriteAsync<RecordResult>((context, now) =>
         {
             var changed = context.Database.ExecuteSql(
                 $"""
                 UPDATE trials SET done = {record.Epoch}, seconds = seconds + {record.Seconds},
-                    validation_loss = {record.ValidationLoss}, validation_accuracy = {record.ValidationAccuracy}
+                    validation_loss = {record.ValidationLoss}, validation_accuracy = {record.ValidationAccuracy}, deaths = 0
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done = {record.Epoch - 1}
                 """);
             if (changed == 0)
@@ -94,11 +92,10 @@ public sealed partial class SweepStore
     /// <returns>False when fenced, or when its epoch is not recorded yet: no lease could begin there.</returns>
     public Task<bool> RecordCheckpointAsync(string sweep, int trial, long fence, CheckpointReference checkpoint)
     {
-        var (now, path) = (Now(), Relative(checkpoint.Path));
-        return WriteAsync(context => context.Database.ExecuteSql(
+        return WriteAsync((context, now) => context.Database.ExecuteSql(
             $"""
             INSERT INTO checkpoints (sweep_id, trial, epoch, step, fence, path, hash, bytes, created_ms)
-            SELECT {sweep}, {trial}, {checkpoint.Epoch}, {checkpoint.Step}, {checkpoint.Fence}, {path}, {checkpoint.Hash}, {checkpoint.Bytes}, {now}
+            SELECT {sweep}, {trial}, {checkpoint.Epoch}, {checkpoint.Step}, {checkpoint.Fence}, {checkpoint.Path}, {checkpoint.Hash}, {checkpoint.Bytes}, {now}
             FROM trials WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done >= {checkpoint.Epoch}
             ON CONFLICT (sweep_id, trial, epoch, step, fence) DO UPDATE SET hash = excluded.hash, bytes = excluded.bytes
             """) == 1);
@@ -106,29 +103,30 @@ public sealed partial class SweepStore
 
     /// <summary>Forgets all but the newest checkpoints.</summary>
     /// <returns>The files that no row names any more, for the caller to delete.</returns>
-    public Task<IReadOnlyList<string>> ForgetCheckpointsAsync(string sweep, int trial, int keep) => WriteAsync(context =>
+    public Task<IReadOnlyList<string>> ForgetCheckpointsAsync(string sweep, int trial, int keep) => WriteAsync((context, _) =>
     {
         var old = Newest(context, sweep, trial).Skip(keep).ToList();
         context.Checkpoints.RemoveRange(old);
         context.SaveChanges();
         context.ChangeTracker.Clear();
-        return (IReadOnlyList<string>)[.. old.Select(row => Absolute(row.Path))];
+        return (IReadOnlyList<string>)[.. old.Select(row => row.Path)];
     });
 
     /// <summary>Ends an attempt and its lease.</summary>
+    /// <param name="isDeath">Whether it ended with its worker or trainer.</param>
     /// <returns>False when fenced.</returns>
-    public Task<bool> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next)
+    public Task<bool> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath)
     {
-        var (now, state, name, detail) = (Now(), next.ToString(), outcome.Name, outcome.Detail);
+        var (state, name, detail, deaths) = (next.ToString(), outcome.Name, outcome.Detail, isDeath ? 1 : 0);
         var completed = outcome as TrialOutcome.Completed;
-        var weights = completed is null ? null : Relative(completed.Weights.Path);
+        var weights = completed?.Weights.Path;
         var failures = outcome.CountsAsFailure ? 1 : 0;
-        return WriteAsync(context =>
+        return WriteAsync((context, now) =>
         {
             var changed = context.Database.ExecuteSql(
                 $"""
                 UPDATE trials SET state = {state}, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
-                    failures = failures + {failures}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
+                    failures = failures + {failures}, deaths = deaths + {deaths}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
                     weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
                 """);
@@ -160,8 +158,25 @@ public sealed partial class SweepStore
         }
 
         var known = context.Epochs.Single(epoch => epoch.SweepId == sweep && epoch.Trial == trial && epoch.Epoch == record.Epoch).ToRecord();
-        return known.SameResult(record) ? new RecordResult.Known() : new RecordResult.NotReproducible(known.TrainLoss);
+        return known.SameResult(record) || row.NumericsChanged ? new RecordResult.Known() : new RecordResult.NotReproducible(known.TrainLoss);
     }
 
-    private static Numerics? Read(string? numerics) => numerics is null ? null : JsonSerializer.Deserialize<Numerics>(numerics);
+    /// <summary>What the trial trains with from now on; its thread count goes with it wherever it goes.</summary>
+    private static Numerics Numerics(SweepDbContext context, TrialRow row, Numerics offered, long now)
+    {
+        var kept = JsonSerializer.Deserialize<Numerics>(row.Numerics!)!;
+        if (kept.SameArithmetic(offered))
+        {
+            return kept;
+        }
+
+        var changed = offered with { Threads = kept.Threads };
+        var text = JsonSerializer.Serialize(changed);
+        context.Trials.Where(other => other.SweepId == row.SweepId && other.Number == row.Number)
+            .ExecuteUpdate(set => set.SetProperty(other => other.Numerics, text).SetProperty(other => other.NumericsChanged, true));
+        Decide(context, row.SweepId, row.Number, null, "OtherNumerics", $"begun with {kept}, goes on with {changed}: its last bits may differ", now);
+        return changed;
+    }
+
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

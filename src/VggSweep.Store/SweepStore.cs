@@ -1,65 +1,94 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using VggSweep.Core.Grains;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store;
 
 /// <summary>
-/// The rows of a home: the only truth about its sweeps. Whoever writes holds the home's lock; whoever reads needs
-/// nothing. Writes are durable when their task ends.
+/// The rows: the only truth about sweeps. Whoever writes to a home holds its lock; to a shared database any coordinator
+/// of its cluster writes, and fences keep them apart. Writes are durable when their task ends.
 /// </summary>
 public sealed partial class SweepStore : IAsyncDisposable
 {
-    private readonly string home;
-    private readonly TimeProvider time;
-    private readonly DbContextOptions<SweepDbContext> options;
+    /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
+    private const long MigrationLock = 0x76676773;
+
+    private readonly Database database;
     private readonly WriteQueue? writer;
     private bool isDisposed;
 
-    private SweepStore(string home, TimeProvider time, DbContextOptions<SweepDbContext> options, WriteQueue? writer) =>
-        (this.home, this.time, this.options, this.writer) = (home, time, options, writer);
+    private SweepStore(Database database, WriteQueue? writer) => (this.database, this.writer) = (database, writer);
 
     /// <summary>Opens the home for writing, and brings its database to this version.</summary>
-    /// <exception cref="HomeProblemException">It is of a newer version, damaged, or cannot be written to.</exception>
+    /// <exception cref="StoreProblemException">It is of a newer version, damaged, or cannot be written to.</exception>
     public static SweepStore Open(HomeLock held, TimeProvider time)
     {
+        var database = new SqliteDatabase(held.Home, create: true, time);
         try
         {
-            var options = SweepDbContext.Options(DatabaseOf(held.Home), create: true);
-            var context = new SweepDbContext(options);
-            SchemaVersion.Bring(context, held.Home);
+            var context = database.NewContext();
+            SchemaVersion.Bring(context, database.Name);
 
             // The settings are the connection's, so it stays open.
             context.Database.OpenConnection();
             context.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-            return new SweepStore(held.Home, time, options, new WriteQueue(context));
+            return new SweepStore(database, new WriteQueue(database, context));
         }
-        catch (Exception exception) when (HomeProblemException.Recognize(exception, held.Home) is { } problem)
+        catch (Exception exception) when (database.Recognize(exception) is { } problem)
         {
             throw problem;
         }
     }
 
     /// <summary>Opens the home for reading, also while another process writes.</summary>
-    /// <exception cref="HomeProblemException">There is no home, or it is of another version.</exception>
+    /// <exception cref="StoreProblemException">There is no home, or it is of another version.</exception>
     public static SweepStore OpenToRead(string home, TimeProvider time)
     {
         home = Path.GetFullPath(home);
-        if (!File.Exists(DatabaseOf(home)))
+        if (!File.Exists(SqliteDatabase.FileOf(home)))
         {
-            throw new HomeProblemException(HomeProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
+            throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
         }
 
+        var database = new SqliteDatabase(home, create: false, time);
         try
         {
-            var options = SweepDbContext.Options(DatabaseOf(home), create: false);
-            using var context = new SweepDbContext(options);
-            SchemaVersion.Require(context, home);
-            return new SweepStore(home, time, options, writer: null);
+            using var context = database.NewContext();
+            SchemaVersion.Require(context, database.Name);
+            return new SweepStore(database, writer: null);
         }
-        catch (Exception exception) when (HomeProblemException.Recognize(exception, home) is { } problem)
+        catch (Exception exception) when (database.Recognize(exception) is { } problem)
         {
             throw problem;
+        }
+    }
+
+    /// <summary>Opens a cluster's database on PostgreSQL, and brings it to this version.</summary>
+    /// <param name="connectionString">As Npgsql reads it.</param>
+    /// <param name="clusterId">The cluster whose database it is from now on.</param>
+    /// <exception cref="StoreProblemException">It is not there, refuses us, is of a newer version, or another cluster's.</exception>
+    public static async Task<SweepStore> ConnectAsync(string connectionString, string clusterId)
+    {
+        var database = PostgresDatabase.At(connectionString);
+        try
+        {
+            var context = database.NewContext();
+            context.Database.OpenConnection();
+            context.Database.ExecuteSql($"SELECT pg_advisory_lock({MigrationLock})");
+            SchemaVersion.Bring(context, database.Name);
+            context.Database.ExecuteSql($"SELECT pg_advisory_unlock({MigrationLock})");
+
+            // From here on the connection is taken for each transaction, so that one that broke is replaced.
+            context.Database.CloseConnection();
+            var store = new SweepStore(database, new WriteQueue(database, context));
+            await store.ClaimAsync(clusterId);
+            return store;
+        }
+        catch (Exception exception) when (database.Recognize(exception) is { } problem)
+        {
+            throw problem is StoreAwayException
+                ? new StoreProblemException(StoreProblemKind.Unreachable, $"{problem.Message}; start it, or set the right Host and Port in {PostgresDatabase.Key}.", exception)
+                : problem;
         }
     }
 
@@ -92,7 +121,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     public async Task<IReadOnlyList<DecisionRow>> DecisionsAsync(string sweep) =>
         await ReadAsync(context => context.Decisions.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync());
 
-    /// <summary>Newest first, with absolute paths.</summary>
+    /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<CheckpointReference>> CheckpointsAsync(string sweep, int trial) =>
         [.. (await ReadAsync(context => Newest(context, sweep, trial).ToListAsync())).Select(ToReference)];
 
@@ -100,7 +129,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     public async Task<IReadOnlyList<TrialRow>> CompletedTrialsAsync() =>
         await ReadAsync(context => context.Trials.Where(row => row.State == TrialState.Completed).ToListAsync());
 
-    /// <summary>Absolute paths of all files that are still of use: final weights, and checkpoints of trials that are not at their end.</summary>
+    /// <summary>All files that are still of use, relative to the folder of the files: final weights, and checkpoints of trials that are not at their end.</summary>
     public async Task<IReadOnlySet<string>> FilesAsync() => await ReadAsync(async context =>
     {
         var checkpoints = await context.Checkpoints
@@ -108,7 +137,7 @@ public sealed partial class SweepStore : IAsyncDisposable
             .Where(row => row.State == TrialState.Pending || row.State == TrialState.Running || row.State == TrialState.Paused)
             .Select(row => row.Path).ToListAsync();
         var weights = await context.Trials.Where(row => row.WeightsPath != null).Select(row => row.WeightsPath!).ToListAsync();
-        return checkpoints.Concat(weights).Select(Absolute).ToHashSet();
+        return checkpoints.Concat(weights).ToHashSet();
     });
 
     public ValueTask DisposeAsync()
@@ -116,14 +145,11 @@ public sealed partial class SweepStore : IAsyncDisposable
         if (!Interlocked.Exchange(ref isDisposed, true))
         {
             writer?.Dispose();
-            using var context = new SweepDbContext(options);
-            SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
+            database.Close();
         }
 
         return ValueTask.CompletedTask;
     }
-
-    private static string DatabaseOf(string home) => Path.Combine(home, "vggsweep.db");
 
     /// <remarks>
     /// By fence first: an attempt starts at the newest readable checkpoint, so one of an older fence that lies further on
@@ -135,16 +161,21 @@ public sealed partial class SweepStore : IAsyncDisposable
 
     private async Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read)
     {
-        await using var context = new SweepDbContext(options);
-        return await read(context);
+        try
+        {
+            await using var context = database.NewContext();
+            return await read(context);
+        }
+        catch (Exception exception) when (database.Recognize(exception) is { } problem)
+        {
+            throw problem;
+        }
     }
 
     /// <summary>The rows of one trial after another, all as they were at one moment, also while another process writes.</summary>
     internal async Task<IReadOnlyList<TrialHistory>> HistoriesAsync(string sweep) => await ReadAsync(async context =>
     {
-        await context.Database.OpenConnectionAsync();
-        await using var moment = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
-        await context.Database.UseTransactionAsync(moment);
+        await using var moment = await database.BeginReadAsync(context);
         var trials = await context.Trials.Where(row => row.SweepId == sweep).OrderBy(row => row.Number).ToListAsync();
         var epochs = (await context.Epochs.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync()).ToLookup(row => row.Trial);
         var attempts = (await context.Attempts.Where(row => row.SweepId == sweep).OrderBy(row => row.Fence).ToListAsync()).ToLookup(row => row.Trial);
@@ -153,29 +184,8 @@ public sealed partial class SweepStore : IAsyncDisposable
             [.. trials.Select(row => new TrialHistory(row, [.. epochs[row.Number]], [.. attempts[row.Number]], [.. checkpoints[row.Number]]))];
     });
 
-    private async Task<T> WriteAsync<T>(Func<SweepDbContext, T> write)
-    {
-        var queue = writer ?? throw new InvalidOperationException("This home was opened to read.");
-        try
-        {
-            return await queue.WriteAsync(write);
-        }
-        catch (Exception exception) when (HomeProblemException.Recognize(exception, home) is { } problem)
-        {
-            throw problem;
-        }
-    }
+    private Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write) =>
+        (writer ?? throw new InvalidOperationException("This home was opened to read.")).WriteAsync(write);
 
-    private CheckpointReference ToReference(CheckpointRow row) => new(row.Epoch, row.Step, row.Fence, Absolute(row.Path), row.Hash, row.Bytes);
-
-    /// <summary>A home that is moved as a whole keeps its files.</summary>
-    private string Relative(string path)
-    {
-        var relative = Path.GetRelativePath(home, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-    }
-
-    private string Absolute(string path) => Path.GetFullPath(Path.Combine(home, path));
-
-    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private static CheckpointReference ToReference(CheckpointRow row) => new(row.Epoch, row.Step, row.Fence, row.Path, row.Hash, row.Bytes);
 }

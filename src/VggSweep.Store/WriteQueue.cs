@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace VggSweep.Store;
 
@@ -13,24 +11,32 @@ internal sealed class WriteQueue : IDisposable
     /// <summary>More would delay the first of a batch without saving a notable share of its fsync.</summary>
     private const int MostInTransaction = 256;
 
-    private const string Savepoint = "operation";
-
     private readonly BlockingCollection<Operation> waiting = [];
+    private readonly Database database;
     private readonly SweepDbContext context;
     private readonly Thread thread;
 
-    public WriteQueue(SweepDbContext context)
+    /// <param name="database">Where to write.</param>
+    /// <param name="context">Ours from now on.</param>
+    public WriteQueue(Database database, SweepDbContext context)
     {
-        this.context = context;
+        (this.database, this.context) = (database, context);
         thread = new Thread(Work) { Name = "store writer", IsBackground = true };
         thread.Start();
     }
 
     /// <summary>Runs the operation in a transaction; the task ends when that is durable.</summary>
-    /// <remarks>An operation that throws undoes itself alone.</remarks>
-    public async Task<T> WriteAsync<T>(Func<SweepDbContext, T> write)
+    /// <param name="write">
+    /// Given the time in milliseconds. It may run more than once, and nothing outside the transaction may depend on it;
+    /// one that throws undoes itself alone.
+    /// </param>
+    /// <remarks>
+    /// A commit whose answer is lost may be durable. Every operation may therefore be asked again: fences and keys make
+    /// the second time harmless.
+    /// </remarks>
+    public async Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write)
     {
-        var operation = new Operation(context => write(context));
+        var operation = new Operation((context, now) => write(context, now));
         waiting.Add(operation);
         return (T)(await operation.Done.Task)!;
     }
@@ -60,58 +66,52 @@ internal sealed class WriteQueue : IDisposable
 
     private void Write(List<Operation> batch)
     {
-        try
+        if (TryTogether(batch) is { } failure)
         {
-            using var transaction = context.Database.BeginTransaction();
-            foreach (var operation in batch)
+            if (batch.Count == 1)
             {
-                Run(operation, transaction);
+                batch[0].Failure = failure;
             }
-
-            transaction.Commit();
-        }
-        catch (Exception exception)
-        {
-            // Nothing of the batch is durable: every caller hears it, none is told a lie.
-            batch.ForEach(operation => operation.Failure = exception);
+            else
+            {
+                // One of them is to blame: each alone, so that no other suffers.
+                batch.ForEach(operation => operation.Failure = TryTogether([operation]));
+            }
         }
 
-        context.ChangeTracker.Clear();
         batch.ForEach(operation => operation.Complete());
     }
 
-    private void Run(Operation operation, IDbContextTransaction transaction)
+    /// <returns>Why nothing of the batch is stored; null when all of it is.</returns>
+    private Exception? TryTogether(List<Operation> batch)
     {
-        transaction.CreateSavepoint(Savepoint);
         try
         {
-            operation.Result = operation.Write(context);
-            transaction.ReleaseSavepoint(Savepoint);
+            // A connection that broke is opened again here.
+            using var transaction = context.Database.BeginTransaction();
+            var now = database.Now(context);
+            foreach (var operation in batch)
+            {
+                operation.Result = operation.Write(context, now);
+            }
+
+            transaction.Commit();
+            return null;
         }
         catch (Exception exception)
         {
-            operation.Failure = exception;
+            // Nothing of the batch is known to be durable: every caller hears it, none is told a lie.
+            return database.Recognize(exception) ?? exception;
+        }
+        finally
+        {
             context.ChangeTracker.Clear();
-            Undo(transaction, exception);
         }
     }
 
-    private static void Undo(IDbContextTransaction transaction, Exception cause)
+    private sealed class Operation(Func<SweepDbContext, long, object?> write)
     {
-        try
-        {
-            transaction.RollbackToSavepoint(Savepoint);
-        }
-        catch (Exception)
-        {
-            // A full disk ends the whole transaction, savepoints and all: the batch fails by that, not by the lost savepoint.
-            ExceptionDispatchInfo.Throw(cause);
-        }
-    }
-
-    private sealed class Operation(Func<SweepDbContext, object?> write)
-    {
-        public Func<SweepDbContext, object?> Write => write;
+        public Func<SweepDbContext, long, object?> Write => write;
 
         public TaskCompletionSource<object?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

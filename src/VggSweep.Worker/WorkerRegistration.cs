@@ -13,5 +13,8 @@ public static class WorkerRegistration
         .AddSingleton<WorkerFault>()
         .AddSingleton<HeldLeases>()
         .AddSingleton<Persistently>()
+        .AddSingleton<WorkerIdentity>()
+        .AddSingleton<TrialFiles>()
+        .AddSingleton<Bell>()
         .AddHostedService<WorkerService>();
 }

@@ -36,7 +36,7 @@ public sealed class GroupCommit : IAsyncDisposable
         await queue.WriteAsync(writes => writes.Database.ExecuteSqlRaw("PRAGMA max_page_count = 40"));
         var batch = await OneBatchAsync(Insert("a"), Insert("b", new string('x', 1_000_000)), Insert("c"));
 
-        Assert.All(batch, write => Assert.Equal(HomeProblemKind.DiskFull, HomeProblemException.Recognize(write.Exception!)?.Kind));
+        Assert.All(batch, write => Assert.Equal(StoreProblemKind.DiskFull, StoreProblemException.Recognize(write.Exception!)?.Kind));
         Assert.Empty(await StoredAsync());
         await queue.WriteAsync(Insert("d"));
         Assert.Equal(["d"], await StoredAsync());

@@ -19,8 +19,8 @@ public sealed class Homes
     {
         await using var home = new TemporaryHome();
         home.Lock.Note("narrow-3");
-        var problem = Assert.Throws<HomeProblemException>(() => HomeLock.Take(home.Path, "other", DateTimeOffset.UnixEpoch));
-        Assert.Equal(HomeProblemKind.InUse, problem.Kind);
+        var problem = Assert.Throws<StoreProblemException>(() => HomeLock.Take(home.Path, "other", DateTimeOffset.UnixEpoch));
+        Assert.Equal(StoreProblemKind.InUse, problem.Kind);
         Assert.Contains($"by process {Environment.ProcessId} (sweep narrow-3, since 1970-01-01 00:00:00 UTC)", problem.Message, StringComparison.Ordinal);
     }
 
@@ -35,8 +35,8 @@ public sealed class Homes
     [Fact]
     public void A_file_is_no_home_and_not_said_to_be_in_use()
     {
-        var problem = Assert.Throws<HomeProblemException>(() => HomeLock.Take(typeof(Homes).Assembly.Location, "x", DateTimeOffset.UnixEpoch));
-        Assert.Equal(HomeProblemKind.ReadOnly, problem.Kind);
+        var problem = Assert.Throws<StoreProblemException>(() => HomeLock.Take(typeof(Homes).Assembly.Location, "x", DateTimeOffset.UnixEpoch));
+        Assert.Equal(StoreProblemKind.ReadOnly, problem.Kind);
         Assert.Contains("can be no home", problem.Message, StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class Homes
     public void A_full_disk_is_recognized_in_what_the_system_throws()
     {
         var thrown = Assert.Throws<IOException>(() => File.WriteAllText("/dev/full", "x"));
-        Assert.Equal(HomeProblemKind.DiskFull, HomeProblemException.Recognize(new AggregateException(thrown))!.Kind);
+        Assert.Equal(StoreProblemKind.DiskFull, StoreProblemException.Recognize(new AggregateException(thrown))!.Kind);
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class Homes
     [Fact]
     public void A_missing_home_is_named()
     {
-        var problem = Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead("/nowhere/at/all", new FakeTimeProvider()));
-        Assert.Equal(HomeProblemKind.Missing, problem.Kind);
+        var problem = Assert.Throws<StoreProblemException>(() => SweepStore.OpenToRead("/nowhere/at/all", new FakeTimeProvider()));
+        Assert.Equal(StoreProblemKind.Missing, problem.Kind);
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class Homes
         await using var home = new TemporaryHome();
         await home.Store.DisposeAsync();
         Execute(home, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('99990101000000_Future', '99.0')");
-        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, home.Time)).Kind);
-        var problem = Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time));
-        Assert.Equal(HomeProblemKind.OtherVersion, problem.Kind);
+        Assert.Equal(StoreProblemKind.OtherVersion, Assert.Throws<StoreProblemException>(() => SweepStore.Open(home.Lock, home.Time)).Kind);
+        var problem = Assert.Throws<StoreProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time));
+        Assert.Equal(StoreProblemKind.OtherVersion, problem.Kind);
         Assert.Contains("has schema 99990101000000_Future, this program has 2", problem.Message, StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class Homes
         await using var home = new TemporaryHome();
         await home.Store.DisposeAsync();
         await File.WriteAllTextAsync(Path.Combine(home.Path, "vggsweep.db"), new string('x', 10_000));
-        Assert.Equal(HomeProblemKind.Damaged, Assert.Throws<HomeProblemException>(() => SweepStore.Open(home.Lock, home.Time)).Kind);
+        Assert.Equal(StoreProblemKind.Damaged, Assert.Throws<StoreProblemException>(() => SweepStore.Open(home.Lock, home.Time)).Kind);
     }
 
     /// <summary>What a kill within the first migration leaves: EF's lock row, and no table of ours.</summary>
@@ -94,7 +94,7 @@ public sealed class Homes
         await home.Store.DisposeAsync();
         File.Delete(Path.Combine(home.Path, "vggsweep.db"));
         Execute(home, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
-        Assert.Equal(HomeProblemKind.OtherVersion, Assert.Throws<HomeProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time)).Kind);
+        Assert.Equal(StoreProblemKind.OtherVersion, Assert.Throws<StoreProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time)).Kind);
         await home.ReopenAsync();
         Assert.Equal("tests-1", await home.SweepAsync());
     }

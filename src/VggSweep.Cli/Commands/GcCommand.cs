@@ -13,7 +13,7 @@ internal static class GcCommand
         {
             var folder = HomeFolder.At(parsed.GetValue(home)!);
             await using var opened = Homes.TakeExisting(folder, "gc");
-            var named = await opened.Store.FilesAsync();
+            var named = (await opened.Store.FilesAsync()).Select(path => Path.GetFullPath(path, folder.Root)).ToHashSet();
             var sweeps = (await opened.Store.ListSweepsAsync()).Select(row => row.Id).ToHashSet();
             var (files, bytes) = (0, 0L);
             foreach (var file in Unnamed(folder, named, sweeps))
@@ -34,7 +34,7 @@ internal static class GcCommand
     }
 
     /// <summary>Everything of a deleted sweep, and within a trial's folder what no row names. Reports stay.</summary>
-    private static List<FileInfo> Unnamed(HomeFolder folder, IReadOnlySet<string> named, HashSet<string> sweeps) =>
+    private static List<FileInfo> Unnamed(HomeFolder folder, HashSet<string> named, HashSet<string> sweeps) =>
     [
         .. Folders(folder)
             .SelectMany(sweep => Directory.EnumerateFiles(sweep, "*", SearchOption.AllDirectories)

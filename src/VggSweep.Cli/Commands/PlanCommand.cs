@@ -38,7 +38,7 @@ internal static class PlanCommand
         {
             return Homes.Read(folder);
         }
-        catch (HomeProblemException problem) when (problem.Kind is HomeProblemKind.Missing)
+        catch (StoreProblemException problem) when (problem.Kind is StoreProblemKind.Missing)
         {
             return null;
         }

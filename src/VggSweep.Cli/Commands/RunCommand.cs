@@ -25,7 +25,7 @@ internal static class RunCommand
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
             var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads));
-            var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), Rows(plan, spec));
+            var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority, Rows(plan, spec));
             opened.Lock.Note(sweep);
             Terminal.Say($"Sweep {sweep}: {plan.Trials.Count} trials, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(sweep);
@@ -49,6 +49,6 @@ internal static class RunCommand
     [
         .. plan.Trials.Select(trial => new NewTrial(
             trial.Trial, TrialParametersJson.Write(trial.Parameters), trial.Parameters.Identity(spec.Training),
-            trial.Cost.PredictedSeconds, trial.Cost.Macs, trial.Cost.Params)),
+            trial.Cost.PredictedSeconds, trial.Cost.Macs, trial.Cost.Params, trial.Cost.PeakBytes)),
     ];
 }

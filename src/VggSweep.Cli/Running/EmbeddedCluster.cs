@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
+using VggSweep.Coordinator;
 using VggSweep.Store;
 using VggSweep.Worker;
 using VggSweep.Worker.Slots;
@@ -30,6 +31,7 @@ internal static class EmbeddedCluster
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton<IHostLifetime, QuietLifetime>()
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(new CoordinatorOptions())
             .AddSingleton(store);
         var (siloPort, gatewayPort) = FreePorts.Take();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort));

@@ -19,6 +19,7 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
     {
         var startedAt = Time.GetTimestamp();
         using var interrupts = new Interrupts();
+        await StopOthersAsync(sweep);
         var fault = await TrainAsync(sweep, interrupts.Token);
         if (fault is null && !interrupts.Token.IsCancellationRequested)
         {
@@ -31,6 +32,16 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         Terminal.Say($"Nothing recorded is lost; go on with: vggsweep resume {sweep}{HomeArgument()}");
         Summarize(await ResultsReader.ReadAsync(store, sweep), Time.GetElapsedTime(startedAt));
         return fault is null ? ExitCode.Interrupted : ExitCodeOf(fault);
+    }
+
+    /// <summary>A run that was killed left its sweep as running; only this run's is.</summary>
+    private async Task StopOthersAsync(string sweep)
+    {
+        foreach (var other in (await store.ListSweepsAsync()).Where(row => row.Id != sweep && row.State is SweepState.Running))
+        {
+            await store.ReleaseOrphansAsync(other.Id);
+            await store.SetSweepStateAsync(other.Id, SweepState.Stopped);
+        }
     }
 
     /// <returns>What stopped the worker; null when the sweep ended or a person stopped it.</returns>
@@ -46,7 +57,6 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         await Task.WhenAny(view, fault);
         await ended.CancelAsync();
         await view;
-        await grain.Stop();
         await host.StopAsync(CancellationToken.None);
         return fault.IsCompleted ? await fault : null;
     }
@@ -70,7 +80,7 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
 
     private string HomeArgument() => home.Root == Path.GetFullPath(".vggsweep") ? "" : $" --home {home.Root}";
 
-    private static int ExitCodeOf(Exception fault) => HomeProblemException.Recognize(fault) is { } problem
+    private static int ExitCodeOf(Exception fault) => StoreProblemException.Recognize(fault) is { } problem
         ? CommandRunner.ExitCodeOf(problem.Kind)
         : ExitCode.Bug;
 }

@@ -17,7 +17,7 @@ internal static class WorkerSetup
             Threads = each,
             Trainer = Trainer(),
             DataFolder = await DataFolders.RequireAsync(data),
-            TrialsFolder = home.Sweeps,
+            FilesFolder = home.Root,
         };
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
@@ -6,80 +9,293 @@ using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
 
-/// <summary>Keeps the <see cref="LeaseBook"/> and writes each lease to the store before it is given.</summary>
-internal sealed class LeaseBookGrain(SweepStore store, TimeProvider time) : Grain, ILeaseBookGrain
+/// <summary>
+/// Keeps the <see cref="LeaseBook"/>, which it can make again from the rows at any time, and writes each lease to the
+/// store before it is given.
+/// </summary>
+/// <remarks>
+/// Turns interleave, so that many leases share one commit. What a turn takes from the book before it waits for the
+/// store counts as held, so no other turn can take it.
+/// </remarks>
+[Reentrant]
+internal sealed partial class LeaseBookGrain(
+    SweepStore store, CoordinatorOptions options, ISiloStatusOracle silos, TimeProvider time, ILogger<LeaseBookGrain> logger)
+    : Grain, ILeaseBookGrain
 {
-    private static readonly TimeSpan ExpiryPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
-    private readonly LeaseBook book = new(LeaseTime.Ttl);
-    private readonly Dictionary<string, SweepTerms> terms = [];
+    private readonly News news = new(time);
+    private LeaseBook book = new(options.LeaseTtl);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    /// <summary>False while the book may differ from the rows: nothing is leased then.</summary>
+    private bool isTrue;
+
+    private bool ticks;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // It calls trial grains, which call back to release: other turns must be let in meanwhile.
-        this.RegisterGrainTimer(ExpireAsync, new GrainTimerCreationOptions(ExpiryPeriod, ExpiryPeriod) { Interleave = true });
-        return Task.CompletedTask;
+        await RestoreAsync();
+        var period = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, options.LeaseTtl.Ticks / 10));
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(period, period) { Interleave = true, KeepAlive = true });
     }
 
     public Task Queue(string sweep, SweepTerms terms, IReadOnlyList<QueuedTrial> trials)
     {
-        this.terms[sweep] = terms;
-        book.Queue(sweep, terms.Slots, trials);
+        book.Queue(sweep, terms, trials, Now());
+        news.Spread();
         return Task.CompletedTask;
     }
 
-    public Task Withdraw(string sweep)
+    public Task Withdraw(string sweep, int? trial)
     {
-        book.Withdraw(sweep);
-        return Task.CompletedTask;
-    }
-
-    public async Task<Lease?> Acquire(string worker)
-    {
-        while (book.Next() is { } next)
+        if (trial is { } one)
         {
-            var until = time.GetUtcNow() + book.Ttl;
-            var leased = await store.LeaseAsync(next.Sweep, next.Trial, next.Fence, worker, until.ToUnixTimeMilliseconds());
-            if (leased is null)
-            {
-                // The row is no longer what it was when it was queued: its new holder will queue it again if need be.
-                book.Dequeue(next);
-                continue;
-            }
+            book.Withdraw(sweep, one);
+        }
+        else
+        {
+            book.Withdraw(sweep);
+        }
 
-            var key = new LeaseKey(next.Sweep, next.Trial, leased.Fence);
-            book.Grant(next, key, worker, Now());
-            var common = terms[next.Sweep];
-            return new Lease(
-                key, book.Ttl, TrialParametersJson.Read(leased.Parameters), common.Training,
-                leased.Done, leased.Checkpoints, leased.Numerics, common.Timeout);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> Order(string sweep, int? trial, StopOrder order)
+    {
+        var isHeld = book.Order(sweep, trial, order);
+        news.Spread();
+        return Task.FromResult(isHeld);
+    }
+
+    public async Task<Lease?> Acquire(WorkerOffer offer)
+    {
+        if (!IsActive(offer))
+        {
+            return null;
+        }
+
+        await SawAsync(offer);
+        while (isTrue && book.Take(offer, Now()) is { } next)
+        {
+            var from = book;
+            if (await LeaseAsync(next, offer) is { } leased)
+            {
+                var key = new LeaseKey(next.Sweep, next.Trial, leased.Fence);
+                from.Grant(key);
+                var terms = from.TermsOf(next.Sweep);
+                return new Lease(
+                    key, options.LeaseTtl, TrialParametersJson.Read(leased.Parameters), terms.Training,
+                    leased.Done, leased.Checkpoints, leased.Numerics, terms.Timeout);
+            }
         }
 
         return null;
     }
 
-    public async Task<IReadOnlyList<LeaseKey>> Renew(string worker, IReadOnlyList<LeaseKey> keys)
+    public async Task<BeatReply> Beat(WorkerOffer offer, int slots, IReadOnlyList<LeaseKey> keys)
     {
-        var lost = book.Renew(worker, keys, Now());
-        var until = time.GetUtcNow() + book.Ttl;
-        var held = keys.Except(lost).ToList();
-        var renewed = await store.RenewAsync(held, until.ToUnixTimeMilliseconds());
-        return [.. lost, .. held.Except(renewed)];
-    }
-
-    public Task Release(LeaseKey key, bool requeue)
-    {
-        book.Release(key, requeue);
-        return Task.CompletedTask;
-    }
-
-    private async Task ExpireAsync(CancellationToken cancellation)
-    {
-        foreach (var key in book.Expired(Now()))
+        if (!IsActive(offer))
         {
-            await GrainFactory.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}").End(key.Fence, new TrialOutcome.LeaseLost());
+            return new BeatReply(options.LeaseTtl, keys, [], WorkerState.Gone);
+        }
+
+        await SawAsync(offer);
+        book.Workers.SetSlots(offer.Worker, slots);
+        var renewed = keys.Count == 0 ? [] : await StoreAsync(() => store.RenewAsync(keys, options.LeaseTtl));
+        book.Renew(renewed, Now());
+        return new BeatReply(
+            options.LeaseTtl, [.. keys.Except(renewed)],
+            [.. book.OrdersFor(offer.Worker).Select(order => new StopRequest(order.Key, order.Order))], book.Workers.StateOf(offer.Worker, Now()));
+    }
+
+    public Task<long> Listen(string worker, long heard, TimeSpan longest) => news.ListenAsync(heard, longest);
+
+    public async Task Leave(string worker)
+    {
+        // Its own listening ends too, else the silo would wait for it.
+        news.Spread();
+        if (book.Workers.Remove(worker))
+        {
+            LogLeft(worker);
+            await StoreAsync(() => store.SaveWorkerAsync(worker, nameof(WorkerState.Gone), null, "it left"));
         }
     }
 
+    public async Task Released(LeaseKey key, QueuedTrial? again, AttemptMark mark)
+    {
+        var wasFull = !book.HasRoom(key.Sweep);
+        var worker = book.Release(key, again, Now());
+        if (again is not null || wasFull)
+        {
+            news.Spread();
+        }
+
+        if (worker is not null && book.Workers.Note(worker, $"{key.Sweep}/{key.Trial}", mark, Now()))
+        {
+            var reason = $"{WorkerRegister.MostFailures} different trials in a row failed on it, and other workers are there; restart it to have it back";
+            LogSetAside(worker, reason);
+            await StoreAsync(() => store.SaveWorkerAsync(worker, nameof(WorkerState.SetAside), null, reason));
+            await StoreAsync(() => store.DecideAboutWorkerAsync(worker, "SetAside", reason));
+        }
+    }
+
+    public async Task<bool> Drain(string worker, string reason)
+    {
+        if (!book.Workers.Drain(worker, Now()))
+        {
+            return false;
+        }
+
+        news.Spread();
+        await StoreAsync(() => store.SaveWorkerAsync(worker, nameof(WorkerState.Draining), null, reason));
+        await StoreAsync(() => store.DecideAboutWorkerAsync(worker, "Drain", reason));
+        return true;
+    }
+
+    public Task<IReadOnlyList<WorkerView>> Workers() => Task.FromResult(book.ViewWorkers(Now()));
+
+    public Task<bool> Knows(string sweep) => Task.FromResult(book.Sweeps.Contains(sweep));
+
+    public Task Tend() => Task.CompletedTask;
+
+    private async Task<LeasedTrial?> LeaseAsync(QueuedTrial next, WorkerOffer offer)
+    {
+        var from = book;
+        try
+        {
+            var leased = await StoreAsync(() => store.LeaseAsync(next.Sweep, next.Trial, next.Fence, offer.Worker, options.LeaseTtl, offer.Numerics));
+            if (leased is null)
+            {
+                // The row is no longer what it was when it was queued: its new holder will queue it again if need be.
+                from.PutBack(next, again: false, Now());
+            }
+
+            return leased;
+        }
+        catch (StoreAwayException)
+        {
+            from.PutBack(next, again: true, Now());
+            throw;
+        }
+    }
+
+    /// <summary>After a failed write nobody knows whether it took effect: the rows are read again before anything is leased.</summary>
+    private async Task<T> StoreAsync<T>(Func<Task<T>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (StoreAwayException)
+        {
+            isTrue = false;
+            throw;
+        }
+    }
+
+    private Task<bool> StoreAsync(Func<Task> write) => StoreAsync(async () =>
+    {
+        await write();
+        return true;
+    });
+
+    private async Task SawAsync(WorkerOffer offer)
+    {
+        if (book.Workers.Saw(offer, Now()))
+        {
+            LogJoined(offer.Worker);
+            await StoreAsync(() => store.SaveWorkerAsync(offer.Worker, nameof(WorkerState.Active), JsonSerializer.Serialize(offer), null));
+        }
+    }
+
+    /// <summary>A frozen worker that wakes after the cluster declared it dead would lease anew until it finds out (measured).</summary>
+    private bool IsActive(WorkerOffer offer) =>
+        silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(offer.Silo)) is SiloStatus.Active;
+
+    private async Task RestoreAsync()
+    {
+        await store.ExtendLeasesAsync(options.LeaseTtl);
+        var restored = new LeaseBook(options.LeaseTtl, book.Workers);
+        foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running))
+        {
+            var terms = SweepTerms.Of(sweep.ToSpec(), sweep.Priority);
+            var trials = await store.TrialsAsync(sweep.Id);
+            foreach (var row in trials.Where(row => row.State is TrialState.Running))
+            {
+                restored.Restore(new LeaseKey(row.SweepId, row.Number, row.Fence), terms, row.ToQueued(), row.Worker!, Now());
+            }
+
+            restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()), Now());
+        }
+
+        book = restored;
+        isTrue = true;
+        news.Spread();
+    }
+
+    /// <summary>Takes back what is over, and mends what a lost message left behind.</summary>
+    private async Task TickAsync(CancellationToken cancellation)
+    {
+        if (ticks)
+        {
+            return;
+        }
+
+        ticks = true;
+        try
+        {
+            if (!isTrue)
+            {
+                await RestoreAsync();
+            }
+
+            foreach (var key in await store.ExpiredAsync())
+            {
+                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost($"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s"));
+            }
+
+            foreach (var key in book.Silent(Now()))
+            {
+                var row = await store.TrialAsync(key.Sweep, key.Trial);
+                if (row?.State is not TrialState.Running || row.Fence != key.Fence)
+                {
+                    book.Release(key, row?.State is TrialState.Pending ? row.ToQueued() : null, Now());
+                }
+            }
+
+            foreach (var gone in book.Workers.TakeGone(Now()))
+            {
+                LogGone(gone);
+                await store.SaveWorkerAsync(gone, nameof(WorkerState.Gone), null, $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
+            }
+        }
+        catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)
+        {
+            isTrue &= exception is not StoreAwayException;
+            LogLate(exception.Message);
+        }
+        finally
+        {
+            ticks = false;
+        }
+    }
+
+    private ITrialGrain TrialOf(LeaseKey key) => GrainFactory.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}");
+
     private long Now() => (long)time.GetElapsedTime(0).TotalMilliseconds;
+
+    [LoggerMessage(LogLevel.Information, "Worker {Worker} joined")]
+    private partial void LogJoined(string worker);
+
+    [LoggerMessage(LogLevel.Information, "Worker {Worker} left")]
+    private partial void LogLeft(string worker);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is silent; its leases end by themselves")]
+    private partial void LogGone(string worker);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is set aside: {Reason}")]
+    private partial void LogSetAside(string worker, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Expired leases could not be taken back this time: {Reason}")]
+    private partial void LogLate(string reason);
 }

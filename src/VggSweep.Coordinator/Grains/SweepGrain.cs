@@ -2,7 +2,6 @@ using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
-using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
 
@@ -14,10 +13,13 @@ internal sealed class SweepGrain(SweepStore store) : Grain, ISweepGrain
     /// <summary>The newest answer of each trial.</summary>
     private readonly Dictionary<int, (int Epoch, Decision Decision)> judged = [];
 
+    /// <summary>Trials that are not at their end.</summary>
+    private readonly HashSet<int> open = [];
+
     private SweepSpec spec = null!;
+    private SweepTerms terms = null!;
     private IScheduler scheduler = null!;
-    private bool started;
-    private int left;
+    private SweepState state;
     private int failed;
 
     private string Id => this.GetPrimaryKeyString();
@@ -26,33 +28,22 @@ internal sealed class SweepGrain(SweepStore store) : Grain, ISweepGrain
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var row = await store.FindSweepAsync(Id)
-            ?? throw new InvalidOperationException($"There is no sweep {Id}.");
-        spec = SweepSpecReader.Read(row.SpecYaml).Spec
-            ?? throw new InvalidOperationException($"The stored file of sweep {Id} can no longer be read.");
+        await ReadAsync();
         scheduler = Schedulers.For(spec);
         await ReplayAsync();
     }
 
-    public Task<SweepTerms> Terms() =>
-        Task.FromResult(new SweepTerms(spec.Training, spec.Limits.Slots, spec.Limits.Retries, spec.Limits.TrialTimeout));
+    public Task<SweepTerms> Terms() => Task.FromResult(terms);
 
     public async Task Start()
     {
-        if (started)
+        if (state is not SweepState.Running)
         {
-            return;
+            await ReadAsync();
+            await EnterAsync(SweepState.Running);
         }
 
-        started = true;
-        var trials = await store.TrialsAsync(Id);
-        left = trials.Count(trial => !trial.State.IsEnded());
-        failed = trials.Count(trial => trial.State is TrialState.Failed);
-        await store.SetSweepStateAsync(Id, SweepState.Running);
-        var waiting = trials.Where(trial => trial.State is TrialState.Pending)
-            .Select(trial => new QueuedTrial(Id, trial.Number, trial.Fence, trial.Macs))
-            .ToList();
-        await Book.Queue(Id, await Terms(), waiting);
+        await QueueAsync();
         await EndIfDoneAsync();
     }
 
@@ -65,40 +56,123 @@ internal sealed class SweepGrain(SweepStore store) : Grain, ISweepGrain
 
         var decision = scheduler.Report(trial, record);
         judged[trial] = (record.Epoch, decision);
-        await store.DecideAsync(Id, trial, record.Epoch, decision.Verdict.ToString(), decision.Reason);
+        try
+        {
+            await store.DecideAsync(Id, trial, record.Epoch, decision.Verdict.ToString(), decision.Reason);
+        }
+        catch (StoreAwayException)
+        {
+            // The rows decide what was said: the next activation reads them.
+            DeactivateOnIdle();
+            throw;
+        }
+
         return decision;
     }
 
-    public async Task Left(int trial, TrialState state)
+    public async Task Left(int trial, TrialState trialState)
     {
-        if (!started || !state.IsEnded())
+        if (!trialState.IsEnded() || !open.Remove(trial))
         {
             return;
         }
 
-        left--;
-        failed += state is TrialState.Failed ? 1 : 0;
-        if (failed >= spec.Limits.FailedTrials)
+        failed += trialState is TrialState.Failed ? 1 : 0;
+        if (state is SweepState.Running && failed >= spec.Limits.FailedTrials)
         {
-            await Book.Withdraw(Id);
-            left -= await store.CancelPendingAsync(Id, $"{failed} trials failed, limits.failedTrials is {spec.Limits.FailedTrials}");
+            await Book.Withdraw(Id, trial: null);
+            await store.CancelPendingAsync(Id, $"{failed} trials failed, limits.failedTrials is {spec.Limits.FailedTrials}");
+            await ReadAsync();
         }
 
         await EndIfDoneAsync();
     }
 
-    public async Task Stop()
+    public async Task Pause(string reason)
     {
-        started = false;
-        await Book.Withdraw(Id);
+        if (state.IsEnded())
+        {
+            return;
+        }
+
+        await Book.Withdraw(Id, trial: null);
+        await EnterAsync(SweepState.Paused);
+        await store.DecideAsync(Id, null, null, "Pause", reason);
+        await Book.Order(Id, trial: null, StopOrder.HandOver);
     }
+
+    public async Task<bool> Cancel(int? trial, string reason)
+    {
+        if (state.IsEnded() || (trial is { } one && !open.Contains(one)))
+        {
+            return false;
+        }
+
+        await Book.Withdraw(Id, trial);
+        if (trial is { } number)
+        {
+            await store.CancelTrialAsync(Id, number, reason);
+        }
+        else
+        {
+            await store.CancelPendingAsync(Id, reason);
+            await EnterAsync(SweepState.Cancelled);
+        }
+
+        await Book.Order(Id, trial, StopOrder.Cancel);
+        await ReadAsync();
+        await EndIfDoneAsync();
+        return true;
+    }
+
+    public async Task Tend()
+    {
+        var counts = await store.CountTrialsAsync(Id);
+        if (counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) != open.Count)
+        {
+            await ReadAsync();
+        }
+
+        if (state is SweepState.Running && !await Book.Knows(Id))
+        {
+            await QueueAsync();
+        }
+
+        await EndIfDoneAsync();
+    }
+
+    private async Task QueueAsync() => await Book.Queue(
+        Id, terms, [.. (await store.TrialsAsync(Id)).Where(trial => trial.State is TrialState.Pending).Select(trial => trial.ToQueued())]);
 
     private async Task EndIfDoneAsync()
     {
-        if (left <= 0)
+        if (open.Count == 0 && state is SweepState.Running)
         {
-            await Book.Withdraw(Id);
-            await store.SetSweepStateAsync(Id, SweepState.Completed);
+            await Book.Withdraw(Id, trial: null);
+            await EnterAsync(SweepState.Completed);
+        }
+    }
+
+    private async Task EnterAsync(SweepState next)
+    {
+        await store.SetSweepStateAsync(Id, next);
+        state = next;
+    }
+
+    private async Task ReadAsync()
+    {
+        var row = await store.FindSweepAsync(Id) ?? throw new InvalidOperationException($"There is no sweep {Id}.");
+        (spec, state) = (row.ToSpec(), row.State);
+        terms = SweepTerms.Of(spec, row.Priority);
+        open.Clear();
+        failed = 0;
+        foreach (var trial in await store.TrialsAsync(Id))
+        {
+            failed += trial.State is TrialState.Failed ? 1 : 0;
+            if (!trial.State.IsEnded())
+            {
+                open.Add(trial.Number);
+            }
         }
     }
 

@@ -11,20 +11,16 @@ internal sealed class TrialGrain(SweepStore store) : Grain, ITrialGrain
 {
     private string sweep = "";
     private int trial;
-    private int retries;
 
     private ISweepGrain Sweep => GrainFactory.GetGrain<ISweepGrain>(sweep);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         var slash = key.LastIndexOf('/');
         (sweep, trial) = (key[..slash], int.Parse(key[(slash + 1)..]));
-        retries = (await Sweep.Terms()).Retries;
+        return Task.CompletedTask;
     }
-
-    public async Task<Numerics?> Begin(long fence, Numerics numerics) =>
-        await store.SetNumericsAsync(sweep, trial, fence, numerics);
 
     public async Task<EpochReply> Record(long fence, EpochRecord record)
     {
@@ -54,17 +50,41 @@ internal sealed class TrialGrain(SweepStore store) : Grain, ITrialGrain
 
     public async Task<IReadOnlyList<string>?> End(long fence, TrialOutcome outcome)
     {
-        var row = await store.TrialAsync(sweep, trial);
-        var state = RetryRule.After(outcome, row?.Failures ?? 0, retries);
-        var ended = await store.EndAttemptAsync(sweep, trial, fence, outcome, state);
-        await GrainFactory.GetGrain<ILeaseBookGrain>(0).Release(new LeaseKey(sweep, trial, fence), requeue: state is TrialState.Pending);
-        if (!ended)
+        var before = await store.TrialAsync(sweep, trial);
+        if (before is null || before.Fence != fence)
         {
             return null;
         }
 
-        await Sweep.Left(trial, state);
+        // Not running and yet our fence: the answer to an earlier call was lost, and only the messages are sent again.
+        var state = before.State is TrialState.Running ? await EndAsync(before, outcome) : before.State;
+        if (state is null)
+        {
+            return null;
+        }
+
+        var mark = AttemptMarks.Of(outcome);
+        var again = state is TrialState.Pending ? before.ToQueued(mark is AttemptMark.Suspect ? before.Worker : null) : null;
+        await GrainFactory.GetGrain<ILeaseBookGrain>(0).Released(new LeaseKey(sweep, trial, fence), again, mark);
+        await Sweep.Left(trial, state.Value);
         DeactivateOnIdle();
-        return state.IsEnded() ? await store.ForgetCheckpointsAsync(sweep, trial, keep: 0) : [];
+        return state.Value.IsEnded() ? await store.ForgetCheckpointsAsync(sweep, trial, keep: 0) : [];
+    }
+
+    /// <returns>The trial's next state; null when fenced.</returns>
+    private async Task<TrialState?> EndAsync(TrialRow row, TrialOutcome outcome)
+    {
+        var (next, stored) = RetryRule.After(outcome, row.Failures, row.Deaths, (await Sweep.Terms()).Retries);
+        if (!await store.EndAttemptAsync(sweep, trial, row.Fence, stored, next, outcome.IsDeath))
+        {
+            return null;
+        }
+
+        if (outcome is not TrialOutcome.Completed and not TrialOutcome.Pruned)
+        {
+            await store.DecideAsync(sweep, trial, null, next is TrialState.Pending ? "Requeue" : next.ToString(), $"{row.Worker}: {stored.Describe()}");
+        }
+
+        return next;
     }
 }

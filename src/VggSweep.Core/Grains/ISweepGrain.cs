@@ -20,6 +20,13 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>A trial has left the state Running.</summary>
     Task Left(int trial, TrialState state);
 
-    /// <summary>Starts no more trials; what runs goes on.</summary>
-    Task Stop();
+    /// <summary>Trains nothing more of the sweep until it is started again; what runs is handed over with a checkpoint.</summary>
+    Task Pause(string reason);
+
+    /// <summary>Ends the sweep for good, or one of its trials.</summary>
+    /// <returns>False when it has ended already.</returns>
+    Task<bool> Cancel(int? trial, string reason);
+
+    /// <summary>Looks at the rows again: queues what nobody knows of, ends the sweep when nothing is left.</summary>
+    Task Tend();
 }

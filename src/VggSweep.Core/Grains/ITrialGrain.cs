@@ -4,14 +4,12 @@ namespace VggSweep.Core.Grains;
 
 /// <summary>
 /// The one place that changes a trial's epochs and state. Active only while the trial is leased; its key is
-/// <c>sweep/trial</c>. Every call carries the caller's fence and is refused when that is not the newest.
+/// <c>sweep/trial</c>. Every call carries the caller's fence and is refused when that is not the newest; asked again
+/// after an answer that was lost, it answers the same.
 /// </summary>
 [Alias("trial")]
 public interface ITrialGrain : IGrainWithStringKey
 {
-    /// <summary>Fixes the numerics at the trial's first start and returns those it began with; null when fenced.</summary>
-    Task<Numerics?> Begin(long fence, Numerics numerics);
-
     Task<EpochReply> Record(long fence, EpochRecord record);
 
     /// <summary>The file is readable. Returns the files that the trial needs no longer; null when fenced.</summary>

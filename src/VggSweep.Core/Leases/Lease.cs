@@ -7,7 +7,7 @@ namespace VggSweep.Core.Leases;
 /// <param name="Ttl">Counted by the worker on its own monotonic clock, from before it asked.</param>
 /// <param name="Done">Epochs that are recorded.</param>
 /// <param name="Checkpoints">At or before <paramref name="Done"/>, newest first.</param>
-/// <param name="Numerics">What the trial began with; null before its first attempt.</param>
+/// <param name="Numerics">What it trains with.</param>
 /// <param name="Timeout">Longest attempt; null for no limit.</param>
 [GenerateSerializer]
 public sealed record Lease(
@@ -17,5 +17,5 @@ public sealed record Lease(
     TrainingSpec Training,
     int Done,
     IReadOnlyList<CheckpointReference> Checkpoints,
-    Numerics? Numerics,
+    Numerics Numerics,
     TimeSpan? Timeout);

@@ -1,111 +1,244 @@
+using VggSweep.Core.Sweeps;
+
 namespace VggSweep.Core.Leases;
 
 /// <summary>
-/// Who waits and who holds: the rules of leasing without a store, a clock or a thread. A trial is queued at most once
-/// and held at most once, never both; the store's fence is what makes that true between two books.
+/// Who waits and who holds: the rules of leasing and placement without a store, a clock or a thread. A trial waits at
+/// most once and is held at most once, never both; the store's fence is what makes that true between two books.
 /// </summary>
-/// <remarks>Time is handed in as a timestamp of any monotonic clock, in milliseconds.</remarks>
-public sealed class LeaseBook(TimeSpan ttl)
+/// <remarks>
+/// Time is handed in as a timestamp of any monotonic clock, in milliseconds. Labels and memory are hard requirements;
+/// then the highest priority, then the smallest share of slot time, then begun trials, then the longest.
+/// </remarks>
+/// <param name="ttl">How long a lease lasts without a renewal.</param>
+/// <param name="workers">The workers that are known already; they outlive a book that is made again.</param>
+public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
 {
-    private static readonly Comparer<QueuedTrial> LongestFirst = Comparer<QueuedTrial>.Create((left, right) =>
-    {
-        var byMacs = right.Macs.CompareTo(left.Macs);
-        var bySweep = byMacs != 0 ? byMacs : string.CompareOrdinal(left.Sweep, right.Sweep);
-        return bySweep != 0 ? bySweep : left.Trial.CompareTo(right.Trial);
-    });
-
     private readonly Dictionary<string, SweepQueue> sweeps = [];
-    private readonly Dictionary<LeaseKey, Held> held = [];
+    private readonly Dictionary<(string Sweep, int Trial), Held> held = [];
+    private readonly FairShare shares = new();
 
-    /// <summary>How long a lease lasts without a renewal.</summary>
-    public TimeSpan Ttl => ttl;
-
-    /// <summary>Queues trials of a sweep, of which at most <paramref name="slots"/> are held at once.</summary>
-    public void Queue(string sweep, int? slots, IEnumerable<QueuedTrial> trials)
+    public LeaseBook(TimeSpan ttl)
+        : this(ttl, new WorkerRegister(ttl))
     {
-        if (!sweeps.TryGetValue(sweep, out var queue))
-        {
-            sweeps[sweep] = queue = new SweepQueue();
-        }
+    }
 
-        queue.Slots = slots;
-        queue.Waiting.UnionWith(trials.Where(trial => !Holds(trial)));
+    public WorkerRegister Workers => workers;
+
+    /// <summary>Sweeps of which something may be leased.</summary>
+    public IEnumerable<string> Sweeps => sweeps.Values.Where(queue => queue.IsOpen).Select(queue => queue.Sweep);
+
+    /// <summary>Trials that wait for a slot.</summary>
+    public int Waiting => sweeps.Values.Sum(queue => queue.Waiting);
+
+    public SweepTerms TermsOf(string sweep) => sweeps[sweep].Terms;
+
+    /// <summary>Whether the sweep has fewer trials in training than it may have.</summary>
+    public bool HasRoom(string sweep) => !sweeps.TryGetValue(sweep, out var queue) || queue.HasRoom;
+
+    /// <summary>The workers that are alive, with what they hold.</summary>
+    public IReadOnlyList<WorkerView> ViewWorkers(long now)
+    {
+        var holds = held.Values.Where(lease => lease.Key is not null).ToLookup(lease => lease.Worker, lease => lease.Key!);
+        return [.. workers.View(now).Select(view => view with { Holds = [.. holds[view.Worker]] })];
+    }
+
+    /// <summary>Queues trials of a sweep; those that are held already stay held.</summary>
+    public void Queue(string sweep, SweepTerms terms, IEnumerable<QueuedTrial> trials, long now)
+    {
+        var queue = QueueOf(sweep);
+        queue.IsOpen = true;
+        (queue.Terms, queue.Account.Priority) = (terms, terms.Priority);
+        foreach (var trial in trials.Where(trial => !held.ContainsKey((sweep, trial.Trial))))
+        {
+            queue.Add(trial, now);
+        }
     }
 
     /// <summary>Forgets what waits of a sweep; what is held stays held until it is released.</summary>
-    public void Withdraw(string sweep) => sweeps.Remove(sweep);
-
-    /// <summary>The next trial to lease: the longest of the first sweep that has room, or null. It stays queued until it is granted.</summary>
-    public QueuedTrial? Next() =>
-        sweeps.Where(sweep => sweep.Value.Waiting.Count > 0 && HeldOf(sweep.Key) < (sweep.Value.Slots ?? int.MaxValue))
-            .Select(sweep => sweep.Value.Waiting.Min)
-            .FirstOrDefault();
-
-    /// <summary>The store has given the trial this fence.</summary>
-    public void Grant(QueuedTrial trial, LeaseKey key, string worker, long nowMilliseconds)
+    public void Withdraw(string sweep)
     {
-        Dequeue(trial);
-        held.Add(key, new Held(trial, worker, nowMilliseconds + (long)ttl.TotalMilliseconds));
-    }
-
-    /// <summary>The store knows better: the trial is not to be leased.</summary>
-    public void Dequeue(QueuedTrial trial)
-    {
-        if (sweeps.TryGetValue(trial.Sweep, out var queue))
+        if (sweeps.TryGetValue(sweep, out var queue))
         {
-            queue.Waiting.Remove(trial);
+            queue.IsOpen = false;
+            queue.Clear();
+            DropIfDone(queue);
         }
     }
 
-    /// <summary>Extends the worker's leases; those that it no longer holds are returned.</summary>
-    public IReadOnlyList<LeaseKey> Renew(string worker, IReadOnlyList<LeaseKey> keys, long nowMilliseconds)
+    /// <summary>Forgets one trial that waits.</summary>
+    public void Withdraw(string sweep, int trial) => sweeps.GetValueOrDefault(sweep)?.Remove(trial);
+
+    /// <summary>The next trial for the slot, or null. It counts as held from now on: grant it, or put it back.</summary>
+    public QueuedTrial? Take(WorkerOffer offer, long now)
     {
-        var lost = new List<LeaseKey>();
+        if (Workers.StateOf(offer.Worker, now) is not WorkerState.Active)
+        {
+            return null;
+        }
+
+        var candidates = sweeps.Values
+            .Where(queue => queue.Waiting > 0 && queue.HasRoom && queue.Terms.Labels.All(offer.Labels.Contains))
+            .OrderByDescending(queue => queue.Terms.Priority)
+            .ThenBy(queue => shares.Start(queue.Account, now))
+            .ThenBy(queue => queue.Sweep, StringComparer.Ordinal);
+        foreach (var queue in candidates)
+        {
+            if (queue.Pick(offer.MemoryBytes, (trial, since) => MayGoOn(queue.Terms, trial, offer, since, now)) is { } trial)
+            {
+                queue.Remove(trial.Trial);
+                held[(trial.Sweep, trial.Trial)] = new Held(trial, offer.Worker, shares.Begin(queue.Account, now)) { RenewedAt = now };
+                return trial;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The store has given a taken trial its next fence.</summary>
+    public void Grant(LeaseKey key)
+    {
+        if (held.TryGetValue((key.Sweep, key.Trial), out var lease))
+        {
+            lease.Key = key;
+        }
+    }
+
+    /// <summary>A lease that the rows tell of.</summary>
+    public void Restore(LeaseKey key, SweepTerms terms, QueuedTrial trial, string worker, long now)
+    {
+        var queue = QueueOf(key.Sweep);
+        (queue.Terms, queue.Account.Priority) = (terms, terms.Priority);
+        held[(key.Sweep, key.Trial)] = new Held(trial, worker, shares.Begin(queue.Account, now)) { Key = key, RenewedAt = now };
+    }
+
+    /// <summary>Asks for the end of what is held of a sweep, or of one of its trials.</summary>
+    /// <returns>Whether anything is held.</returns>
+    public bool Order(string sweep, int? trial, StopOrder order)
+    {
+        var asked = held.Values.Where(lease => lease.Trial.Sweep == sweep && (trial is null || lease.Trial.Trial == trial)).ToList();
+        asked.ForEach(lease => lease.Order = order);
+        return asked.Count > 0;
+    }
+
+    /// <summary>What the worker is to do with what it holds.</summary>
+    public IReadOnlyList<(LeaseKey Key, StopOrder Order)> OrdersFor(string worker) =>
+        [.. held.Values.Where(lease => lease.Worker == worker && lease is { Key: not null, Order: not null }).Select(lease => (lease.Key!, lease.Order!.Value))];
+
+    /// <summary>A sign of life of what the worker holds.</summary>
+    public void Renew(IReadOnlyList<LeaseKey> keys, long now)
+    {
         foreach (var key in keys)
         {
-            if (held.TryGetValue(key, out var lease) && lease.Worker == worker)
+            if (held.TryGetValue((key.Sweep, key.Trial), out var lease) && lease.Key == key)
             {
-                held[key] = lease with { UntilMilliseconds = nowMilliseconds + (long)ttl.TotalMilliseconds };
-            }
-            else
-            {
-                lost.Add(key);
+                lease.RenewedAt = now;
             }
         }
-
-        return lost;
     }
 
-    /// <summary>Ends a lease; the trial waits again if <paramref name="requeue"/> and its sweep is still here.</summary>
-    public bool Release(LeaseKey key, bool requeue)
+    /// <summary>Leases without a sign of life for twice their time: their end may have been told to nobody.</summary>
+    public IReadOnlyList<LeaseKey> Silent(long now) =>
+        [.. held.Values.Where(lease => lease.Key is not null && now - lease.RenewedAt > 2 * ttl.TotalMilliseconds).Select(lease => lease.Key!)];
+
+    /// <summary>Ends a lease; an older one than the newest is none any more.</summary>
+    /// <param name="key">The lease.</param>
+    /// <param name="again">The trial as it waits from now on; null when it does not.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The worker that held it, or null when nobody did.</returns>
+    public string? Release(LeaseKey key, QueuedTrial? again, long now)
     {
-        if (!held.Remove(key, out var lease))
+        if (held.TryGetValue((key.Sweep, key.Trial), out var lease) && lease.Key == key)
         {
-            return false;
+            End(lease, again, now);
+            return lease.Worker;
         }
 
-        if (requeue && sweeps.TryGetValue(key.Sweep, out var queue))
+        if (lease is null && again is not null && sweeps.TryGetValue(key.Sweep, out var queue) && queue.IsOpen)
         {
-            queue.Waiting.Add(lease.Trial with { Fence = key.Fence });
+            queue.Add(again, now);
         }
 
-        return true;
+        return null;
     }
 
-    /// <summary>Leases whose time is over, for the store to take back.</summary>
-    public IReadOnlyList<LeaseKey> Expired(long nowMilliseconds) =>
-        [.. held.Where(lease => lease.Value.UntilMilliseconds <= nowMilliseconds).Select(lease => lease.Key)];
-
-    private int HeldOf(string sweep) => held.Keys.Count(key => key.Sweep == sweep);
-
-    private bool Holds(QueuedTrial trial) => held.Keys.Any(key => key.Sweep == trial.Sweep && key.Trial == trial.Trial);
-
-    private sealed class SweepQueue
+    /// <summary>A trial that was taken got no lease.</summary>
+    /// <param name="taken">The trial.</param>
+    /// <param name="again">Whether it waits again.</param>
+    /// <param name="now">The time.</param>
+    public void PutBack(QueuedTrial taken, bool again, long now)
     {
-        public int? Slots { get; set; }
-
-        public SortedSet<QueuedTrial> Waiting { get; } = new(LongestFirst);
+        if (held.TryGetValue((taken.Sweep, taken.Trial), out var lease) && lease.Key is null)
+        {
+            End(lease, again ? taken : null, now);
+        }
     }
 
-    private sealed record Held(QueuedTrial Trial, string Worker, long UntilMilliseconds);
+    private void End(Held lease, QueuedTrial? again, long now)
+    {
+        var (sweep, trial) = (lease.Trial.Sweep, lease.Trial.Trial);
+        held.Remove((sweep, trial));
+        shares.End(lease.Charge, now);
+        var queue = sweeps[sweep];
+        if (again is not null && queue.IsOpen)
+        {
+            queue.Add(again, now);
+        }
+
+        DropIfDone(queue);
+    }
+
+    private SweepQueue QueueOf(string sweep)
+    {
+        if (!sweeps.TryGetValue(sweep, out var queue))
+        {
+            sweeps[sweep] = queue = new SweepQueue(sweep);
+        }
+
+        return queue;
+    }
+
+    private void DropIfDone(SweepQueue queue)
+    {
+        if (!queue.IsOpen && queue.Account.Running.Count == 0)
+        {
+            sweeps.Remove(queue.Sweep);
+        }
+    }
+
+    /// <summary>
+    /// A begun trial goes to equal numerics, and not back to where it failed, while another worker could take it; under
+    /// <see cref="ResumeRule.Any"/> it waits no longer than a lease lasts.
+    /// </summary>
+    private bool MayGoOn(SweepTerms terms, QueuedTrial trial, WorkerOffer offer, long since, long now)
+    {
+        var patient = now - since < ttl.TotalMilliseconds;
+        if (trial.Begun is { } begun && !offer.Numerics.SameArithmetic(begun))
+        {
+            return terms.Resume is ResumeRule.Any
+                && !(patient && HasOther(other => other.Numerics.SameArithmetic(begun)));
+        }
+
+        return trial.FailedOn != offer.Worker
+            || !(patient && HasOther(other => trial.Begun is null || other.Numerics.SameArithmetic(trial.Begun)));
+
+        bool HasOther(Func<WorkerOffer, bool> isSo) => Workers.HasOther(
+            offer.Worker, other => trial.MemoryBytes <= other.MemoryBytes && terms.Labels.All(other.Labels.Contains) && isSo(other), now);
+    }
+
+    private sealed class Held(QueuedTrial trial, string worker, FairShare.Charge charge)
+    {
+        public QueuedTrial Trial => trial;
+
+        public string Worker => worker;
+
+        public FairShare.Charge Charge => charge;
+
+        /// <summary>Null until the store has given the fence.</summary>
+        public LeaseKey? Key { get; set; }
+
+        public StopOrder? Order { get; set; }
+
+        public long RenewedAt { get; set; }
+    }
 }

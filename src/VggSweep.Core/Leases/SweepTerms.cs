@@ -6,5 +6,13 @@ namespace VggSweep.Core.Leases;
 /// <param name="Slots">Trials trained at once; null for as many as there are slots.</param>
 /// <param name="Retries">Further attempts after one that may be retried.</param>
 /// <param name="Timeout">Longest attempt; null for no limit.</param>
-[GenerateSerializer]
-public sealed record SweepTerms(TrainingSpec Training, int? Slots, int Retries, TimeSpan? Timeout);
+/// <param name="Priority">The higher goes first; equals share.</param>
+/// <param name="Labels">That a worker must have.</param>
+/// <param name="Resume">Where a begun trial may go on.</param>
+[GenerateSerializer, Immutable]
+public sealed record SweepTerms(
+    TrainingSpec Training, int? Slots, int Retries, TimeSpan? Timeout, int Priority, IReadOnlyList<string> Labels, ResumeRule Resume)
+{
+    public static SweepTerms Of(SweepSpec spec, int priority) => new(
+        spec.Training, spec.Limits.Slots, spec.Limits.Retries, spec.Limits.TrialTimeout, priority, spec.Placement.Labels, spec.Resume);
+}

@@ -22,6 +22,11 @@ public sealed record SweepSpec
     public TrainingSpec Training { get; init; } = new();
 
     public LimitsSpec Limits { get; init; } = new();
+
+    public PlacementSpec Placement { get; init; } = new();
+
+    /// <summary>Default: any.</summary>
+    public ResumeRule Resume { get; init; } = ResumeRule.Any;
 }
 
 /// <summary>By what the best trial is chosen; never by the test images.</summary>
@@ -71,6 +76,28 @@ public sealed record LimitsSpec
 
     /// <summary>Failed trials after which the sweep starts no more. Default: no limit.</summary>
     public int? FailedTrials { get; init; }
+}
+
+/// <summary>Which workers train the sweep, and before whom.</summary>
+public sealed record PlacementSpec
+{
+    /// <summary>
+    /// Sweeps of a higher priority get every free slot that suits them first; equals share slot time equally. Default: 0.
+    /// </summary>
+    public int Priority { get; init; }
+
+    /// <summary>Labels that a worker must have, all of them. Default: none.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}
+
+/// <summary>Where a trial that has begun may go on.</summary>
+public enum ResumeRule
+{
+    /// <summary>On a worker of equal numerics if one is there, else on another; a trial that changed is marked.</summary>
+    Any,
+
+    /// <summary>Only on a worker of equal numerics, however long that takes: results repeat bit for bit.</summary>
+    Exact,
 }
 
 /// <summary>The values that one parameter may take.</summary>

@@ -1,6 +1,15 @@
 namespace VggSweep.Core.Sweeps;
 
-/// <summary>Where a sweep stands.</summary>
+/// <summary>
+/// Where a sweep stands.
+/// <code>
+/// Pending ──▶ Running ──▶ Completed | Cancelled
+///               │ ▲
+///               ▼ │
+///        Paused | Stopped
+/// </code>
+/// A completed sweep that is extended runs again.
+/// </summary>
 public enum SweepState
 {
     /// <summary>Created, never run.</summary>
@@ -8,9 +17,15 @@ public enum SweepState
 
     Running,
 
-    /// <summary>A person or a fault stopped it; it can be resumed.</summary>
+    /// <summary>Its run was ended by Ctrl-C or a fault; it can be resumed.</summary>
     Stopped,
+
+    /// <summary>A person wants nothing of it trained for now.</summary>
+    Paused,
 
     /// <summary>Every trial is at its end.</summary>
     Completed,
+
+    /// <summary>A person ended it before.</summary>
+    Cancelled,
 }

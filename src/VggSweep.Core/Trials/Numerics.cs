@@ -6,5 +6,9 @@ namespace VggSweep.Core.Trials;
 /// <param name="Libtorch">Version of the libtorch build.</param>
 /// <param name="Threads">Threads of one operation.</param>
 /// <param name="Precision">The arithmetic path: <c>fp32</c>.</param>
-[GenerateSerializer]
-public sealed record Numerics(string Device, string InstructionSet, string Libtorch, int Threads, string Precision);
+[GenerateSerializer, Immutable]
+public sealed record Numerics(string Device, string InstructionSet, string Libtorch, int Threads, string Precision)
+{
+    /// <summary>Whether a trial can go on there to the same bits: the thread count is the trial's and goes with it.</summary>
+    public bool SameArithmetic(Numerics other) => this with { Threads = other.Threads } == other;
+}

@@ -12,13 +12,18 @@ public abstract record TrialOutcome
     public virtual bool MayRetry => false;
 
     /// <summary>Whether the attempt counts against the retries: leaving and losing a lease are nobody's fault.</summary>
-    public bool CountsAsFailure => this is Diverged or OutOfMemory or TimedOut or Faulted or NotReproducible;
+    public bool CountsAsFailure => this is Diverged or OutOfMemory or TimedOut or Faulted or NotReproducible or Quarantined;
+
+    /// <summary>Whether the process that trained is gone.</summary>
+    public bool IsDeath => this is LeaseLost or Faulted { Died: true };
 
     /// <summary>One word for tables and JSON.</summary>
     public string Name => GetType().Name;
 
     /// <summary>What a person needs to know beyond the name; empty when there is nothing.</summary>
     public virtual string Detail => "";
+
+    public string Describe() => Detail.Length > 0 ? $"{Name}: {Detail}" : Name;
 
     /// <summary>All epochs trained; the test images were seen once.</summary>
     /// <param name="TestLoss">Mean cross-entropy over the 10,000 test images.</param>
@@ -66,8 +71,10 @@ public abstract record TrialOutcome
     }
 
     /// <summary>The trainer died or failed in a way that is not the trial's own.</summary>
+    /// <param name="Message">What is known of it.</param>
+    /// <param name="Died">Whether its process ended by itself.</param>
     [GenerateSerializer]
-    public sealed record Faulted(string Message) : TrialOutcome
+    public sealed record Faulted(string Message, bool Died = false) : TrialOutcome
     {
         public override bool MayRetry => true;
 
@@ -82,11 +89,20 @@ public abstract record TrialOutcome
             $"epoch {Epoch} was recorded with train loss {Recorded:R} and repeated with {Repeated:R}";
     }
 
-    /// <summary>Somebody else holds, or may hold, the trial now.</summary>
+    /// <summary>Somebody else holds, or may hold, the trial now: its worker died, froze or was cut off.</summary>
     [GenerateSerializer]
-    public sealed record LeaseLost : TrialOutcome
+    public sealed record LeaseLost(string Message = "") : TrialOutcome
     {
         public override bool MayRetry => true;
+
+        public override string Detail => Message;
+    }
+
+    /// <summary>Attempt after attempt ended with its worker or its trainer, and none recorded an epoch.</summary>
+    [GenerateSerializer]
+    public sealed record Quarantined(int Deaths, string Last) : TrialOutcome
+    {
+        public override string Detail => $"{Deaths} attempts in a row ended with their worker or trainer and recorded nothing; the last: {Last}";
     }
 
     /// <summary>The worker leaves (Ctrl-C, drain): the trial goes on from its checkpoint later.</summary>

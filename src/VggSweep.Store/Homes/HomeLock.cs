@@ -23,7 +23,7 @@ public sealed class HomeLock : IDisposable
     /// <param name="home">The folder.</param>
     /// <param name="what">The sweep, for the one who finds the home taken.</param>
     /// <param name="now">Likewise.</param>
-    /// <exception cref="HomeProblemException">The home is in use, or cannot be written to.</exception>
+    /// <exception cref="StoreProblemException">The home is in use, or cannot be written to.</exception>
     public static HomeLock Take(string home, string what, DateTimeOffset now)
     {
         home = Path.GetFullPath(home);
@@ -37,12 +37,12 @@ public sealed class HomeLock : IDisposable
         }
         catch (IOException exception) when (exception.HResult == TakenByAnother)
         {
-            throw new HomeProblemException(HomeProblemKind.InUse, $"{home} is in use{Holder(home)}; wait for it, or name another home with --home.", exception);
+            throw new StoreProblemException(StoreProblemKind.InUse, $"{home} is in use{Holder(home)}; wait for it, or name another home with --home.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw HomeProblemException.Recognize(exception, home)
-                ?? new HomeProblemException(HomeProblemKind.ReadOnly, $"{home} can be no home: {exception.Message.TrimEnd('.')}; name another with --home.", exception);
+            throw StoreProblemException.Recognize(exception, home)
+                ?? new StoreProblemException(StoreProblemKind.ReadOnly, $"{home} can be no home: {exception.Message.TrimEnd('.')}; name another with --home.", exception);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class CheckpointRow
 
     public required long Fence { get; init; }
 
-    /// <summary>Relative to the home where it is inside.</summary>
+    /// <summary>Relative to the folder of the files.</summary>
     public required string Path { get; init; }
 
     public required string Hash { get; init; }

@@ -4,6 +4,6 @@ namespace VggSweep.Store;
 
 /// <summary>What a new lease starts from.</summary>
 /// <param name="Done">Recorded epochs.</param>
-/// <param name="Checkpoints">At or before <paramref name="Done"/>, newest first, with absolute paths.</param>
+/// <param name="Checkpoints">At or before <paramref name="Done"/>, newest first.</param>
 public sealed record LeasedTrial(
-    long Fence, string Parameters, int Done, Numerics? Numerics, IReadOnlyList<CheckpointReference> Checkpoints);
+    long Fence, string Parameters, int Done, Numerics Numerics, IReadOnlyList<CheckpointReference> Checkpoints);

@@ -4,4 +4,6 @@ namespace VggSweep.Store;
 /// <param name="Number">From 1.</param>
 /// <param name="Parameters">JSON.</param>
 /// <param name="Macs">Of one image forward.</param>
-public sealed record NewTrial(int Number, string Parameters, string Identity, double? PredictedSeconds, long Macs, long Params);
+/// <param name="MemoryBytes">Predicted peak memory.</param>
+public sealed record NewTrial(
+    int Number, string Parameters, string Identity, double? PredictedSeconds, long Macs, long Params, long MemoryBytes);

@@ -18,6 +18,9 @@ public sealed class SweepRow
     /// <summary>Where the file was; null for standard input.</summary>
     public string? SpecFile { get; init; }
 
+    /// <summary>The higher gets free slots first.</summary>
+    public int Priority { get; init; }
+
     public required long CreatedMs { get; init; }
 
     public long? EndedMs { get; init; }

@@ -33,8 +33,14 @@ public sealed class TrialRow
     /// <summary>Attempts that ended in a way that counts against the retries.</summary>
     public int Failures { get; init; }
 
-    /// <summary>JSON of the numerics of the first start.</summary>
+    /// <summary>Attempts in a row, without an epoch between, that ended with their worker or trainer.</summary>
+    public int Deaths { get; init; }
+
+    /// <summary>JSON of the numerics that it trains with.</summary>
     public string? Numerics { get; init; }
+
+    /// <summary>Whether it went on under other numerics than it began with: its last bits do not repeat.</summary>
+    public bool NumericsChanged { get; init; }
 
     public string? Outcome { get; init; }
 
@@ -53,7 +59,7 @@ public sealed class TrialRow
     /// <summary>Of the recorded epochs.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>File of the final weights, relative to the home where it is inside.</summary>
+    /// <summary>File of the final weights, relative to the folder of the files.</summary>
     public string? WeightsPath { get; init; }
 
     /// <summary>SHA-256 of the final weights.</summary>
@@ -67,4 +73,7 @@ public sealed class TrialRow
     public long Macs { get; init; }
 
     public long Params { get; init; }
+
+    /// <summary>Predicted peak memory of its process.</summary>
+    public long MemoryBytes { get; init; }
 }

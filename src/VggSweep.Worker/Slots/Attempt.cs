@@ -11,12 +11,15 @@ namespace VggSweep.Worker.Slots;
 /// grain's answers back. Training never waits for a record.
 /// </summary>
 internal sealed class Attempt(
-    Lease lease, TrainerProcess trainer, ITrialGrain grain, Persistently calls, TimeProvider time, TimeSpan hangLimit)
+    Lease lease, HeldLease held, TrainerProcess trainer, ITrialGrain grain, TrialFiles files, Persistently calls, TimeProvider time)
 {
     private readonly LeaseKey key = lease.Key;
 
     /// <summary>What we asked the trainer to stop for; null while we have not.</summary>
     private TrialOutcome? asked;
+
+    /// <summary>A trainer that says nothing for so long is killed.</summary>
+    public required TimeSpan HangLimit { get; init; }
 
     /// <summary>Called with each sign of life.</summary>
     public required Action<TrainerEvent.Progress> OnProgress { get; init; }
@@ -26,16 +29,29 @@ internal sealed class Attempt(
 
     /// <param name="order">What to train.</param>
     /// <param name="stop">Stop at the next step with a checkpoint.</param>
-    /// <param name="lost">The lease is over.</param>
-    public async Task<TrialOutcome> RunAsync(TrainOrder order, CancellationToken stop, CancellationToken lost)
+    public async Task<TrialOutcome> RunAsync(TrainOrder order, CancellationToken stop)
     {
-        using var timeout = new CancellationTokenSource(lease.Timeout ?? Timeout.InfiniteTimeSpan, time);
+        await using var uploads = new Uploads(PublishAsync);
         await trainer.SendAsync(new TrainerCommand.Train(order));
         await using var onStop = stop.Register(() => _ = StopAsync(new TrialOutcome.Released()));
+        _ = ObeyAsync();
+        var outcome = await FollowAsync(uploads);
+        if (outcome is TrialOutcome.Completed completed)
+        {
+            outcome = completed with { Weights = await calls.CallAsync(() => files.PublishAsync(completed.Weights, held.Lost), held.Lost) };
+        }
+
+        return await uploads.FinishAsync().WaitAsync(held.Lost) ? outcome : new TrialOutcome.LeaseLost();
+    }
+
+    /// <summary>Until the trainer says how the attempt ended, or falls silent.</summary>
+    private async Task<TrialOutcome> FollowAsync(Uploads uploads)
+    {
+        using var timeout = new CancellationTokenSource(lease.Timeout ?? Timeout.InfiniteTimeSpan, time);
         while (true)
         {
-            using var silence = new CancellationTokenSource(hangLimit, time);
-            using var any = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, timeout.Token, lost);
+            using var silence = new CancellationTokenSource(HangLimit, time);
+            using var any = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, timeout.Token, held.Lost);
             try
             {
                 if (await trainer.ReadAsync(any.Token) is not { } happened)
@@ -43,22 +59,22 @@ internal sealed class Attempt(
                     return (await trainer.DeathAsync()).ToOutcome();
                 }
 
-                if (await HandleAsync(happened, lost) is { } outcome)
+                if (await HandleAsync(happened, uploads) is { } outcome)
                 {
                     return outcome;
                 }
             }
             catch (OperationCanceledException) when (any.IsCancellationRequested)
             {
-                return lost.IsCancellationRequested ? new TrialOutcome.LeaseLost()
+                return held.Lost.IsCancellationRequested ? new TrialOutcome.LeaseLost()
                     : timeout.IsCancellationRequested ? new TrialOutcome.TimedOut($"longer than limits.trialTimeout ({lease.Timeout})")
-                    : new TrialOutcome.TimedOut($"the trainer said nothing for {hangLimit}");
+                    : new TrialOutcome.TimedOut($"the trainer said nothing for {HangLimit}");
             }
         }
     }
 
     /// <returns>The attempt's outcome, or null while it goes on.</returns>
-    private async Task<TrialOutcome?> HandleAsync(TrainerEvent happened, CancellationToken lost)
+    private async Task<TrialOutcome?> HandleAsync(TrainerEvent happened, Uploads uploads)
     {
         switch (happened)
         {
@@ -73,11 +89,10 @@ internal sealed class Attempt(
                 OnProgress(progress);
                 return null;
             case TrainerEvent.EpochDone epoch:
-                return await RecordAsync(epoch.Record, lost);
+                return await RecordAsync(epoch.Record);
             case TrainerEvent.Saved saved:
-                var forgotten = await calls.CallAsync(() => grain.Checkpointed(key.Fence, saved.Checkpoint), lost);
-                TrialFiles.Delete(forgotten);
-                return forgotten is null ? new TrialOutcome.LeaseLost() : null;
+                uploads.Add(saved.Checkpoint);
+                return uploads.Ended.IsCompleted && !await uploads.Ended ? new TrialOutcome.LeaseLost() : null;
             case TrainerEvent.Ended ended:
                 return Outcome(ended.End);
             default:
@@ -85,9 +100,9 @@ internal sealed class Attempt(
         }
     }
 
-    private async Task<TrialOutcome?> RecordAsync(EpochRecord record, CancellationToken lost)
+    private async Task<TrialOutcome?> RecordAsync(EpochRecord record)
     {
-        switch (await calls.CallAsync(() => grain.Record(key.Fence, record), lost))
+        switch (await calls.CallAsync(() => grain.Record(key.Fence, record), held.Lost))
         {
             case EpochReply.Fenced:
                 return new TrialOutcome.LeaseLost();
@@ -104,6 +119,21 @@ internal sealed class Attempt(
                 return null;
         }
     }
+
+    private async Task<bool> PublishAsync(CheckpointReference written, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
+        var named = await calls.CallAsync(() => files.PublishAsync(written, either.Token), either.Token);
+        var forgotten = await calls.CallAsync(() => grain.Checkpointed(key.Fence, named), either.Token);
+        files.Delete(forgotten);
+        return forgotten is not null;
+    }
+
+    private async Task ObeyAsync() => await StopAsync(await held.Ordered switch
+    {
+        StopOrder.Cancel => new TrialOutcome.Cancelled(),
+        _ => new TrialOutcome.Released(),
+    });
 
     /// <summary>The first reason to stop stands; a checkpoint is only worth its time when the trial may go on.</summary>
     private Task StopAsync(TrialOutcome reason)

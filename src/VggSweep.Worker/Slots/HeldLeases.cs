@@ -9,56 +9,62 @@ namespace VggSweep.Worker.Slots;
 /// </summary>
 internal sealed class HeldLeases(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<LeaseKey, Entry> entries = new();
+    private readonly ConcurrentDictionary<LeaseKey, HeldLease> leases = new();
 
-    public IReadOnlyList<LeaseKey> Keys => [.. entries.Keys];
+    public IReadOnlyList<LeaseKey> Keys => [.. leases.Keys];
 
-    /// <summary>The token ends when the lease is lost.</summary>
-    public CancellationToken Add(Lease lease, long askedAt)
+    public HeldLease Add(Lease lease, long askedAt) => leases[lease.Key] = new HeldLease(lease.Ttl, askedAt);
+
+    public void Remove(LeaseKey key)
     {
-        var entry = new Entry(lease.Ttl) { RenewedAt = askedAt };
-        entries[lease.Key] = entry;
-        return entry.Lost.Token;
+        if (leases.TryRemove(key, out var lease))
+        {
+            lock (lease)
+            {
+                lease.Dispose();
+            }
+        }
     }
 
-    public void Remove(LeaseKey key) => entries.TryRemove(key, out _);
-
-    /// <summary>The answer to a renewal that left at <paramref name="askedAt"/>.</summary>
-    public void Renewed(IReadOnlyList<LeaseKey> asked, IReadOnlyList<LeaseKey> lost, long askedAt)
+    /// <summary>The answer to a heartbeat that left at <paramref name="askedAt"/>.</summary>
+    public void Renewed(IReadOnlyList<LeaseKey> asked, BeatReply reply, long askedAt)
     {
-        foreach (var key in asked)
+        foreach (var key in asked.Except(reply.Lost))
         {
-            if (!entries.TryGetValue(key, out var entry))
+            if (leases.TryGetValue(key, out var lease))
             {
-                continue;
+                lease.RenewedAt = askedAt;
             }
+        }
 
-            if (lost.Contains(key))
-            {
-                entry.Lost.Cancel();
-            }
-            else
-            {
-                entry.RenewedAt = askedAt;
-            }
+        foreach (var key in reply.Lost)
+        {
+            Lose(key);
+        }
+
+        foreach (var (key, order) in reply.Orders)
+        {
+            leases.GetValueOrDefault(key)?.Order(order);
         }
     }
 
     /// <summary>Gives up what could not be renewed in time.</summary>
     public void DropExpired()
     {
-        foreach (var entry in entries.Values.Where(entry => time.GetElapsedTime(entry.RenewedAt) >= entry.Ttl))
+        foreach (var (key, lease) in leases)
         {
-            entry.Lost.Cancel();
+            if (time.GetElapsedTime(lease.RenewedAt) >= lease.Ttl)
+            {
+                Lose(key);
+            }
         }
     }
 
-    private sealed class Entry(TimeSpan ttl)
+    private void Lose(LeaseKey key)
     {
-        public TimeSpan Ttl => ttl;
-
-        public long RenewedAt { get; set; }
-
-        public CancellationTokenSource Lost { get; } = new();
+        if (leases.TryRemove(key, out var lease))
+        {
+            lease.Lose();
+        }
     }
 }

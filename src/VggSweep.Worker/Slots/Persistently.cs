@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
+using VggSweep.Core.Grains;
 
 namespace VggSweep.Worker.Slots;
 
-/// <summary>Calls of grains that may be away for a while: a coordinator that restarts is no reason to drop a trial.</summary>
+/// <summary>Calls of what may be away for a while: a coordinator, a database or a shared folder that restarts is no reason to drop a trial.</summary>
 internal sealed partial class Persistently(TimeProvider time, ILogger<Persistently> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Whether asking again may help.</summary>
+    public static bool IsAway(Exception exception) => exception is OrleansException or TimeoutException or StoreAwayException;
 
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
@@ -15,7 +19,7 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
             {
                 return await call();
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (Exception exception) when (IsAway(exception))
             {
                 LogAway(exception);
                 await Task.Delay(Pause, time, cancellation);

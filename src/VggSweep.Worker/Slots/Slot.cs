@@ -9,12 +9,17 @@ namespace VggSweep.Worker.Slots;
 
 /// <summary>
 /// One place to train: pulls a lease, runs it, pulls the next. Keeps a healthy trainer process for the next trial of
-/// the same thread count, because starting one costs more than a second.
+/// the same thread count, because starting one costs more than a second; it is started before work is asked for,
+/// since its numerics are part of what the slot offers.
 /// </summary>
 internal sealed partial class Slot(
-    int number, WorkerOptions options, IGrainFactory grains, HeldLeases held, SlotBoard board,
+    int number, WorkerIdentity worker, IGrainFactory grains, HeldLeases held, SlotBoard board, TrialFiles files, Bell bell,
     Persistently calls, TimeProvider time, ILogger<Slot> logger) : IAsyncDisposable
 {
+    /// <summary>News may get lost with a coordinator.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly WorkerOptions options = worker.Options;
     private TrainerProcess? trainer;
 
     /// <summary>Until <paramref name="stop"/>; a trial that runs then writes its checkpoint first.</summary>
@@ -23,18 +28,20 @@ internal sealed partial class Slot(
         var book = grains.GetGrain<ILeaseBookGrain>(0);
         while (!stop.IsCancellationRequested)
         {
+            var news = bell.Next;
+            var offer = worker.Offer((await TrainerAsync(options.Threads)).Hello);
             var askedAt = time.GetTimestamp();
-            var lease = await calls.CallAsync(() => book.Acquire(options.Name), stop);
+            var lease = await calls.CallAsync(() => book.Acquire(offer), stop);
             if (lease is null)
             {
-                await Task.Delay(options.IdleDelay, time, stop);
+                await Task.WhenAny(news, Task.Delay(LongestWait, time, stop));
                 continue;
             }
 
-            var lost = held.Add(lease, askedAt);
+            var mine = held.Add(lease, askedAt);
             try
             {
-                await TrainAsync(lease, stop, lost);
+                await TrainAsync(lease, mine, stop);
             }
             finally
             {
@@ -46,67 +53,60 @@ internal sealed partial class Slot(
 
     public async ValueTask DisposeAsync() => await DropTrainerAsync();
 
-    private async Task TrainAsync(Lease lease, CancellationToken stop, CancellationToken lost)
+    private async Task TrainAsync(Lease lease, HeldLease mine, CancellationToken stop)
     {
         var key = lease.Key;
         var grain = grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}");
         board.Show(new SlotView(number, key.Sweep, key.Trial, lease.Done + 1, 0, 0, double.NaN, 0));
-        var outcome = await OutcomeAsync(lease, grain, stop, lost);
-        if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused))
+        try
         {
-            await DropTrainerAsync();
-            LogEnded(key, outcome.Name, outcome.Detail);
-        }
+            var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, stop);
+            if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
+            {
+                await DropTrainerAsync();
+                LogEnded(key, outcome.Name, outcome.Detail);
+            }
 
-        if (outcome is not TrialOutcome.LeaseLost)
+            if (outcome is not TrialOutcome.LeaseLost)
+            {
+                files.Delete(await calls.CallAsync(() => grain.End(key.Fence, outcome), mine.Lost));
+            }
+        }
+        catch (IOException)
         {
-            TrialFiles.Delete(await calls.CallAsync(() => grain.End(key.Fence, outcome), CancellationToken.None));
+            // This machine's disk is full or broken: the trial goes on elsewhere, the worker ends and says why.
+            await calls.CallAsync(() => grain.End(key.Fence, new TrialOutcome.Released()), mine.Lost);
+            throw;
         }
     }
 
-    private async Task<TrialOutcome> OutcomeAsync(Lease lease, ITrialGrain grain, CancellationToken stop, CancellationToken lost)
+    private async Task<TrialOutcome> OutcomeAsync(Lease lease, HeldLease mine, ITrialGrain grain, CancellationToken stop)
     {
         try
         {
-            return await ExecuteAsync(lease, grain, stop, lost);
+            return await ExecuteAsync(lease, mine, grain, stop);
         }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
         {
             return new TrialOutcome.LeaseLost();
         }
     }
 
-    private async Task<TrialOutcome> ExecuteAsync(Lease lease, ITrialGrain grain, CancellationToken stop, CancellationToken lost)
+    private async Task<TrialOutcome> ExecuteAsync(Lease lease, HeldLease mine, ITrialGrain grain, CancellationToken stop)
     {
-        var key = lease.Key;
-        var threads = lease.Numerics?.Threads ?? options.Threads;
+        var (key, threads) = (lease.Key, lease.Numerics.Threads);
         var process = await TrainerAsync(threads);
-        var hello = process.Hello;
-        var numerics = new Numerics(hello.Device, hello.InstructionSet, hello.Libtorch, threads, "fp32");
-        var begunWith = await calls.CallAsync(() => grain.Begin(key.Fence, numerics), lost);
-        if (begunWith is null)
+        var attempt = new Attempt(lease, mine, process, grain, files, calls, time)
         {
-            return new TrialOutcome.LeaseLost();
-        }
-
-        if (begunWith != numerics)
-        {
-            LogOtherNumerics(key, begunWith, numerics);
-        }
-
-        var attempt = new Attempt(lease, process, grain, calls, time, options.HangLimit)
-        {
+            HangLimit = options.HangLimit,
             OnProgress = progress => board.Show(new SlotView(
                 number, key.Sweep, key.Trial, progress.Epoch, progress.Step, progress.Steps, progress.TrainLoss, progress.ImagesPerSecond)),
             OnWarning = message => LogWarning(key, message),
         };
-        var folder = TrialFiles.Folder(options.TrialsFolder, key.Sweep, key.Trial);
-        return await attempt.RunAsync(
-            new TrainOrder(
-                $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, folder,
-                key.Fence, threads, lease.Done, lease.Checkpoints),
-            stop,
-            lost);
+        var order = new TrainOrder(
+            $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key.Sweep, key.Trial),
+            key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)]);
+        return await attempt.RunAsync(order, stop);
     }
 
     private async Task<TrainerProcess> TrainerAsync(int threads)
@@ -133,7 +133,4 @@ internal sealed partial class Slot(
 
     [LoggerMessage(LogLevel.Warning, "{Trial}: {Message}")]
     private partial void LogWarning(LeaseKey trial, string message);
-
-    [LoggerMessage(LogLevel.Warning, "{Trial} began with {Begun} and goes on with {Now}: its last bits may differ")]
-    private partial void LogOtherNumerics(LeaseKey trial, Numerics begun, Numerics now);
 }

@@ -1,16 +1,83 @@
+using System.Security.Cryptography;
+using VggSweep.Core.Grains;
+using VggSweep.Core.Trials;
+
 namespace VggSweep.Worker.Slots;
 
-/// <summary>The files of trials on this machine.</summary>
-internal static class TrialFiles
+/// <summary>
+/// Where the files of trials are. Rows and messages name them relative to one folder that every worker reaches, each
+/// by its own path; the trainer writes there at once, or into a scratch folder from which they are copied.
+/// </summary>
+internal sealed class TrialFiles(WorkerOptions options)
 {
-    public static string Folder(string trialsFolder, string sweep, int trial) => Path.Combine(trialsFolder, sweep, $"{trial}");
+    private string ScratchRoot => options.ScratchFolder ?? options.FilesFolder;
+
+    /// <summary>Where the trainer writes.</summary>
+    public string FolderOf(string sweep, int trial) => Path.Combine(ScratchRoot, "sweeps", sweep, $"{trial}");
+
+    /// <summary>The file as the trainer reads it.</summary>
+    public CheckpointReference Local(CheckpointReference named) =>
+        named with { Path = Path.GetFullPath(Path.Combine(options.FilesFolder, named.Path)) };
+
+    /// <summary>Makes a file that the trainer wrote readable for every worker.</summary>
+    /// <returns>The file as rows name it.</returns>
+    /// <exception cref="StoreAwayException">The folder is full or away, or what can be read back is not what was written.</exception>
+    public async Task<CheckpointReference> PublishAsync(CheckpointReference written, CancellationToken cancellation)
+    {
+        var named = written with { Path = Path.GetRelativePath(ScratchRoot, written.Path) };
+        if (options.ScratchFolder is not null)
+        {
+            try
+            {
+                await CopyAsync(written, Local(named).Path, cancellation);
+            }
+            catch (IOException exception)
+            {
+                throw new StoreAwayException($"{written.Path} cannot be copied to {options.FilesFolder}: {exception.Message}");
+            }
+
+            File.Delete(written.Path);
+        }
+
+        return named;
+    }
 
     /// <summary>Deletes what the rows no longer name; a file that is gone already is as good.</summary>
-    public static void Delete(IReadOnlyList<string>? paths)
+    public void Delete(IReadOnlyList<string>? paths)
     {
         foreach (var path in paths ?? [])
         {
-            File.Delete(path);
+            var file = Path.GetFullPath(Path.Combine(options.FilesFolder, path));
+            if (File.Exists(file))
+            {
+                File.Delete(file);
+            }
         }
+    }
+
+    /// <summary>The target appears when it is whole and can be read back.</summary>
+    private static async Task CopyAsync(CheckpointReference written, string to, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        var partial = to + ".part";
+        await using (var source = File.OpenRead(written.Path))
+        await using (var target = File.Create(partial))
+        {
+            await source.CopyToAsync(target, cancellation);
+            target.Flush(flushToDisk: true);
+        }
+
+        if (await HashAsync(partial, cancellation) != written.Hash)
+        {
+            throw new IOException("what was copied cannot be read back as it was");
+        }
+
+        File.Move(partial, to, overwrite: true);
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
 }

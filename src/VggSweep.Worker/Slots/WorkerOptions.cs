@@ -15,8 +15,23 @@ public sealed class WorkerOptions
     /// <summary>Folder of the four Fashion-MNIST files.</summary>
     public required string DataFolder { get; set; }
 
-    /// <summary>Holds a folder <c>sweep/trial</c> for each trial's checkpoints and log.</summary>
-    public required string TrialsFolder { get; set; }
+    /// <summary>
+    /// Holds <c>sweeps/SWEEP/TRIAL</c> with each trial's checkpoints: the home, or a folder that all workers and
+    /// coordinators reach.
+    /// </summary>
+    public required string FilesFolder { get; set; }
+
+    /// <summary>
+    /// A fast folder of this machine for checkpoints until they are copied to <see cref="FilesFolder"/> beside the
+    /// training. Default: none, the trainer writes where the files stay.
+    /// </summary>
+    public string? ScratchFolder { get; set; }
+
+    /// <summary>What sweeps may require of their workers. Default: none.</summary>
+    public IReadOnlyList<string> Labels { get; set; } = [];
+
+    /// <summary>Memory of one slot; trials whose prediction is above it go elsewhere. Default: no bound.</summary>
+    public long MemoryBytes { get; set; } = long.MaxValue;
 
     /// <summary>The trainer's program: a .dll for <c>dotnet</c>, or an executable.</summary>
     public required string Trainer { get; set; }
@@ -26,7 +41,4 @@ public sealed class WorkerOptions
     /// so a short limit kills healthy trials. Default: 15 minutes.
     /// </summary>
     public TimeSpan HangLimit { get; set; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>Pause of an idle slot before it asks again. Default: 100 ms.</summary>
-    public TimeSpan IdleDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 }

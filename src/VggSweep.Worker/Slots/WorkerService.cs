@@ -6,26 +6,31 @@ using VggSweep.Core.Leases;
 
 namespace VggSweep.Worker.Slots;
 
-/// <summary>Runs the slots and renews their leases together.</summary>
+/// <summary>Runs the slots, renews their leases together, and listens for news.</summary>
 /// <remarks>
 /// Register it after Orleans: hosted services stop in reverse order, and the slots hand their trials over while the
 /// grains are still there.
 /// </remarks>
 internal sealed partial class WorkerService(
-    WorkerOptions options, IServiceProvider services, IGrainFactory grains, HeldLeases held,
-    WorkerFault fault, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService
+    WorkerIdentity worker, IServiceProvider services, IGrainFactory grains, HeldLeases held, Bell bell, WorkerFault fault,
+    IHostApplicationLifetime host, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService
 {
-    /// <summary>Three renewals may be late before a lease is lost.</summary>
-    private static readonly TimeSpan HeartbeatPeriod = LeaseTime.Ttl / 4;
+    private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestListening = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ILeaseBookGrain book = grains.GetGrain<ILeaseBookGrain>(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var slotsEnded = new CancellationTokenSource();
         var heartbeats = BeatAsync(slotsEnded.Token);
-        var slots = Enumerable.Range(1, options.Slots).Select(number => RunSlotAsync(number, stoppingToken));
+        var listening = ListenAsync(slotsEnded.Token);
+        var slots = Enumerable.Range(1, worker.Options.Slots).Select(number => RunSlotAsync(number, stoppingToken));
         await Task.WhenAll(slots);
         await slotsEnded.CancelAsync();
-        await heartbeats;
+        await Task.WhenAll(heartbeats, listening);
+        await LeaveAsync();
     }
 
     private async Task RunSlotAsync(int number, CancellationToken stop)
@@ -48,29 +53,84 @@ internal sealed partial class WorkerService(
     /// <summary>Goes on until the last slot has handed over, beyond the begin of a graceful stop.</summary>
     private async Task BeatAsync(CancellationToken ended)
     {
-        var book = grains.GetGrain<ILeaseBookGrain>(0);
+        var period = FirstBeat;
         while (!ended.IsCancellationRequested)
         {
-            var askedAt = time.GetTimestamp();
-            var keys = held.Keys;
+            var (news, askedAt, keys) = (bell.Next, time.GetTimestamp(), held.Keys);
             try
             {
-                if (keys.Count > 0)
+                if (worker.Newest is { } offer)
                 {
-                    held.Renewed(keys, await book.Renew(options.Name, keys), askedAt);
+                    var reply = await book.Beat(offer, worker.Options.Slots, keys);
+                    held.Renewed(keys, reply, askedAt);
+                    period = reply.Ttl / 4;
+                    Follow(reply.State);
                 }
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (Exception exception) when (Persistently.IsAway(exception))
             {
                 // The next beat asks again; what cannot be renewed in time is dropped below.
                 LogLate(exception);
             }
+            catch (Exception exception)
+            {
+                fault.Report(exception);
+            }
 
             held.DropExpired();
-            await Task.Delay(HeartbeatPeriod, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(news, Task.Delay(period, time, ended));
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The leases could not be renewed this time")]
+    private async Task ListenAsync(CancellationToken ended)
+    {
+        var heard = -1L;
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                var newest = await book.Listen(worker.Options.Name, heard, LongestListening).WaitAsync(ended);
+                if (newest != heard)
+                {
+                    heard = newest;
+                    bell.Ring();
+                }
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+            }
+            catch (Exception exception) when (Persistently.IsAway(exception))
+            {
+                await Task.Delay(Pause, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Follow(WorkerState state)
+    {
+        if (state is WorkerState.Draining && !host.ApplicationStopping.IsCancellationRequested)
+        {
+            LogDrained();
+            host.StopApplication();
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await book.Leave(worker.Options.Name);
+        }
+        catch (Exception exception) when (Persistently.IsAway(exception))
+        {
+            // It finds out by our silence.
+            LogLate(exception);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The lease book could not be reached this time")]
     private partial void LogLate(Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Drained: handing over and leaving")]
+    private partial void LogDrained();
 }

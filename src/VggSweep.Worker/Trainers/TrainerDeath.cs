@@ -12,7 +12,7 @@ public sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string Las
 
     public TrialOutcome ToOutcome() => ExitCode == SigKill && KilledForMemory
         ? new TrialOutcome.OutOfMemory("the kernel killed the trainer for want of memory; use fewer slots or a smaller batch")
-        : new TrialOutcome.Faulted($"the trainer {Ending()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}");
+        : new TrialOutcome.Faulted($"the trainer {Ending()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}", Died: true);
 
     private string Ending() => ExitCode > 128 ? $"was ended by signal {ExitCode - 128}{SignalName(ExitCode - 128)}" : $"exited with code {ExitCode}";
 

@@ -1,4 +1,5 @@
 using VggSweep.Core.Leases;
+using VggSweep.Core.Trials;
 
 namespace VggSweep.Core.Sweeps.Planning;
 
@@ -7,20 +8,22 @@ internal static class Makespan
 {
     private const string Sweep = "plan";
 
+    private static readonly WorkerOffer Anyone = new("plan", "", new Numerics("cpu", "", "", 1, "fp32"), long.MaxValue, []);
+
     public static double Seconds(IEnumerable<PlannedTrial> trials, int slots)
     {
         var book = new LeaseBook(TimeSpan.MaxValue);
+        book.Workers.Saw(Anyone, 0);
         var seconds = trials.ToDictionary(trial => trial.Trial, trial => trial.Cost.PredictedSeconds);
-        book.Queue(Sweep, slots, trials.Select(trial => new QueuedTrial(Sweep, trial.Trial, 0, trial.Cost.TrainingMacs)));
-        var running = new PriorityQueue<LeaseKey, double>();
+        var terms = new SweepTerms(new TrainingSpec(), slots, Retries: 0, Timeout: null, Priority: 0, Labels: [], ResumeRule.Any);
+        book.Queue(Sweep, terms, trials.Select(trial => new QueuedTrial(Sweep, trial.Trial, 0, trial.Cost.TrainingMacs)), 0);
+        var running = new PriorityQueue<QueuedTrial, double>();
         var now = 0.0;
         while (true)
         {
-            while (book.Next() is { } next)
+            while (book.Take(Anyone, 0) is { } next)
             {
-                var key = new LeaseKey(Sweep, next.Trial, 1);
-                book.Grant(next, key, "", 0);
-                running.Enqueue(key, now + seconds[next.Trial]);
+                running.Enqueue(next, now + seconds[next.Trial]);
             }
 
             if (!running.TryDequeue(out var ended, out var end))
@@ -29,7 +32,7 @@ internal static class Makespan
             }
 
             now = end;
-            book.Release(ended, requeue: false);
+            book.PutBack(ended, again: false, 0);
         }
     }
 }

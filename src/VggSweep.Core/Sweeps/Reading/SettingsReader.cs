@@ -46,6 +46,17 @@ internal static class SettingsReader
         };
     }
 
+    public static PlacementSpec Placement(SpecSection root)
+    {
+        var section = root.Section("placement", ["priority", "labels"]);
+        var defaults = new PlacementSpec();
+        return new PlacementSpec
+        {
+            Priority = Whole(section, "priority", new ValueKind.Whole(-1_000, 1_000), "10") ?? defaults.Priority,
+            Labels = section.ReadList("labels", new LabelName(), "a100")?.Cast<string>().ToList() ?? defaults.Labels,
+        };
+    }
+
     private static int? Whole(SpecSection section, string key, ValueKind kind, string example) =>
         (int?)(section.Read(key, kind, example) as long?);
 }

@@ -52,6 +52,23 @@ internal sealed class SpecSection
     public object? Read(string key, ValueKind kind, string example) =>
         Find(key) is { } node ? Value(node, PathOf(key), kind, example, errors) : null;
 
+    /// <summary>The key's list of values of that kind; null when the file has none. Wrong items are noted and left out.</summary>
+    public IReadOnlyList<object>? ReadList(string key, ValueKind kind, string example)
+    {
+        if (Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node is SpecNode.Sequence list)
+        {
+            return [.. list.Items.Select((item, index) => Value(item, $"{PathOf(key)}[{index}]", kind, example, errors)).OfType<object>()];
+        }
+
+        errors.Add(node, PathOf(key), $"{PathOf(key)} cannot be {node.Description}", $"give a list, as {example}");
+        return null;
+    }
+
     /// <summary>The value of a node, or null with the mistake noted.</summary>
     public static object? Value(SpecNode node, string path, ValueKind kind, string example, SpecErrors errors)
     {

@@ -10,7 +10,7 @@ public static class SweepSpecReader
     public const int MostCharacters = 1_000_000;
 
     private static readonly string[] Keys =
-        ["name", "network", "parameters", "search", "scheduler", "objective", "training", "limits"];
+        ["name", "network", "parameters", "search", "scheduler", "objective", "training", "limits", "placement", "resume"];
 
     private static readonly string[] NetworkKeys =
         [.. TrialParameterTable.All.Select(parameter => parameter.Key), BlocksReader.Key];
@@ -67,6 +67,8 @@ public static class SweepSpecReader
             Objective = root.Read("objective", ValueKind.Choice.Of<Objective>(), "validationAccuracy") as Objective? ?? Objective.ValidationAccuracy,
             Training = SettingsReader.Training(root),
             Limits = SettingsReader.Limits(root),
+            Placement = SettingsReader.Placement(root),
+            Resume = root.Read("resume", ValueKind.Choice.Of<ResumeRule>(), "any") as ResumeRule? ?? ResumeRule.Any,
         };
         return new SpecDraft(spec, root, network, fixedValues, spaces);
     }

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace VggSweep.Store.Migrations
+namespace VggSweep.Store.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration

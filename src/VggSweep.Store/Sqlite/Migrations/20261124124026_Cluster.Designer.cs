@@ -7,11 +7,11 @@ using VggSweep.Store;
 
 #nullable disable
 
-namespace VggSweep.Store.Migrations
+namespace VggSweep.Store.Sqlite.Migrations
 {
-    [DbContext(typeof(SweepDbContext))]
-    [Migration("20261124093922_Initial")]
-    partial class Initial
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261124124026_Cluster")]
+    partial class Cluster
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -132,13 +132,16 @@ namespace VggSweep.Store.Migrations
                         .HasColumnName("reason");
 
                     b.Property<string>("SweepId")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("sweep_id");
 
                     b.Property<int?>("Trial")
                         .HasColumnType("INTEGER")
                         .HasColumnName("trial");
+
+                    b.Property<string>("Worker")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker");
 
                     b.HasKey("Id")
                         .HasName("pk_decisions");
@@ -147,6 +150,27 @@ namespace VggSweep.Store.Migrations
                         .HasDatabaseName("ix_decisions_sweep_id");
 
                     b.ToTable("decisions", (string)null);
+                });
+
+            modelBuilder.Entity("VggSweep.Store.DeploymentRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ClaimedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_ms");
+
+                    b.Property<string>("ClusterId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cluster_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deployment");
+
+                    b.ToTable("deployment", (string)null);
                 });
 
             modelBuilder.Entity("VggSweep.Store.EpochRow", b =>
@@ -226,6 +250,10 @@ namespace VggSweep.Store.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority");
+
                     b.Property<string>("SpecFile")
                         .HasColumnType("TEXT")
                         .HasColumnName("spec_file");
@@ -260,6 +288,10 @@ namespace VggSweep.Store.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<int>("Deaths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deaths");
+
                     b.Property<int>("Done")
                         .HasColumnType("INTEGER")
                         .HasColumnName("done");
@@ -285,9 +317,17 @@ namespace VggSweep.Store.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("macs");
 
+                    b.Property<long>("MemoryBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("memory_bytes");
+
                     b.Property<string>("Numerics")
                         .HasColumnType("TEXT")
                         .HasColumnName("numerics");
+
+                    b.Property<bool>("NumericsChanged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("numerics_changed");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
@@ -354,10 +394,42 @@ namespace VggSweep.Store.Migrations
                     b.HasKey("SweepId", "Number")
                         .HasName("pk_trials");
 
+                    b.HasIndex("LeaseUntilMs")
+                        .HasDatabaseName("ix_trials_lease_until_ms");
+
                     b.HasIndex("SweepId", "State")
                         .HasDatabaseName("ix_trials_sweep_id_state");
 
                     b.ToTable("trials", (string)null);
+                });
+
+            modelBuilder.Entity("VggSweep.Store.WorkerRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Offer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("SinceMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since_ms");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Name")
+                        .HasName("pk_workers");
+
+                    b.ToTable("workers", (string)null);
                 });
 
             modelBuilder.Entity("VggSweep.Store.AttemptRow", b =>
@@ -385,8 +457,6 @@ namespace VggSweep.Store.Migrations
                     b.HasOne("VggSweep.Store.SweepRow", null)
                         .WithMany()
                         .HasForeignKey("SweepId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_decisions_sweeps_sweep_id");
                 });
 

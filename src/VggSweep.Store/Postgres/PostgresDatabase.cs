@@ -1,0 +1,80 @@
+using System.Data;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using VggSweep.Core.Grains;
+
+namespace VggSweep.Store;
+
+/// <summary>A database that all coordinators of a cluster share. Its clock judges leases, not theirs.</summary>
+internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection) : Database
+{
+    /// <summary>The key under which configuration names the database.</summary>
+    public const string Key = "ConnectionStrings__vggsweep";
+
+    private readonly DbContextOptions<PostgresContext> options = Options(connection.ConnectionString);
+
+    public override string Name => $"database {connection.Database} at {connection.Host}:{connection.Port}";
+
+    /// <exception cref="StoreProblemException">The text is no connection string.</exception>
+    public static PostgresDatabase At(string connectionString)
+    {
+        try
+        {
+            // Prepared statements save the server a third of its time for our dozen of short ones.
+            return new(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 40, ApplicationName = "vggsweep" });
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StoreProblemException(
+                StoreProblemKind.Unreachable, $"{Key} is no connection string: {exception.Message} Give one as Host=…;Database=…;Username=…;Password=….", exception);
+        }
+    }
+
+    public static DbContextOptions<PostgresContext> Options(string connectionString) =>
+        Common(new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connectionString)).Options;
+
+    public override SweepDbContext NewContext() => new PostgresContext(options);
+
+    public override long Now(SweepDbContext context) =>
+        context.Database.SqlQuery<long>($"SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").AsEnumerable().Single();
+
+    public override Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context) =>
+        context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+
+    /// <summary>What may pass by itself is <see cref="StoreAwayException"/>; what a person must mend, <see cref="StoreProblemException"/>.</summary>
+    public override Exception? Recognize(Exception exception)
+    {
+        for (var at = exception; at is not null; at = at.InnerException)
+        {
+            switch (at)
+            {
+                case StoreProblemException or StoreAwayException:
+                    return at;
+                case PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused:
+                    return new StoreProblemException(
+                        StoreProblemKind.Refused, $"{Name} refuses the user {connection.Username}: {refused.MessageText}; set the right Username and Password in {Key}.", exception);
+                case PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName }:
+                    return new StoreProblemException(
+                        StoreProblemKind.Missing, $"{Name} does not exist; create it (createdb {connection.Database}), or name another in {Key}.", exception);
+                case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused:
+                    return new StoreProblemException(
+                        StoreProblemKind.Refused, $"{Name}: the user {connection.Username} may not do this: {refused.MessageText}; grant it the database, or name another user in {Key}.", exception);
+                case PostgresException { SqlState: PostgresErrorCodes.DiskFull }:
+                case NpgsqlException { IsTransient: true }:
+                case SocketException or TimeoutException:
+                case NpgsqlException { InnerException: IOException }:
+                    return new StoreAwayException($"{Name} cannot be reached: {at.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    public override void Close()
+    {
+        using var pooled = new NpgsqlConnection(connection.ConnectionString);
+        NpgsqlConnection.ClearPool(pooled);
+    }
+}

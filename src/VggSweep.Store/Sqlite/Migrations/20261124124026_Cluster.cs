@@ -1,0 +1,156 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace VggSweep.Store.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Cluster : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "fk_decisions_sweeps_sweep_id",
+                table: "decisions");
+
+            migrationBuilder.AddColumn<int>(
+                name: "deaths",
+                table: "trials",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "memory_bytes",
+                table: "trials",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "numerics_changed",
+                table: "trials",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "priority",
+                table: "sweeps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "sweep_id",
+                table: "decisions",
+                type: "TEXT",
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "TEXT");
+
+            migrationBuilder.AddColumn<string>(
+                name: "worker",
+                table: "decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "deployment",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    cluster_id = table.Column<string>(type: "TEXT", nullable: false),
+                    claimed_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deployment", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workers",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    offer = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    since_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workers", x => x.name);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_trials_lease_until_ms",
+                table: "trials",
+                column: "lease_until_ms");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_decisions_sweeps_sweep_id",
+                table: "decisions",
+                column: "sweep_id",
+                principalTable: "sweeps",
+                principalColumn: "id");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "fk_decisions_sweeps_sweep_id",
+                table: "decisions");
+
+            migrationBuilder.DropTable(
+                name: "deployment");
+
+            migrationBuilder.DropTable(
+                name: "workers");
+
+            migrationBuilder.DropIndex(
+                name: "ix_trials_lease_until_ms",
+                table: "trials");
+
+            migrationBuilder.DropColumn(
+                name: "deaths",
+                table: "trials");
+
+            migrationBuilder.DropColumn(
+                name: "memory_bytes",
+                table: "trials");
+
+            migrationBuilder.DropColumn(
+                name: "numerics_changed",
+                table: "trials");
+
+            migrationBuilder.DropColumn(
+                name: "priority",
+                table: "sweeps");
+
+            migrationBuilder.DropColumn(
+                name: "worker",
+                table: "decisions");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "sweep_id",
+                table: "decisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldNullable: true);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_decisions_sweeps_sweep_id",
+                table: "decisions",
+                column: "sweep_id",
+                principalTable: "sweeps",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
+        }
+    }
+}

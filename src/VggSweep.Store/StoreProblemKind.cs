@@ -1,0 +1,21 @@
+namespace VggSweep.Store;
+
+/// <summary>Why a store cannot be used.</summary>
+public enum StoreProblemKind
+{
+    Missing,
+    InUse,
+    ReadOnly,
+    DiskFull,
+    OtherVersion,
+    Damaged,
+
+    /// <summary>The server is not there.</summary>
+    Unreachable,
+
+    /// <summary>The server is there, and refuses.</summary>
+    Refused,
+
+    /// <summary>Another cluster uses the database.</summary>
+    OtherCluster,
+}

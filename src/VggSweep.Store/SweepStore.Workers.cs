@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace VggSweep.Store;
+
+/// <content>Workers, and the cluster that they are part of.</content>
+public sealed partial class SweepStore
+{
+    /// <summary>Stores that a worker entered a state.</summary>
+    /// <param name="offer">JSON of what it offers; null to keep what is stored.</param>
+    public Task SaveWorkerAsync(string name, string state, string? offer, string? reason) => WriteAsync((context, now) => context.Database.ExecuteSql(
+        $"""
+        INSERT INTO workers (name, state, offer, reason, since_ms) VALUES ({name}, {state}, {offer}, {reason}, {now})
+        ON CONFLICT (name) DO UPDATE SET state = excluded.state, offer = COALESCE(excluded.offer, workers.offer),
+            reason = excluded.reason, since_ms = excluded.since_ms
+        """));
+
+    public async Task<IReadOnlyList<WorkerRow>> WorkersAsync() =>
+        await ReadAsync(context => context.Workers.OrderBy(row => row.Name).ToListAsync());
+
+    /// <summary>Stores why something was done to a worker.</summary>
+    public Task DecideAboutWorkerAsync(string worker, string kind, string reason) => WriteAsync((context, now) => context.Database.ExecuteSql(
+        $"INSERT INTO decisions (worker, kind, reason, at_ms) VALUES ({worker}, {kind}, {reason}, {now})"));
+
+    public async Task<IReadOnlyList<DecisionRow>> WorkerDecisionsAsync() =>
+        await ReadAsync(context => context.Decisions.Where(row => row.Worker != null).OrderBy(row => row.Id).ToListAsync());
+
+    /// <summary>Two clusters on one database would lease each other's trials.</summary>
+    private async Task ClaimAsync(string clusterId)
+    {
+        var claimed = await WriteAsync((context, now) =>
+        {
+            context.Database.ExecuteSql(
+                $"INSERT INTO deployment (id, cluster_id, claimed_ms) VALUES (1, {clusterId}, {now}) ON CONFLICT (id) DO NOTHING");
+            return context.Deployments.Single().ClusterId;
+        });
+        if (claimed != clusterId)
+        {
+            throw new StoreProblemException(
+                StoreProblemKind.OtherCluster,
+                $"{database.Name} belongs to the cluster '{claimed}', and this one is '{clusterId}'; set Orleans__ClusterId to '{claimed}', or name another database in {PostgresDatabase.Key}.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Worker.Slots;
+
+/// <summary>
+/// Publishes an attempt's checkpoints one after another beside its training: neither training nor records wait for
+/// them. Of several that wait only the newest is worth its time.
+/// </summary>
+internal sealed class Uploads : IAsyncDisposable
+{
+    private readonly Channel<CheckpointReference> waiting = Channel.CreateUnbounded<CheckpointReference>();
+    private readonly CancellationTokenSource given = new();
+    private readonly Task<bool> work;
+
+    /// <param name="publish">Publishes and records a file; false when the lease is lost.</param>
+    public Uploads(Func<CheckpointReference, CancellationToken, Task<bool>> publish) => work = WorkAsync(publish);
+
+    /// <summary>Ends when the lease turned out to be lost, and with the failure when a file could not be published.</summary>
+    public Task<bool> Ended => work;
+
+    public void Add(CheckpointReference checkpoint) => waiting.Writer.TryWrite(checkpoint);
+
+    /// <summary>Publishes what waits.</summary>
+    /// <returns>False when the lease is lost.</returns>
+    public Task<bool> FinishAsync()
+    {
+        waiting.Writer.TryComplete();
+        return work;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await given.CancelAsync();
+        await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        given.Dispose();
+    }
+
+    private async Task<bool> WorkAsync(Func<CheckpointReference, CancellationToken, Task<bool>> publish)
+    {
+        await foreach (var first in waiting.Reader.ReadAllAsync(given.Token))
+        {
+            var newest = first;
+            while (waiting.Reader.TryRead(out var newer))
+            {
+                File.Delete(newest.Path);
+                newest = newer;
+            }
+
+            if (!await publish(newest, given.Token))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
