@@ -19,8 +19,8 @@ namespace VggSweep.Coordinator.Grains;
 /// </remarks>
 [Reentrant]
 internal sealed partial class LeaseBookGrain(
-    SweepStore store, CoordinatorOptions options, ISiloStatusOracle silos, TimeProvider time, ILogger<LeaseBookGrain> logger)
-    : Grain, ILeaseBookGrain
+    IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, ISiloStatusOracle silos,
+    TimeProvider time, ILogger<LeaseBookGrain> logger) : IGrainBase, ILeaseBookGrain
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
@@ -32,7 +32,9 @@ internal sealed partial class LeaseBookGrain(
 
     private bool ticks;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public IGrainContext GrainContext => context;
+
+    public async Task OnActivateAsync(CancellationToken token)
     {
         await RestoreAsync();
         var period = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, options.LeaseTtl.Ticks / 10));
@@ -280,7 +282,7 @@ internal sealed partial class LeaseBookGrain(
         }
     }
 
-    private ITrialGrain TrialOf(LeaseKey key) => GrainFactory.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}");
+    private ITrialGrain TrialOf(LeaseKey key) => grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}");
 
     private long Now() => (long)time.GetElapsedTime(0).TotalMilliseconds;
 

@@ -8,7 +8,7 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
-internal sealed class SweepGrain(SweepStore store) : Grain, ISweepGrain
+internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store) : IGrainBase, ISweepGrain
 {
     /// <summary>The newest answer of each trial.</summary>
     private readonly Dictionary<int, (int Epoch, Decision Decision)> judged = [];
@@ -22,11 +22,13 @@ internal sealed class SweepGrain(SweepStore store) : Grain, ISweepGrain
     private SweepState state;
     private int failed;
 
+    public IGrainContext GrainContext => context;
+
     private string Id => this.GetPrimaryKeyString();
 
-    private ILeaseBookGrain Book => GrainFactory.GetGrain<ILeaseBookGrain>(0);
+    private ILeaseBookGrain Book => grains.GetGrain<ILeaseBookGrain>(0);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public async Task OnActivateAsync(CancellationToken token)
     {
         await ReadAsync();
         scheduler = Schedulers.For(spec);
@@ -63,7 +65,7 @@ internal sealed class SweepGrain(SweepStore store) : Grain, ISweepGrain
         catch (StoreAwayException)
         {
             // The rows decide what was said: the next activation reads them.
-            DeactivateOnIdle();
+            this.DeactivateOnIdle();
             throw;
         }
 

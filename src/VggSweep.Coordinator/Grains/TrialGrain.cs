@@ -7,14 +7,16 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Serializes what happens to one trial. It remembers nothing that the rows do not say.</summary>
-internal sealed class TrialGrain(SweepStore store) : Grain, ITrialGrain
+internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, SweepStore store) : IGrainBase, ITrialGrain
 {
     private string sweep = "";
     private int trial;
 
-    private ISweepGrain Sweep => GrainFactory.GetGrain<ISweepGrain>(sweep);
+    public IGrainContext GrainContext => context;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    private ISweepGrain Sweep => grains.GetGrain<ISweepGrain>(sweep);
+
+    public Task OnActivateAsync(CancellationToken token)
     {
         var key = this.GetPrimaryKeyString();
         var slash = key.LastIndexOf('/');
@@ -65,9 +67,9 @@ internal sealed class TrialGrain(SweepStore store) : Grain, ITrialGrain
 
         var mark = AttemptMarks.Of(outcome);
         var again = state is TrialState.Pending ? before.ToQueued(mark is AttemptMark.Suspect ? before.Worker : null) : null;
-        await GrainFactory.GetGrain<ILeaseBookGrain>(0).Released(new LeaseKey(sweep, trial, fence), again, mark);
+        await grains.GetGrain<ILeaseBookGrain>(0).Released(new LeaseKey(sweep, trial, fence), again, mark);
         await Sweep.Left(trial, state.Value);
-        DeactivateOnIdle();
+        this.DeactivateOnIdle();
         return state.Value.IsEnded() ? await store.ForgetCheckpointsAsync(sweep, trial, keep: 0) : [];
     }
 
