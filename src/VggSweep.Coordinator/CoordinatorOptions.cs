@@ -1,11 +1,19 @@
 namespace VggSweep.Coordinator;
 
-/// <summary>How a coordinator deals with its workers.</summary>
+/// <summary>How a coordinator deals with its workers and its callers: the section <c>VggSweep</c> of the configuration.</summary>
 public sealed class CoordinatorOptions
 {
+    public const string Section = "VggSweep";
+
     /// <summary>
     /// How long a lease lasts without a renewal. Long enough for a coordinator to restart within (measured: 4 s), short
     /// enough that a dead worker's trials wait little. Workers renew four times in it. Default: 30 s.
     /// </summary>
     public TimeSpan LeaseTtl { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>SHA-256 of each key that the HTTP API takes, in hex. Default: none, and then it listens on loopback alone.</summary>
+    public IReadOnlyList<string> ApiKeyHashes { get; set; } = [];
+
+    /// <summary>A file with a key on each line, as orchestrators mount secrets. Default: none.</summary>
+    public string? ApiKeyFile { get; set; }
 }

@@ -1,7 +1,7 @@
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
-namespace VggSweep.Cli.Results;
+namespace VggSweep.Core.Api;
 
 /// <summary>One trial as its rows tell it.</summary>
 /// <param name="Epochs">Recorded epochs.</param>
@@ -9,7 +9,7 @@ namespace VggSweep.Cli.Results;
 /// <param name="TestAccuracy">Of the final weights, 0 to 1; null before the trial's end.</param>
 /// <param name="Seconds">Training and validation of the recorded epochs.</param>
 /// <param name="Macs">Multiply-accumulates of one image forward.</param>
-internal sealed record TrialResult(
+public sealed record TrialResult(
     int Trial,
     TrialState State,
     TrialParameters Parameters,

@@ -4,10 +4,10 @@ using System.Text.Json;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 
-namespace VggSweep.Cli.Plans;
+namespace VggSweep.Core.Api;
 
 /// <summary>A plan for programs.</summary>
-internal static class PlanJson
+public static class PlanJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace VggSweep.ServiceDefaults;
+
+/// <summary>Joins the Orleans cluster that configuration describes; Aspire, Compose, systemd and a shell set the same keys.</summary>
+public static class ClusterSilo
+{
+    public const string SiloPortKey = "Orleans:Endpoints:SiloPort";
+    public const string GatewayPortKey = "Orleans:Endpoints:GatewayPort";
+
+    private const string Provider = "Orleans:Clustering:ProviderType";
+    private const string ServiceKey = "Orleans:Clustering:ServiceKey";
+
+    /// <summary>Gives the ports of a silo that nobody needs to find by number: any two free ones.</summary>
+    public static void UseFreePorts(this IHostApplicationBuilder builder)
+    {
+        // Both are open at once, or the system might hand out the same one twice.
+        using var silo = new TcpListener(IPAddress.Loopback, 0);
+        using var gateway = new TcpListener(IPAddress.Loopback, 0);
+        silo.Start();
+        gateway.Start();
+        Default(builder.Configuration, SiloPortKey, $"{((IPEndPoint)silo.LocalEndpoint).Port}");
+        Default(builder.Configuration, GatewayPortKey, $"{((IPEndPoint)gateway.LocalEndpoint).Port}");
+    }
+
+    /// <exception cref="ConfigurationProblemException">A key is missing or wrong, a port is taken, or Redis does not answer.</exception>
+    public static async Task AddClusterSiloAsync(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        Default(configuration, "Orleans:ClusterId", "vggsweep");
+        Default(configuration, "Orleans:ServiceId", "vggsweep");
+        Default(configuration, SiloPortKey, "11111");
+        Default(configuration, GatewayPortKey, "30000");
+        Default(configuration, "Orleans:Endpoints:AdvertisedIPAddress", $"{IPAddress.Loopback}");
+        RequireFree(configuration, SiloPortKey);
+        RequireFree(configuration, GatewayPortKey);
+        switch (configuration[Provider])
+        {
+            case null or "":
+                throw new ConfigurationProblemException(
+                    $"{Named(Provider)} is not set: it says how silos find each other; set it to Redis, with {Named(ServiceKey)}=redis and ConnectionStrings__redis=HOST:PORT.");
+            case "Redis":
+                await AddRedisAsync(builder);
+                break;
+        }
+
+        builder.UseOrleans();
+    }
+
+    /// <summary>A key as environments write it.</summary>
+    public static string Named(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    private static async Task AddRedisAsync(IHostApplicationBuilder builder)
+    {
+        Default(builder.Configuration, ServiceKey, "redis");
+        var name = builder.Configuration[ServiceKey]!;
+        var address = builder.Configuration.GetConnectionString(name)
+            ?? throw new ConfigurationProblemException(
+                $"ConnectionStrings__{name} is not set: the clustering of {Named(Provider)}=Redis needs the server; set it as HOST:PORT or HOST:PORT,password=….");
+        var options = ConfigurationOptions.Parse(address);
+        await RequireRedisAsync(options, name);
+
+        // Once we run, Redis may come and go: leases and records do not need it.
+        options.AbortOnConnectFail = false;
+        builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(name, (_, _) => ConnectionMultiplexer.Connect(options));
+    }
+
+    private static async Task RequireRedisAsync(ConfigurationOptions options, string name)
+    {
+        try
+        {
+            var once = options.Clone();
+            (once.AbortOnConnectFail, once.ConnectTimeout) = (true, 3_000);
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(once);
+            await redis.GetDatabase().PingAsync();
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            var where = string.Join(", ", options.EndPoints);
+            throw new ConfigurationProblemException(exception.ToString().Contains("WRONGPASS", StringComparison.Ordinal) || exception.ToString().Contains("NOAUTH", StringComparison.Ordinal)
+                ? $"Redis at {where} refuses the password; set the right one in ConnectionStrings__{name}."
+                : $"Redis at {where} cannot be reached; start it, or set the right address in ConnectionStrings__{name}.");
+        }
+    }
+
+    private static void RequireFree(IConfiguration configuration, string key)
+    {
+        if (!int.TryParse(configuration[key], out var port) || port is < 1 or > 65_535)
+        {
+            throw new ConfigurationProblemException($"{Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
+        }
+
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException)
+        {
+            throw new ConfigurationProblemException($"Port {port} is taken by another program; set another one in {Named(key)}.");
+        }
+    }
+
+    private static void Default(IConfiguration configuration, string key, string value)
+    {
+        if (string.IsNullOrEmpty(configuration[key]))
+        {
+            configuration[key] = value;
+        }
+    }
+}

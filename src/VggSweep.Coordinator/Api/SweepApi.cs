@@ -1,0 +1,92 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Api;
+using VggSweep.Core.Grains;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
+
+namespace VggSweep.Coordinator.Api;
+
+/// <summary><c>/api/v1</c>: what the commands ask of a coordinator.</summary>
+internal static class SweepApi
+{
+    private const string ByRequest = "asked for over the API";
+
+    public static void MapApi(this IEndpointRouteBuilder routes, bool needsKey)
+    {
+        var api = routes.MapGroup("/api/v1");
+        if (needsKey)
+        {
+            api.RequireAuthorization();
+        }
+
+        api.MapGet("/sweeps", (SweepDesk desk) => desk.ListAsync());
+        api.MapPost("/sweeps", SubmitAsync);
+        api.MapPost("/plan", PlanAsync);
+        var sweep = api.MapGroup("/sweeps/{sweep}");
+        sweep.AddEndpointFilter(RequireSweepAsync);
+        sweep.MapGet("", (string sweep, SweepDesk desk) => desk.DetailsAsync(sweep));
+        sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>, ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
+            await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial));
+        sweep.MapGet("/events", (string sweep, SweepDesk desk) => desk.EventsAsync(sweep));
+        sweep.MapPost("/pause", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest));
+        sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start());
+        sweep.MapPost("/cancel", (string sweep, IGrainFactory grains) => CancelAsync(sweep, null, grains));
+        sweep.MapPost("/trials/{trial:int}/cancel", (string sweep, int trial, IGrainFactory grains) => CancelAsync(sweep, trial, grains));
+        sweep.MapPost("/extend", ExtendAsync);
+        api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers());
+        api.MapPost("/workers/{worker}/drain", DrainAsync);
+    }
+
+    private static async Task<IResult> SubmitAsync(HttpRequest request, SweepDesk desk, int? priority) =>
+        await ReadAsync(request) is var (yaml, reading) && reading.Spec is { } spec
+            ? TypedResults.Created((string?)null, await desk.SubmitAsync(yaml, spec, priority))
+            : Mistakes(reading.Errors);
+
+    private static async Task<IResult> PlanAsync(HttpRequest request, SweepDesk desk) =>
+        await ReadAsync(request) is var (_, reading) && reading.Spec is { } spec
+            ? TypedResults.Text(PlanJson.Write(await desk.PlanAsync(spec)), MediaTypeNames.Application.Json)
+            : Mistakes(reading.Errors);
+
+    private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, SweepDesk desk) =>
+        await ReadAsync(request) is var (yaml, reading) && reading.Spec is { } spec
+            ? TypedResults.Ok(await desk.ExtendAsync(sweep, yaml, spec))
+            : Mistakes(reading.Errors);
+
+    private static async Task<IResult> CancelAsync(string sweep, int? trial, IGrainFactory grains) =>
+        await grains.GetGrain<ISweepGrain>(sweep).Cancel(trial, ByRequest)
+            ? TypedResults.NoContent()
+            : TypedResults.Problem($"{(trial is null ? $"Sweep {sweep}" : $"Trial {trial} of {sweep}")} has ended already.", statusCode: StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> DrainAsync(string worker, IGrainFactory grains) =>
+        await grains.GetGrain<ILeaseBookGrain>(0).Drain(worker, ByRequest)
+            ? TypedResults.NoContent()
+            : TypedResults.Problem($"There is no worker {worker}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<(string Yaml, SpecReading Reading)> ReadAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var yaml = await reader.ReadToEndAsync();
+        return (yaml, SweepSpecReader.Read(yaml));
+    }
+
+    private static ProblemHttpResult Mistakes(IReadOnlyList<SpecError> errors) => TypedResults.Problem(
+        "The sweep file has mistakes.", statusCode: StatusCodes.Status422UnprocessableEntity,
+        extensions: new Dictionary<string, object?> { ["errors"] = errors });
+
+    private static ProblemHttpResult NoTrial(string sweep, int trial) =>
+        TypedResults.Problem($"Sweep {sweep} has no trial {trial}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async ValueTask<object?> RequireSweepAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var sweep = (string)context.HttpContext.GetRouteValue("sweep")!;
+        var desk = (SweepDesk)context.HttpContext.RequestServices.GetService(typeof(SweepDesk))!;
+        return await desk.ExistsAsync(sweep)
+            ? await next(context)
+            : TypedResults.Problem($"There is no sweep {sweep}.", statusCode: StatusCodes.Status404NotFound);
+    }
+}

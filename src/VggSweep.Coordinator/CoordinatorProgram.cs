@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using VggSweep.Coordinator.Api;
+using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Api;
+using VggSweep.ServiceDefaults;
+using VggSweep.Store;
+
+namespace VggSweep.Coordinator;
+
+/// <summary>A coordinator of a cluster: its grains, and the HTTP API.</summary>
+public static class CoordinatorProgram
+{
+    private const string Database = "vggsweep";
+
+    /// <returns>0 after a stop, 2 for a configuration that cannot work, 69 for a server that is not there, 78 for another version.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = await BuildAsync(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (ConfigurationProblemException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 2;
+        }
+        catch (StoreProblemException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return problem.Kind is StoreProblemKind.OtherVersion or StoreProblemKind.OtherCluster ? 78 : 69;
+        }
+    }
+
+    private static async Task<WebApplication> BuildAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
+        var keys = ApiKeys.Read(options);
+        ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
+        await builder.AddClusterSiloAsync();
+        var store = await SweepStore.ConnectAsync(
+            builder.Configuration.GetConnectionString(Database)
+                ?? throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
+            builder.Configuration["Orleans:ClusterId"]!);
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(options)
+            .AddSingleton(_ => store)
+            .AddSingleton<SweepDesk>()
+            .AddHostedService<SweepKeeper>()
+            .AddApiKeys(keys)
+            .AddProblemDetails()
+            .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        var app = builder.Build();
+        app.UseStatusCodePages();
+        app.MapApi(keys.Any);
+        return app;
+    }
+}

@@ -1,0 +1,1 @@
+return await VggSweep.Coordinator.CoordinatorProgram.RunAsync(args);

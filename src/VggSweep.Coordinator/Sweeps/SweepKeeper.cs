@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VggSweep.Core.Grains;
+using VggSweep.Core.Sweeps;
+using VggSweep.Store;
+
+namespace VggSweep.Coordinator.Sweeps;
+
+/// <summary>
+/// Keeps the lease book and the running sweeps awake: a grain's timers run only while it is active, and after a crash
+/// nobody would wake it.
+/// </summary>
+internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains, TimeProvider time, ILogger<SweepKeeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await grains.GetGrain<ILeaseBookGrain>(0).Tend();
+                foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running))
+                {
+                    await grains.GetGrain<ISweepGrain>(sweep.Id).Tend();
+                }
+            }
+            catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)
+            {
+                LogLate(exception.Message);
+            }
+
+            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The running sweeps could not be looked after this time: {Reason}")]
+    private partial void LogLate(string reason);
+}

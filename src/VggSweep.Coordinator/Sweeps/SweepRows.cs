@@ -1,0 +1,50 @@
+using VggSweep.Core.Api;
+using VggSweep.Core.Sweeps;
+using VggSweep.Store;
+
+namespace VggSweep.Coordinator.Sweeps;
+
+/// <summary>Rows as the commands and the API show them.</summary>
+public static class SweepRows
+{
+    public static async Task<IReadOnlyList<ListedSweep>> ListAsync(SweepStore store)
+    {
+        var sweeps = new List<ListedSweep>();
+        foreach (var row in await store.ListSweepsAsync())
+        {
+            var counts = await store.CountTrialsAsync(row.Id);
+            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State, counts.Values.Sum(), At(row.CreatedMs)));
+        }
+
+        return sweeps;
+    }
+
+    public static async Task<SweepDetails> DetailsAsync(SweepStore store, SweepRow row) => new(
+        row.Id, row.State, row.Priority, At(row.CreatedMs), row.SpecYaml, [.. (await store.TrialsAsync(row.Id)).Select(ToResult)]);
+
+    /// <returns>Null when there is no such trial.</returns>
+    public static async Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(SweepStore store, string sweep, int trial)
+    {
+        if (await store.TrialAsync(sweep, trial) is null)
+        {
+            return null;
+        }
+
+        var attempts = (await store.AttemptsAsync(sweep, trial)).Select((row, index) => (row.Fence, Attempt: index + 1)).ToDictionary(row => row.Fence, row => row.Attempt);
+        return
+        [
+            .. (await store.EpochsAsync(sweep, trial)).Select(row => new ListedEpoch(
+                row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy, row.Seconds, attempts[row.Fence])),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<ListedEvent>> EventsAsync(SweepStore store, string sweep) =>
+        [.. (await store.DecisionsAsync(sweep)).Select(row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason))];
+
+    private static TrialResult ToResult(TrialRow row) => new(
+        row.Number, row.State, TrialParametersJson.Read(row.Parameters), row.Done,
+        row.ValidationAccuracy, row.ValidationLoss, row.TestAccuracy, row.Attempts, row.Seconds,
+        row.Outcome, row.OutcomeDetail, row.Params, row.Macs);
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

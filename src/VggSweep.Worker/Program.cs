@@ -1,0 +1,1 @@
+return await VggSweep.Worker.WorkerProgram.RunAsync(args);

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using VggSweep.ServiceDefaults;
+using VggSweep.Worker.Slots;
+
+namespace VggSweep.Worker;
+
+/// <summary>A worker of a cluster: a silo that trains and keeps no grain of the coordinators.</summary>
+public static class WorkerProgram
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "VggSweep:Worker";
+
+    /// <summary>A trial that is asked to stop ends its step and writes a checkpoint; a large one needs its time.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
+
+    /// <returns>0 after a stop or a drain, 2 for a configuration that cannot work, 1 when the machine is at fault.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            using var host = await BuildAsync(args);
+            await host.StartAsync(CancellationToken.None);
+            var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
+            await Task.WhenAny(host.WaitForShutdownAsync(CancellationToken.None), fault);
+            if (!fault.IsCompleted)
+            {
+                return 0;
+            }
+
+            await Console.Error.WriteLineAsync($"The worker stops: {(await fault).Message}");
+            await host.StopAsync(CancellationToken.None);
+            return 1;
+        }
+        catch (ConfigurationProblemException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 2;
+        }
+    }
+
+    private static async Task<IHost> BuildAsync(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        var options = WorkerConfiguration.Read(builder.Configuration.GetSection(Section));
+        builder.UseFreePorts();
+        await builder.AddClusterSiloAsync();
+
+        // In a program that has both roles' code the grains still belong to coordinators.
+        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly.GetName().Name == "VggSweep.Coordinator"));
+        builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
+            .AddSingleton(TimeProvider.System)
+            .AddWorker(options);
+        return builder.Build();
+    }
+}
