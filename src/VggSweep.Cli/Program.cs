@@ -21,4 +21,4 @@ var root = new RootCommand("VggSweep trains VGG networks over widths and input r
     DoctorCommand.Create(home, terminal),
 };
 root.Options.Add(home);
-return await CommandRunner.RunAsync(root, args);
+return await CommandRunner.RunAsync(root, home, args);

@@ -21,20 +21,19 @@ internal sealed class SweepDbContext(DbContextOptions<SweepDbContext> options) :
     /// <param name="database">The SQLite file.</param>
     /// <param name="create">Whether a missing file is made.</param>
     public static DbContextOptions<SweepDbContext> Options(string database, bool create) =>
+        Options(database, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
+
+    /// <summary>Reads a file that nobody writes, without the files that SQLite puts beside it for readers.</summary>
+    public static DbContextOptions<SweepDbContext> OptionsOfStillFile(string database) =>
+        Options(new Uri(database).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+
+    /// <remarks>The connection string is built, not pasted: a folder's name may hold a semicolon.</remarks>
+    private static DbContextOptions<SweepDbContext> Options(string source, SqliteOpenMode mode) =>
         new DbContextOptionsBuilder<SweepDbContext>()
-            .UseSqlite(ConnectionString(database, create))
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, ForeignKeys = true, DefaultTimeout = 30 }.ToString())
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
-
-    /// <summary>Built, not pasted: a folder's name may hold a semicolon.</summary>
-    private static string ConnectionString(string database, bool create) => new SqliteConnectionStringBuilder
-    {
-        DataSource = database,
-        Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-        ForeignKeys = true,
-        DefaultTimeout = 30,
-    }.ToString();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

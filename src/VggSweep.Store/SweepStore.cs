@@ -10,6 +10,9 @@ namespace VggSweep.Store;
 /// </summary>
 public sealed partial class SweepStore : IAsyncDisposable
 {
+    /// <summary>The database's file within the home.</summary>
+    public const string DatabaseName = "vggsweep.db";
+
     private readonly string home;
     private readonly TimeProvider time;
     private readonly DbContextOptions<SweepDbContext> options;
@@ -45,21 +48,20 @@ public sealed partial class SweepStore : IAsyncDisposable
     public static SweepStore OpenToRead(string home, TimeProvider time)
     {
         home = Path.GetFullPath(home);
-        if (!File.Exists(DatabaseOf(home)))
+        var database = DatabaseOf(home);
+        if (!File.Exists(database))
         {
             throw new HomeProblemException(HomeProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
         }
 
         try
         {
-            var options = SweepDbContext.Options(DatabaseOf(home), create: false);
-            using var context = new SweepDbContext(options);
-            SchemaVersion.Require(context, home);
-            return new SweepStore(home, time, options, writer: null);
+            return OpenToRead(home, time, SweepDbContext.Options(database, create: false));
         }
-        catch (Exception exception) when (HomeProblemException.Recognize(exception, home) is { } problem)
+        catch (HomeProblemException problem) when (problem.Kind is HomeProblemKind.ReadOnly or HomeProblemKind.DiskFull && !HasLog(database))
         {
-            throw problem;
+            // SQLite wants to write an index of the log even to read. Without a log nobody writes, and the file is all there is.
+            return OpenToRead(home, time, SweepDbContext.OptionsOfStillFile(database));
         }
     }
 
@@ -123,7 +125,23 @@ public sealed partial class SweepStore : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static string DatabaseOf(string home) => Path.Combine(home, "vggsweep.db");
+    private static SweepStore OpenToRead(string home, TimeProvider time, DbContextOptions<SweepDbContext> options)
+    {
+        try
+        {
+            using var context = new SweepDbContext(options);
+            SchemaVersion.Require(context, home);
+            return new SweepStore(home, time, options, writer: null);
+        }
+        catch (Exception exception) when (HomeProblemException.Recognize(exception, home) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    private static bool HasLog(string database) => new FileInfo(database + "-wal") is { Exists: true, Length: > 0 };
+
+    private static string DatabaseOf(string home) => Path.Combine(home, DatabaseName);
 
     /// <remarks>
     /// By fence first: an attempt starts at the newest readable checkpoint, so one of an older fence that lies further on

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 using VggSweep.Core.Sweeps;
+using VggSweep.Store;
 
 namespace VggSweep.Cli.Commands;
 
@@ -14,12 +15,14 @@ internal static class ListCommand
         var command = new Command("list", "Lists the sweeps of this home.") { json };
         command.SetAction(async (parsed, _) =>
         {
+            // Before the rows: a run that ends in between has left its state in them.
+            var isHeld = HomeLock.IsHeld(parsed.GetValue(home)!);
             await using var store = Homes.Read(parsed.GetValue(home)!);
             var sweeps = new List<ListedSweep>();
             foreach (var row in await store.ListSweepsAsync())
             {
                 var counts = await store.CountTrialsAsync(row.Id);
-                sweeps.Add(new ListedSweep(row.Id, row.Name, row.State, counts.Values.Sum(), DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs)));
+                sweeps.Add(new ListedSweep(row.Id, row.Name, StateOf(row, isHeld), counts.Values.Sum(), DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs)));
             }
 
             if (parsed.GetValue(json))
@@ -35,6 +38,10 @@ internal static class ListCommand
         });
         return command;
     }
+
+    /// <summary>A run that was killed cannot say so in its row. Only who holds the home runs, and nobody does.</summary>
+    private static SweepState StateOf(SweepRow row, bool isHeld) =>
+        row.State is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : row.State;
 
     private static void Write(IAnsiConsole console, IReadOnlyList<ListedSweep> sweeps)
     {

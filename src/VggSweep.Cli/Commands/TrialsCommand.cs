@@ -3,6 +3,7 @@ using Spectre.Console;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Store;
 
 namespace VggSweep.Cli.Commands;
 
@@ -15,8 +16,18 @@ internal static class TrialsCommand
         var command = new Command("trials", "Lists the trials of a sweep.") { sweep, json };
         command.SetAction(async (parsed, _) =>
         {
+            var isHeld = HomeLock.IsHeld(parsed.GetValue(home)!);
             await using var store = Homes.Read(parsed.GetValue(home)!);
             var results = await ResultsReader.ReadAsync(store, parsed.GetValue(sweep)!);
+            if (!isHeld)
+            {
+                // As in the list of sweeps: a run that was killed cannot say so, and a resume finds its trials waiting.
+                results = results with
+                {
+                    Trials = [.. results.Trials.Select(trial => trial.State is TrialState.Running ? trial with { State = TrialState.Pending } : trial)],
+                };
+            }
+
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(results.Trials.Select(trial => new ListedTrial(

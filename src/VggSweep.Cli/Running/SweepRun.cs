@@ -19,18 +19,36 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
     {
         var startedAt = Time.GetTimestamp();
         using var interrupts = new Interrupts();
-        var fault = await TrainAsync(sweep, interrupts.Token);
+        var fault = await TrainOrStopAsync(sweep, interrupts.Token);
+        var results = await ResultsReader.ReadAsync(store, sweep);
         if (fault is null && !interrupts.Token.IsCancellationRequested)
         {
-            var report = await ReportWriter.WriteAsync(store, sweep, home.ReportFolder(sweep));
-            return Tell(await ResultsReader.ReadAsync(store, sweep), report, Time.GetElapsedTime(startedAt));
+            return await TellAsync(results, Time.GetElapsedTime(startedAt));
         }
 
-        await store.SetSweepStateAsync(sweep, SweepState.Stopped);
         Terminal.Say(fault is null ? "Stopped." : $"The run stopped: {fault.Message}");
         Terminal.Say($"Nothing recorded is lost; go on with: vggsweep resume {sweep}{HomeArgument()}");
-        Summarize(await ResultsReader.ReadAsync(store, sweep), Time.GetElapsedTime(startedAt));
+        Summarize(results with { State = SweepState.Stopped }, Time.GetElapsedTime(startedAt));
         return fault is null ? ExitCode.Interrupted : ExitCodeOf(fault);
+    }
+
+    /// <remarks>A disk that is full stops even the storing of the stop: the way on is told all the same.</remarks>
+    private async Task<Exception?> TrainOrStopAsync(string sweep, CancellationToken interrupted)
+    {
+        try
+        {
+            var fault = await TrainAsync(sweep, interrupted);
+            if (fault is not null || interrupted.IsCancellationRequested)
+            {
+                await store.SetSweepStateAsync(sweep, SweepState.Stopped);
+            }
+
+            return fault;
+        }
+        catch (Exception exception) when (HomeProblemException.Recognize(exception, home.Root) is { } problem)
+        {
+            return problem;
+        }
     }
 
     /// <returns>What stopped the worker; null when the sweep ended or a person stopped it.</returns>
@@ -51,11 +69,12 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         return fault.IsCompleted ? await fault : null;
     }
 
-    private int Tell(SweepResults results, string report, TimeSpan elapsed)
+    /// <remarks>The report comes last: without room for it, the results have been told.</remarks>
+    private async Task<int> TellAsync(SweepResults results, TimeSpan elapsed)
     {
         ResultTables.Write(terminal.Error, results);
-        Terminal.Say($"Report: {report}");
         Summarize(results, elapsed);
+        Terminal.Say($"Report: {await ReportWriter.WriteAsync(store, results.Sweep, home.ReportFolder(results.Sweep))}");
         return results.Count(TrialState.Failed) > 0 ? ExitCode.TrialsFailed : ExitCode.Ok;
     }
 

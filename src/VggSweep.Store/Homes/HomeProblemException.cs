@@ -7,6 +7,7 @@ public sealed class HomeProblemException(HomeProblemKind kind, string message, E
 {
     private const int NoSpace = 28; // ENOSPC
     private const int ReadOnlyFileSystem = 30; // EROFS
+    private const int NoSpaceForIndex = 4874; // SQLITE_IOERR_SHMSIZE: the index of the write-ahead log cannot grow
 
     public HomeProblemKind Kind => kind;
 
@@ -31,7 +32,7 @@ public sealed class HomeProblemException(HomeProblemKind kind, string message, E
 
     private static HomeProblemKind? KindOf(Exception exception) => exception switch
     {
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } => HomeProblemKind.DiskFull,
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex } => HomeProblemKind.DiskFull,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN } => HomeProblemKind.ReadOnly,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } => HomeProblemKind.Damaged,
         IOException { HResult: NoSpace } => HomeProblemKind.DiskFull,
