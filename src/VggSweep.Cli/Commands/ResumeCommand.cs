@@ -22,7 +22,7 @@ internal static class ResumeCommand
             var results = await ResultsReader.ReadAsync(opened.Store, id);
             var left = results.Trials.Count(trial => !trial.State.IsEnded());
             var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads));
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), terminal);
             Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Trials.Count, "trial")} left.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(id);
         });

@@ -24,7 +24,7 @@ internal static class RunCommand
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads));
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), terminal);
             var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), Rows(plan, spec));
             opened.Lock.Note(sweep);
             Terminal.Say($"Sweep {sweep}: {plan.Trials.Count} trials, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");

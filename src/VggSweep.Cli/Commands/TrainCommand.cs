@@ -24,7 +24,7 @@ internal static class TrainCommand
             var parameters = Samplers.For(spec).Propose(0)!;
             var count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
             var order = new TrainOrder(
-                "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data)),
+                "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data), terminal),
                 Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
             using var interrupts = new Interrupts();
             await using var trainer = await TrainerProcess.StartAsync(WorkerSetup.Trainer(), count, interrupts.Token);
