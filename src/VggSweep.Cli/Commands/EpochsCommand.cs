@@ -39,22 +39,23 @@ internal static class EpochsCommand
         return command;
     }
 
-    private static void Write(IAnsiConsole console, IReadOnlyList<ListedEpoch> epochs)
+    internal static void Write(IAnsiConsole console, IReadOnlyList<ListedEpoch> epochs)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("epoch", "train loss", "train", "validation loss", "validation", "seconds", "attempt");
+        var table = Tables.Create().AddNumbers(
+            "epoch", console.Header("train", "loss"), console.Header("train", "%"),
+            console.Header("validation", "loss"), console.Header("validation", "%"), "seconds", "attempt");
         foreach (var epoch in epochs)
         {
             table.AddRow(
-                $"{epoch.Epoch}", Loss(epoch.TrainLoss), ResultTables.Percent(epoch.TrainAccuracy), Loss(epoch.ValidationLoss),
-                ResultTables.Percent(epoch.ValidationAccuracy), $"{epoch.Seconds:0.0}", $"{epoch.Attempt}");
+                $"{epoch.Epoch}", Loss(epoch.TrainLoss), ResultTables.InPercent(epoch.TrainAccuracy), Loss(epoch.ValidationLoss),
+                ResultTables.InPercent(epoch.ValidationAccuracy), $"{epoch.Seconds:0.0}", $"{epoch.Attempt}");
         }
 
         console.Write(table);
     }
 
-    private static string Loss(double loss) => loss.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Loss(double loss) => loss.ToString(loss < 100 ? "0.0000" : "0.0", CultureInfo.InvariantCulture);
 
-    private sealed record ListedEpoch(
+    internal sealed record ListedEpoch(
         int Epoch, double TrainLoss, double TrainAccuracy, double ValidationLoss, double ValidationAccuracy, double Seconds, int Attempt);
 }

@@ -43,7 +43,7 @@ internal static class ListCommand
     private static SweepState StateOf(SweepRow row, bool isHeld) =>
         row.State is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : row.State;
 
-    private static void Write(IAnsiConsole console, IReadOnlyList<ListedSweep> sweeps)
+    internal static void Write(IAnsiConsole console, IReadOnlyList<ListedSweep> sweeps)
     {
         if (sweeps.Count == 0)
         {
@@ -51,17 +51,16 @@ internal static class ListCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("sweep", "name", "state", "trials", "created (UTC)");
+        var table = Tables.Create().AddText("sweep").AddWord("state").AddNumbers("trials").AddWord("created (UTC)");
         foreach (var sweep in sweeps)
         {
             table.AddRow(
-                Markup.Escape(sweep.Sweep), Markup.Escape(sweep.Name), sweep.State.ToString().ToLowerInvariant(), $"{sweep.Trials}",
+                Markup.Escape(sweep.Sweep), sweep.State.ToString().ToLowerInvariant(), $"{sweep.Trials:N0}",
                 sweep.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
 
         console.Write(table);
     }
 
-    private sealed record ListedSweep(string Sweep, string Name, SweepState State, int Trials, DateTimeOffset Created);
+    internal sealed record ListedSweep(string Sweep, string Name, SweepState State, int Trials, DateTimeOffset Created);
 }
