@@ -29,10 +29,16 @@ internal static class TrainCommand
             using var interrupts = new Interrupts();
             await using var trainer = await TrainerProcess.StartAsync(WorkerSetup.Trainer(), count, interrupts.Token);
             await trainer.SendAsync(new TrainerCommand.Train(order));
-            await using var onStop = interrupts.Token.Register(() => trainer.SendAsync(new TrainerCommand.Stop(Checkpoint: true)));
+            await using var onStop = interrupts.Token.Register(() => Stop(trainer));
             return await FollowAsync(trainer);
         });
         return command;
+    }
+
+    private static void Stop(TrainerProcess trainer)
+    {
+        Interrupts.SayWhatHappens();
+        _ = trainer.SendAsync(new TrainerCommand.Stop(Checkpoint: true));
     }
 
     /// <summary>The reader of sweep files checks a sweep of this one trial.</summary>

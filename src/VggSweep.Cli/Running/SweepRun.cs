@@ -64,6 +64,11 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         await Task.WhenAny(view, fault);
         await ended.CancelAsync();
         await view;
+        if (interrupted.IsCancellationRequested)
+        {
+            Interrupts.SayWhatHappens();
+        }
+
         await grain.Stop();
         await host.StopAsync(CancellationToken.None);
         return fault.IsCompleted ? await fault : null;
