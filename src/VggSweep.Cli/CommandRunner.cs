@@ -6,7 +6,7 @@ namespace VggSweep.Cli;
 /// <summary>Runs the command that the arguments name, and turns what ends it early into a sentence and an exit code.</summary>
 internal static class CommandRunner
 {
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    public static async Task<int> RunAsync(RootCommand root, Option<string> home, string[] args)
     {
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -30,7 +30,7 @@ internal static class CommandRunner
             Terminal.Say(failure.Message);
             return failure.ExitCode;
         }
-        catch (StoreProblemException problem)
+        catch (Exception exception) when (StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(home)!).Root) is { } problem)
         {
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);

@@ -1,3 +1,5 @@
+using VggSweep.Store;
+
 namespace VggSweep.Cli;
 
 /// <summary>Where a home keeps what.</summary>
@@ -5,6 +7,11 @@ internal sealed record HomeFolder(string Root)
 {
     /// <summary>A folder <c>sweep/trial</c> for each trial's checkpoints, and <c>sweep/report</c>.</summary>
     public string Sweeps => Path.Combine(Root, "sweeps");
+
+    /// <summary>An empty file is what a crash may leave of it: as good as none.</summary>
+    public bool HasDatabase => new FileInfo(Path.Combine(Root, SweepStore.DatabaseName)) is { Exists: true, Length: > 0 };
+
+    public bool HasSweeps => Directory.Exists(Sweeps) && Directory.EnumerateDirectories(Sweeps).Any();
 
     public string LogFile => Path.Combine(Root, "logs", "vggsweep.log");
 

@@ -2,23 +2,34 @@ using System.CommandLine;
 using VggSweep.Cli;
 using VggSweep.Cli.Commands;
 
-var home = CommonOptions.Home();
+var options = SourceOptions.Create();
+var home = options.Home;
 var terminal = new Terminal();
 var root = new RootCommand("VggSweep trains VGG networks over widths and input resolutions, and shows which are worth their cost.")
 {
-    RunCommand.Create(home, terminal),
-    ResumeCommand.Create(home, terminal),
-    PlanCommand.Create(home, terminal),
+    RunCommand.Create(options, terminal),
+    ResumeCommand.Create(options, terminal),
+    PlanCommand.Create(options, terminal),
     ModelCommand.Create(terminal),
-    ListCommand.Create(home, terminal),
-    TrialsCommand.Create(home, terminal),
-    EpochsCommand.Create(home, terminal),
+    ListCommand.Create(options, terminal),
+    TrialsCommand.Create(options, terminal),
+    EpochsCommand.Create(options, terminal),
+    EventsCommand.Create(options, terminal),
     ReportCommand.Create(home),
     ExportCommand.Create(home),
     TrainCommand.Create(terminal),
     DeleteCommand.Create(home),
     GcCommand.Create(home),
     DoctorCommand.Create(home, terminal),
+    ControlCommands.Pause(options),
+    ControlCommands.Cancel(options),
+    ControlCommands.Extend(options),
+    ControlCommands.Workers(options, terminal),
+    ControlCommands.Drain(options),
+    ProgramCommands.Coordinator(),
+    ProgramCommands.Worker(),
+    ProgramCommands.ApiKey(),
 };
 root.Options.Add(home);
-return await CommandRunner.RunAsync(root, args);
+root.Options.Add(options.Server);
+return await CommandRunner.RunAsync(root, home, args);

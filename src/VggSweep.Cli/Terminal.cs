@@ -1,20 +1,12 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Spectre.Console;
+using VggSweep.Core.Api;
 
 namespace VggSweep.Cli;
 
 /// <summary>Results go to standard output; everything that accompanies them goes to standard error.</summary>
 internal sealed class Terminal
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <summary>Results for people.</summary>
     public IAnsiConsole Out { get; } = Create(Console.Out);
 
@@ -33,7 +25,7 @@ internal sealed class Terminal
     /// <summary>The value as one line of JSON on standard output.</summary>
     public static void WriteJson<T>(T value) => Console.Out.WriteLine(ToJson(value));
 
-    public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, Json);
+    public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, ApiJson.Options);
 
     private static IAnsiConsole Create(TextWriter writer) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });

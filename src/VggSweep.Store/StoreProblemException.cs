@@ -7,6 +7,7 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
 {
     private const int NoSpace = 28; // ENOSPC
     private const int ReadOnlyFileSystem = 30; // EROFS
+    private const int NoSpaceForIndex = 4874; // SQLITE_IOERR_SHMSIZE: the index of the write-ahead log cannot grow
 
     public StoreProblemKind Kind => kind;
 
@@ -31,7 +32,7 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
 
     private static StoreProblemKind? KindOf(Exception exception) => exception switch
     {
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } => StoreProblemKind.DiskFull,
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex } => StoreProblemKind.DiskFull,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN } => StoreProblemKind.ReadOnly,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } => StoreProblemKind.Damaged,
         IOException { HResult: NoSpace } => StoreProblemKind.DiskFull,

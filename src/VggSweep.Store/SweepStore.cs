@@ -10,6 +10,9 @@ namespace VggSweep.Store;
 /// </summary>
 public sealed partial class SweepStore : IAsyncDisposable
 {
+    /// <summary>The database's file within a home.</summary>
+    public const string DatabaseName = "vggsweep.db";
+
     /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
     private const long MigrationLock = 0x76676773;
 
@@ -23,7 +26,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     /// <exception cref="StoreProblemException">It is of a newer version, damaged, or cannot be written to.</exception>
     public static SweepStore Open(HomeLock held, TimeProvider time)
     {
-        var database = new SqliteDatabase(held.Home, create: true, time);
+        var database = new SqliteDatabase(held.Home, SqliteDatabase.Options(SqliteDatabase.FileOf(held.Home), create: true), time);
         try
         {
             var context = database.NewContext();
@@ -45,21 +48,20 @@ public sealed partial class SweepStore : IAsyncDisposable
     public static SweepStore OpenToRead(string home, TimeProvider time)
     {
         home = Path.GetFullPath(home);
-        if (!File.Exists(SqliteDatabase.FileOf(home)))
+        var file = SqliteDatabase.FileOf(home);
+        if (!File.Exists(file))
         {
             throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
         }
 
-        var database = new SqliteDatabase(home, create: false, time);
         try
         {
-            using var context = database.NewContext();
-            SchemaVersion.Require(context, database.Name);
-            return new SweepStore(database, writer: null);
+            return OpenToRead(new SqliteDatabase(home, SqliteDatabase.Options(file, create: false), time));
         }
-        catch (Exception exception) when (database.Recognize(exception) is { } problem)
+        catch (StoreProblemException problem) when (problem.Kind is StoreProblemKind.ReadOnly or StoreProblemKind.DiskFull && !HasLog(file))
         {
-            throw problem;
+            // SQLite wants to write an index of the log even to read. Without a log nobody writes, and the file is all there is.
+            return OpenToRead(new SqliteDatabase(home, SqliteDatabase.OptionsOfStillFile(file), time));
         }
     }
 
@@ -150,6 +152,22 @@ public sealed partial class SweepStore : IAsyncDisposable
 
         return ValueTask.CompletedTask;
     }
+
+    private static SweepStore OpenToRead(SqliteDatabase database)
+    {
+        try
+        {
+            using var context = database.NewContext();
+            SchemaVersion.Require(context, database.Name);
+            return new SweepStore(database, writer: null);
+        }
+        catch (Exception exception) when (database.Recognize(exception) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    private static bool HasLog(string database) => new FileInfo(database + "-wal") is { Exists: true, Length: > 0 };
 
     /// <remarks>
     /// By fence first: an attempt starts at the newest readable checkpoint, so one of an older fence that lies further on

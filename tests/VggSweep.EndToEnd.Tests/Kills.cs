@@ -102,6 +102,7 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         }
 
         var ended = (await VggSweepProgram.EndAsync(run)).Expect(130);
+        Assert.Contains("Stopping: what is trained writes its checkpoint.", ended.Error, StringComparison.Ordinal);
         Assert.Contains("vggsweep resume small-1", ended.Error, StringComparison.Ordinal);
         await EndsAsUninterruptedAsync(folder, ["resume", "small-1"]);
     }

@@ -2,29 +2,22 @@ using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 using VggSweep.Cli.Results;
+using VggSweep.Core.Api;
 
 namespace VggSweep.Cli.Commands;
 
 /// <summary><c>vggsweep epochs SWEEP TRIAL</c>.</summary>
 internal static class EpochsCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
         var trial = new Argument<int>("TRIAL") { Description = "The trial's number." };
         var command = new Command("epochs", "Lists the recorded epochs of a trial.") { sweep, trial, json };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = Homes.Read(parsed.GetValue(home)!);
-            var (id, number) = ((await ResultsReader.RequireAsync(store, parsed.GetValue(sweep)!)).Id, parsed.GetValue(trial));
-            if (await store.TrialAsync(id, number) is null)
-            {
-                throw new CommandFailure(ExitCode.NoInput, $"Sweep {id} has no trial {number}; `vggsweep trials {id}` shows them.");
-            }
-
-            var attempts = (await store.AttemptsAsync(id, number)).Select((row, index) => (row.Fence, Attempt: index + 1)).ToDictionary(row => row.Fence, row => row.Attempt);
-            var epochs = (await store.EpochsAsync(id, number)).Select(row => new ListedEpoch(
-                row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy, row.Seconds, attempts[row.Fence])).ToList();
+            await using var source = options.Open(parsed);
+            var epochs = await source.EpochsAsync(parsed.GetValue(sweep)!, parsed.GetValue(trial));
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(epochs);
@@ -39,22 +32,20 @@ internal static class EpochsCommand
         return command;
     }
 
-    private static void Write(IAnsiConsole console, IReadOnlyList<ListedEpoch> epochs)
+    internal static void Write(IAnsiConsole console, IReadOnlyList<ListedEpoch> epochs)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("epoch", "train loss", "train", "validation loss", "validation", "seconds", "attempt");
+        var table = Tables.Create().AddNumbers(
+            "epoch", console.Header("train", "loss"), console.Header("train", "%"),
+            console.Header("validation", "loss"), console.Header("validation", "%"), "seconds", "attempt");
         foreach (var epoch in epochs)
         {
             table.AddRow(
-                $"{epoch.Epoch}", Loss(epoch.TrainLoss), ResultTables.Percent(epoch.TrainAccuracy), Loss(epoch.ValidationLoss),
-                ResultTables.Percent(epoch.ValidationAccuracy), $"{epoch.Seconds:0.0}", $"{epoch.Attempt}");
+                $"{epoch.Epoch}", Loss(epoch.TrainLoss), ResultTables.InPercent(epoch.TrainAccuracy), Loss(epoch.ValidationLoss),
+                ResultTables.InPercent(epoch.ValidationAccuracy), $"{epoch.Seconds:0.0}", $"{epoch.Attempt}");
         }
 
         console.Write(table);
     }
 
-    private static string Loss(double loss) => loss.ToString("0.0000", CultureInfo.InvariantCulture);
-
-    private sealed record ListedEpoch(
-        int Epoch, double TrainLoss, double TrainAccuracy, double ValidationLoss, double ValidationAccuracy, double Seconds, int Attempt);
+    private static string Loss(double loss) => loss.ToString(loss < 100 ? "0.0000" : "0.0", CultureInfo.InvariantCulture);
 }

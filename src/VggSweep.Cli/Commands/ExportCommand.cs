@@ -23,7 +23,7 @@ internal static class ExportCommand
                 : TrialsExport.ToJson(results, (await store.EpochsInOrderAsync(results.Sweep)).ToLookup(row => row.Trial, row => row.ToRecord()));
             if (parsed.GetValue(output) is { } file and not "-")
             {
-                await File.WriteAllTextAsync(file, text, CancellationToken.None);
+                await OutputFile.WriteAsync(file, text);
             }
             else
             {

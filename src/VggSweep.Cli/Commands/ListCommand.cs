@@ -1,27 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using VggSweep.Core.Sweeps;
+using VggSweep.Core.Api;
 
 namespace VggSweep.Cli.Commands;
 
 /// <summary><c>vggsweep list</c>: the sweeps of a home.</summary>
 internal static class ListCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var json = CommonOptions.Json();
-        var command = new Command("list", "Lists the sweeps of this home.") { json };
+        var command = new Command("list", "Lists the sweeps of a home or a coordinator.") { json };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = Homes.Read(parsed.GetValue(home)!);
-            var sweeps = new List<ListedSweep>();
-            foreach (var row in await store.ListSweepsAsync())
-            {
-                var counts = await store.CountTrialsAsync(row.Id);
-                sweeps.Add(new ListedSweep(row.Id, row.Name, row.State, counts.Values.Sum(), DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs)));
-            }
-
+            await using var source = options.Open(parsed);
+            var sweeps = await source.ListAsync();
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(sweeps);
@@ -36,7 +30,7 @@ internal static class ListCommand
         return command;
     }
 
-    private static void Write(IAnsiConsole console, IReadOnlyList<ListedSweep> sweeps)
+    internal static void Write(IAnsiConsole console, IReadOnlyList<ListedSweep> sweeps)
     {
         if (sweeps.Count == 0)
         {
@@ -44,17 +38,14 @@ internal static class ListCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("sweep", "name", "state", "trials", "created (UTC)");
+        var table = Tables.Create().AddText("sweep").AddWord("state").AddNumbers("trials").AddWord("created (UTC)");
         foreach (var sweep in sweeps)
         {
             table.AddRow(
-                Markup.Escape(sweep.Sweep), Markup.Escape(sweep.Name), sweep.State.ToString().ToLowerInvariant(), $"{sweep.Trials}",
+                Markup.Escape(sweep.Sweep), sweep.State.ToString().ToLowerInvariant(), $"{sweep.Trials:N0}",
                 sweep.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
 
         console.Write(table);
     }
-
-    private sealed record ListedSweep(string Sweep, string Name, SweepState State, int Trials, DateTimeOffset Created);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VggSweep.Cli.Plans;
 using VggSweep.Cli.Running;
+using VggSweep.Core.Api;
 using VggSweep.Store;
 
 namespace VggSweep.Cli.Commands;
@@ -8,15 +9,23 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep plan FILE</c>: what a sweep will do and cost. Changes nothing.</summary>
 internal static class PlanCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (file, json, slots, threads) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Slots(), CommonOptions.Threads());
         var all = new Option<bool>("--all") { Description = "Show every trial of a long plan." };
         var command = new Command("plan", "Shows the trials of a sweep file with their cost, and trains none.") { file, json, slots, threads, all };
         command.SetAction(async (parsed, _) =>
         {
-            var (_, spec) = SweepFile.Read(parsed.GetValue(file)!);
-            await using var store = Existing(parsed.GetValue(home)!);
+            var path = parsed.GetValue(file)!;
+            var (yaml, spec) = SweepFile.Read(path);
+            if (parsed.GetValue(json) && options.FindServer(parsed) is { } server)
+            {
+                await using var coordinator = server;
+                Console.Out.WriteLine(await server.PlanAsync(yaml, path));
+                return ExitCode.Ok;
+            }
+
+            await using var store = Existing(parsed.GetValue(options.Home)!);
             var plan = await Planning.PlanAsync(store, spec, parsed.GetValue(slots), parsed.GetValue(threads));
             if (parsed.GetValue(json))
             {

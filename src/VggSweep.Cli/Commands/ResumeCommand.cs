@@ -8,21 +8,29 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep resume SWEEP</c>: goes on where a run was stopped or killed, with the stored file.</summary>
 internal static class ResumeCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json, data) = (CommonOptions.Sweep(), CommonOptions.Json(), CommonOptions.Data());
         var (slots, threads) = (CommonOptions.Slots(), CommonOptions.Threads());
         var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads };
         command.SetAction(async (parsed, _) =>
         {
-            var (folder, id) = (HomeFolder.At(parsed.GetValue(home)!), parsed.GetValue(sweep)!);
+            var id = parsed.GetValue(sweep)!;
+            if (options.FindServer(parsed) is { } server)
+            {
+                await using var coordinator = server;
+                await server.DoAsync($"sweeps/{Uri.EscapeDataString(id)}/resume");
+                return await new ServerRun(server, terminal, parsed.GetValue(json)).WatchAsync(id);
+            }
+
+            var folder = HomeFolder.At(parsed.GetValue(options.Home)!);
             await using var opened = Homes.TakeExisting(folder, id);
             await ResultsReader.RequireAsync(opened.Store, id);
             await opened.Store.ReleaseOrphansAsync(id);
             var results = await ResultsReader.ReadAsync(opened.Store, id);
             var left = results.Trials.Count(trial => !trial.State.IsEnded());
             var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads));
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), terminal);
             Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Trials.Count, "trial")} left.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(id);
         });

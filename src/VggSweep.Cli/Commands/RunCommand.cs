@@ -1,31 +1,39 @@
 using System.CommandLine;
 using VggSweep.Cli.Running;
-using VggSweep.Core.Sweeps;
+using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
-using VggSweep.Store;
 
 namespace VggSweep.Cli.Commands;
 
 /// <summary><c>vggsweep run FILE</c>: a sweep file becomes trained trials.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (file, json, data) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Data());
         var (slots, threads) = (CommonOptions.Slots(), CommonOptions.Threads());
         var force = new Option<bool>("--force") { Description = "Run trials that the plan refuses for want of memory." };
-        var command = new Command("run", "Trains every trial of a sweep file on this machine.") { file, json, data, slots, threads, force };
+        var priority = new Option<int?>("--priority") { Description = "At a coordinator: before which other sweeps. Default: the file's." };
+        var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, force, priority };
         command.SetAction(async (parsed, _) =>
         {
             var path = parsed.GetValue(file)!;
             var (yaml, spec) = SweepFile.Read(path);
-            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            if (options.FindServer(parsed) is { } server)
+            {
+                await using var coordinator = server;
+                var submitted = await server.SubmitAsync(yaml, path, parsed.GetValue(priority));
+                Terminal.Say($"Sweep {submitted.Sweep}: {Words.Count(submitted.Trials, "trial")}, trained by the cluster.");
+                return await new ServerRun(server, terminal, parsed.GetValue(json)).WatchAsync(submitted.Sweep);
+            }
+
+            var folder = HomeFolder.At(parsed.GetValue(options.Home)!);
             await using var opened = Homes.Take(folder, spec.Name);
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads));
-            var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority, Rows(plan, spec));
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), terminal);
+            var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority, Submission.Rows(plan));
             opened.Lock.Note(sweep);
             Terminal.Say($"Sweep {sweep}: {plan.Trials.Count} trials, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(sweep);
@@ -44,11 +52,4 @@ internal static class RunCommand
                 + $"\n{Words.Count(refused.Count, "trial")} would not fit; lower --slots, the batch size or the resolution, or run them all the same with --force.");
         }
     }
-
-    private static List<NewTrial> Rows(SweepPlan plan, SweepSpec spec) =>
-    [
-        .. plan.Trials.Select(trial => new NewTrial(
-            trial.Trial, TrialParametersJson.Write(trial.Parameters), trial.Parameters.Identity(spec.Training),
-            trial.Cost.PredictedSeconds, trial.Cost.Macs, trial.Cost.Params, trial.Cost.PeakBytes)),
-    ];
 }

@@ -24,15 +24,21 @@ internal static class TrainCommand
             var parameters = Samplers.For(spec).Propose(0)!;
             var count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
             var order = new TrainOrder(
-                "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data)),
+                "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data), terminal),
                 Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
             using var interrupts = new Interrupts();
             await using var trainer = await TrainerProcess.StartAsync(WorkerSetup.Trainer(), count, interrupts.Token);
             await trainer.SendAsync(new TrainerCommand.Train(order));
-            await using var onStop = interrupts.Token.Register(() => trainer.SendAsync(new TrainerCommand.Stop(Checkpoint: true)));
+            await using var onStop = interrupts.Token.Register(() => Stop(trainer));
             return await FollowAsync(trainer);
         });
         return command;
+    }
+
+    private static void Stop(TrainerProcess trainer)
+    {
+        Interrupts.SayWhatHappens();
+        _ = trainer.SendAsync(new TrainerCommand.Stop(Checkpoint: true));
     }
 
     /// <summary>The reader of sweep files checks a sweep of this one trial.</summary>

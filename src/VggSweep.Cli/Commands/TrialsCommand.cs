@@ -9,14 +9,14 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep trials SWEEP</c>.</summary>
 internal static class TrialsCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
         var command = new Command("trials", "Lists the trials of a sweep.") { sweep, json };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = Homes.Read(parsed.GetValue(home)!);
-            var results = await ResultsReader.ReadAsync(store, parsed.GetValue(sweep)!);
+            await using var source = options.Open(parsed);
+            var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(results.Trials.Select(trial => new ListedTrial(
@@ -33,22 +33,34 @@ internal static class TrialsCommand
         return command;
     }
 
-    private static void Write(IAnsiConsole console, SweepResults results)
+    internal static void Write(IAnsiConsole console, SweepResults results)
     {
         var labels = TrialLabels.Of(results.Spec);
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("trial", "parameters", "state", "epochs", "validation", "test", "attempts", "seconds");
+        var table = Tables.Create().AddNumbers(console.IsNarrow() ? "#" : "trial").AddText("parameters").AddWord("state")
+            .AddNumbers("epochs", console.Header("validation", "%"), console.Header("test", "%"));
+        if (!console.IsVeryNarrow())
+        {
+            table.AddNumbers("seconds");
+        }
+
+        if (!console.IsNarrow())
+        {
+            table.AddNumbers("attempts");
+        }
+
         foreach (var trial in results.Trials)
         {
-            var state = trial.State is TrialState.Failed ? $"failed: {trial.Outcome}" : trial.State.ToString().ToLowerInvariant();
-            table.AddRow(
-                $"{trial.Trial}", Markup.Escape(labels.For(trial.Parameters)), Markup.Escape(state),
-                $"{trial.Epochs}/{trial.Parameters.Epochs}", ResultTables.Percent(trial.ValidationAccuracy),
-                ResultTables.Percent(trial.TestAccuracy), $"{trial.Attempts}", $"{trial.Seconds:0.0}");
+            string[] cells =
+            [
+                $"{trial.Trial}", Markup.Escape(labels.For(trial.Parameters)), trial.State.ToString().ToLowerInvariant(),
+                $"{trial.Epochs}/{trial.Parameters.Epochs}", ResultTables.InPercent(trial.ValidationAccuracy),
+                ResultTables.InPercent(trial.TestAccuracy), $"{trial.Seconds:0.0}", $"{trial.Attempts}",
+            ];
+            table.AddRow(cells[..table.Columns.Count]);
         }
 
         console.Write(table);
-        foreach (var trial in results.Trials.Where(trial => !string.IsNullOrEmpty(trial.Detail)))
+        foreach (var trial in results.Trials.Where(trial => trial.State is TrialState.Failed || !string.IsNullOrEmpty(trial.Detail)))
         {
             console.WriteLine($"trial {trial.Trial}: {trial.Outcome}: {trial.Detail}");
         }

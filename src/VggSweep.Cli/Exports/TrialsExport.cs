@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sylvan.Data.Csv;
 using VggSweep.Cli.Results;
+using VggSweep.Core.Api;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Exports;

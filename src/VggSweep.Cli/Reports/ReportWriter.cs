@@ -12,9 +12,8 @@ internal static class ReportWriter
         var results = await ResultsReader.ReadAsync(store, sweep);
         var epochs = (await store.EpochsInOrderAsync(sweep)).ToLookup(row => row.Trial, row => row.ToRecord());
         var page = ReportPage.Render(results, trial => [.. epochs[trial].OrderBy(epoch => epoch.Epoch)], TimeProvider.System.GetUtcNow());
-        Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "report.html");
-        await File.WriteAllTextAsync(file, page);
+        await OutputFile.WriteAsync(file, page);
         return file;
     }
 }

@@ -1,3 +1,5 @@
+using VggSweep.Core.Api;
+
 namespace VggSweep.Cli.Results;
 
 /// <summary>The completed trials that no other beats in both cost and accuracy.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -8,6 +9,9 @@ namespace VggSweep.Cli.Results;
 /// <summary>What a person reads at a sweep's end.</summary>
 internal static class ResultTables
 {
+    /// <summary>Of the starred cell and the spaces before the next.</summary>
+    private const int CellWidth = 9;
+
     /// <summary>Accuracy by width and resolution, the best trial, and what failed.</summary>
     public static void Write(IAnsiConsole console, SweepResults results)
     {
@@ -24,16 +28,19 @@ internal static class ResultTables
             }
 
             var label = TrialLabels.Of(results.Spec).For(best.Parameters);
-            console.WriteLine(
-                $"Best: trial {best.Trial}{(label.Length > 0 ? $" ({label})" : "")}, validation {Percent(best.ValidationAccuracy)}, "
-                + $"test {Percent(best.TestAccuracy)}, {Engineering(best.Macs)} MACs an image, {Engineering(best.Params)} parameters.");
+            console.WriteLine($"Best: trial {best.Trial}{(label.Length > 0 ? $", {label}" : "")}");
+            console.WriteLine($"      validation {Percent(best.ValidationAccuracy)}, test {Percent(best.TestAccuracy)}");
+            console.WriteLine($"      {Engineering(best.Macs)} MACs an image, {Engineering(best.Params)} parameters");
         }
 
         WriteFailures(console, results);
     }
 
-    public static string Percent(double? share) =>
-        share is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %" : "-";
+    public static string Percent(double? share) => share is null ? "-" : InPercent(share) + " %";
+
+    /// <summary>For columns that have the unit in their header.</summary>
+    public static string InPercent(double? share) =>
+        share is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) : "-";
 
     /// <summary>Three digits and the power of a thousand: 27.9 M.</summary>
     public static string Engineering(double number)
@@ -53,24 +60,24 @@ internal static class ResultTables
     {
         var images = results.Spec.Training.Images is { } count ? $"{count:N0} training images" : "all training images";
         console.WriteLine();
-        console.WriteLine($"Test accuracy by width and resolution ({images}; chosen on held-out images):");
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("width \\ pixels");
-        foreach (var column in grid.Columns)
+        console.WriteLine($"Test accuracy in % by {grid.Title} and resolution ({images}; chosen on held-out images):");
+        var corner = $"{grid.Title} \\ pixels";
+        var rowsWidth = grid.Rows.Append(corner).Max(row => row.Length);
+        var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / CellWidth);
+        foreach (var part in Enumerable.Range(0, grid.Columns.Count).Chunk(fitting))
         {
-            table.AddColumn(new TableColumn($"{column}").RightAligned());
-        }
+            var table = Tables.Create().AddWord(corner).AddNumbers([.. part.Select(column => $"{grid.Columns[column]}")]);
+            foreach (var (row, cells) in grid.Rows.Zip(grid.Cells))
+            {
+                table.AddRow([Markup.Escape(row), .. part.Select(column => Cell(cells[column], best))]);
+            }
 
-        foreach (var (row, cells) in grid.Rows.Zip(grid.Cells))
-        {
-            table.AddRow([Markup.Escape(row), .. cells.Select(cell => Cell(cell, best))]);
+            console.Write(table);
         }
-
-        console.Write(table);
     }
 
     private static string Cell(TrialResult? cell, TrialResult best) =>
-        cell is null ? "-" : cell == best ? $"[bold]{Percent(cell.TestAccuracy)} *[/]" : Percent(cell.TestAccuracy);
+        cell == best ? $"[bold]* {InPercent(cell.TestAccuracy)}[/]" : InPercent(cell?.TestAccuracy);
 
     private static void WriteFailures(IAnsiConsole console, SweepResults results)
     {

@@ -1,4 +1,6 @@
+using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Results;
@@ -7,6 +9,12 @@ namespace VggSweep.Cli.Results;
 internal sealed record SweepResults(
     string Sweep, SweepState State, DateTimeOffset Created, string SpecYaml, SweepSpec Spec, IReadOnlyList<TrialResult> Trials)
 {
+    /// <exception cref="CommandFailure">The stored file is of another version.</exception>
+    public static SweepResults Of(SweepDetails details) => new(
+        details.Sweep, details.State, details.Created, details.SpecYaml,
+        SweepSpecReader.Read(details.SpecYaml).Spec ?? throw new CommandFailure(ExitCode.OtherVersion, $"The stored file of {details.Sweep} cannot be read by this version."),
+        details.Trials);
+
     /// <summary>The completed trial with the best objective; ties go to the cheaper one. Never chosen by the test images.</summary>
     public TrialResult? Best => BestOf(Trials);
 

@@ -22,7 +22,7 @@ internal static class DataFolders
 
     /// <summary>Downloads into the user's cache what is nowhere yet.</summary>
     /// <exception cref="CommandFailure">A given folder lacks a file, or the download failed.</exception>
-    public static async Task<string> RequireAsync(string? given)
+    public static async Task<string> RequireAsync(string? given, Terminal terminal)
     {
         if (Find(given) is { } found)
         {
@@ -34,45 +34,70 @@ internal static class DataFolders
             throw new CommandFailure(ExitCode.NoInput, $"{given} lacks {string.Join(", ", Missing(given))}; leave --data out to have Fashion-MNIST fetched.");
         }
 
+        Terminal.Say($"Fashion-MNIST (31 MB) is not here yet; it comes to {Cache}.");
         using var client = new HttpClient();
         foreach (var file in FashionMnistFiles.All.Where(file => !File.Exists(Path.Combine(Cache, file.Name))))
         {
-            await DownloadAsync(client, new Uri(Address + file.Name), file, Cache);
+            await DownloadAsync(client, new Uri(Address + file.Name), file, Cache, terminal);
         }
 
         return Cache;
     }
 
     /// <summary>The file appears in the folder when its content has the right checksum.</summary>
-    internal static async Task DownloadAsync(HttpClient client, Uri address, FashionMnistFile file, string folder)
+    internal static async Task DownloadAsync(HttpClient client, Uri address, FashionMnistFile file, string folder, Terminal terminal)
     {
-        Directory.CreateDirectory(folder);
         var partial = Path.Combine(folder, file.Name + ".part");
         try
         {
-            Terminal.Say($"Downloading {file.Name} ...");
-            await using (var target = File.Create(partial))
-            await using (var source = await client.GetStreamAsync(address))
+            Directory.CreateDirectory(folder);
+            await DownloadProgress.ShowAsync(terminal, file.Name, progress => FetchAsync(client, address, partial, progress));
+            if (!await HasHashAsync(partial, file.Hash))
             {
-                await source.CopyToAsync(target);
-            }
-
-            await using (var packed = new GZipStream(File.OpenRead(partial), CompressionMode.Decompress))
-            {
-                if (Convert.ToHexStringLower(await SHA256.HashDataAsync(packed)) != file.Hash)
-                {
-                    throw new InvalidDataException("what arrived is not the file of Fashion-MNIST");
-                }
+                throw new InvalidDataException("what arrived is not the file of Fashion-MNIST");
             }
 
             File.Move(partial, Path.Combine(folder, file.Name), overwrite: true);
         }
-        catch (Exception exception) when (exception is HttpRequestException or InvalidDataException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            File.Delete(partial);
+            if (Directory.Exists(folder))
+            {
+                File.Delete(partial);
+            }
+
             throw new CommandFailure(
                 ExitCode.NoInput,
-                $"Fashion-MNIST could not be fetched from {address}: {exception.Message}. Install Debian's package dataset-fashion-mnist, or name a folder of the four files with --data.");
+                $"Fashion-MNIST could not be fetched from {address}: {exception.Message.TrimEnd('.')}. "
+                + "Install Debian's package dataset-fashion-mnist, or name a folder of the four files with --data.");
+        }
+    }
+
+    /// <param name="progress">Hears the bytes that have come and those that will, which is null where the server does not say.</param>
+    private static async Task FetchAsync(HttpClient client, Uri address, string path, Action<long, long?> progress)
+    {
+        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        await using var target = File.Create(path);
+        await using var source = await response.Content.ReadAsStreamAsync();
+        var buffer = new byte[1 << 16];
+        for (int count; (count = await source.ReadAsync(buffer)) > 0;)
+        {
+            await target.WriteAsync(buffer.AsMemory(0, count));
+            progress(target.Position, response.Content.Headers.ContentLength);
+        }
+    }
+
+    private static async Task<bool> HasHashAsync(string path, string hash)
+    {
+        try
+        {
+            await using var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(packed)) == hash;
+        }
+        catch (InvalidDataException)
+        {
+            return false; // No gzip at all: the page of a hotel's network.
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Ends at the first signal.</summary>
     public CancellationToken Token => first.Token;
 
+    /// <summary>Not said at the signal: a table that is redrawn then would cover it.</summary>
+    public static void SayWhatHappens() =>
+        Terminal.Say("Stopping: what is trained writes its checkpoint. Ctrl-C again stops at once.");
+
     public void Dispose()
     {
         foreach (var registration in registrations)
@@ -36,7 +40,6 @@ internal sealed class Interrupts : IDisposable
             Environment.Exit(ExitCode.Interrupted);
         }
 
-        Terminal.Say("Stopping: the running trials write their checkpoints. Ctrl-C again stops at once.");
         first.Cancel();
     }
 }

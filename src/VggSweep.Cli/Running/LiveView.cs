@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
@@ -16,14 +15,14 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     private readonly long startedAt = time.GetTimestamp();
-    private readonly HashSet<int> told = [];
+    private readonly EndedTrials ended = new();
 
     /// <summary>Until the sweep has ended or <paramref name="until"/> ends.</summary>
     public async Task ShowAsync(string sweep, CancellationToken until)
     {
         if (!terminal.IsWatched)
         {
-            await FollowAsync(sweep, TellAsync, until);
+            await FollowAsync(sweep, results => { ended.Tell(results); return Task.CompletedTask; }, until);
             return;
         }
 
@@ -46,71 +45,10 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
         }
     }
 
-    private Task TellAsync(SweepResults results)
-    {
-        var labels = TrialLabels.Of(results.Spec);
-        foreach (var trial in results.Trials.Where(trial => trial.State.IsEnded() && told.Add(trial.Trial)))
-        {
-            Terminal.Say(
-                $"trial {trial.Trial}/{results.Trials.Count} ({labels.For(trial.Parameters)}): {trial.State.ToString().ToLowerInvariant()}"
-                + (trial.State is TrialState.Completed
-                    ? $", validation {ResultTables.Percent(trial.ValidationAccuracy)}, test {ResultTables.Percent(trial.TestAccuracy)}, {trial.Seconds:0.0} s"
-                    : $", {trial.Outcome}: {trial.Detail}"));
-        }
-
-        return Task.CompletedTask;
-    }
-
     private Rows Render(SweepResults results)
     {
         var busy = board.Busy.Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
-        var labels = TrialLabels.Of(results.Spec);
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("trial", "parameters", "state", "epoch", "progress", "loss", "img/s", "validation", "test");
-        foreach (var trial in Shown(results))
-        {
-            table.AddRow(Row(trial, labels, busy.GetValueOrDefault(trial.Trial)));
-        }
-
-        return new Rows(table, Totals(results, busy.Values.Sum(view => view.ImagesPerSecond)));
-    }
-
-    /// <summary>What fits the screen: what runs, then what ended last, then what waits.</summary>
-    private List<TrialResult> Shown(SweepResults results)
-    {
-        var room = Math.Max(4, terminal.Error.Profile.Height - 8);
-        return
-        [
-            .. results.Trials
-                .OrderBy(trial => trial.State is TrialState.Running ? 0 : trial.State.IsEnded() ? 1 : 2)
-                .Take(room)
-                .OrderBy(trial => trial.Trial),
-        ];
-    }
-
-    private static IRenderable[] Row(TrialResult trial, TrialLabels labels, SlotView? slot)
-    {
-        var (state, style) = trial.State switch
-        {
-            TrialState.Running when slot is { Steps: 0 } => ("starting", "yellow"),
-            TrialState.Running => ("running", "yellow"),
-            TrialState.Completed => ("completed", "green"),
-            TrialState.Failed => ("failed", "red"),
-            var other => (other.ToString().ToLowerInvariant(), "grey"),
-        };
-        var epoch = Math.Min(trial.Parameters.Epochs, slot?.Epoch ?? trial.Epochs);
-        return
-        [
-            new Text($"{trial.Trial}"),
-            new Text(labels.For(trial.Parameters)),
-            new Markup($"[{style}]{state}[/]"),
-            new Text($"{epoch}/{trial.Parameters.Epochs}"),
-            new Text(slot is { Steps: > 0 } ? Bar((double)slot.Step / slot.Steps) : ""),
-            new Text(slot is { Steps: > 0 } ? $"{slot.TrainLoss:0.000}" : ""),
-            new Text(slot is { Steps: > 0 } ? $"{slot.ImagesPerSecond:0}" : ""),
-            new Text(trial.ValidationAccuracy is null ? "" : ResultTables.Percent(trial.ValidationAccuracy)),
-            new Text(trial.TestAccuracy is null ? "" : ResultTables.Percent(trial.TestAccuracy)),
-        ];
+        return new Rows(new LiveTable(terminal.Error, results, busy).Render(), Totals(results, busy.Values.Sum(view => view.ImagesPerSecond)));
     }
 
     private Text Totals(SweepResults results, double imagesPerSecond)
@@ -121,12 +59,5 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
         return new Text(
             $"{ended} of {results.Trials.Count} trials ended, {results.Count(TrialState.Running)} running, {imagesPerSecond:0} images/s, "
             + $"{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}{best}");
-    }
-
-    private static string Bar(double share)
-    {
-        const int width = 10;
-        var full = (int)Math.Round(Math.Clamp(share, 0, 1) * width);
-        return new string('━', full) + new string('─', width - full);
     }
 }

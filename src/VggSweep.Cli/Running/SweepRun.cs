@@ -20,17 +20,16 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         var startedAt = Time.GetTimestamp();
         using var interrupts = new Interrupts();
         await StopOthersAsync(sweep);
-        var fault = await TrainAsync(sweep, interrupts.Token);
+        var fault = await TrainOrStopAsync(sweep, interrupts.Token);
+        var results = await ResultsReader.ReadAsync(store, sweep);
         if (fault is null && !interrupts.Token.IsCancellationRequested)
         {
-            var report = await ReportWriter.WriteAsync(store, sweep, home.ReportFolder(sweep));
-            return Tell(await ResultsReader.ReadAsync(store, sweep), report, Time.GetElapsedTime(startedAt));
+            return await TellAsync(results, Time.GetElapsedTime(startedAt));
         }
 
-        await store.SetSweepStateAsync(sweep, SweepState.Stopped);
         Terminal.Say(fault is null ? "Stopped." : $"The run stopped: {fault.Message}");
         Terminal.Say($"Nothing recorded is lost; go on with: vggsweep resume {sweep}{HomeArgument()}");
-        Summarize(await ResultsReader.ReadAsync(store, sweep), Time.GetElapsedTime(startedAt));
+        Summarize(results with { State = SweepState.Stopped }, Time.GetElapsedTime(startedAt));
         return fault is null ? ExitCode.Interrupted : ExitCodeOf(fault);
     }
 
@@ -41,6 +40,25 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         {
             await store.ReleaseOrphansAsync(other.Id);
             await store.SetSweepStateAsync(other.Id, SweepState.Stopped);
+        }
+    }
+
+    /// <remarks>A disk that is full stops even the storing of the stop: the way on is told all the same.</remarks>
+    private async Task<Exception?> TrainOrStopAsync(string sweep, CancellationToken interrupted)
+    {
+        try
+        {
+            var fault = await TrainAsync(sweep, interrupted);
+            if (fault is not null || interrupted.IsCancellationRequested)
+            {
+                await store.SetSweepStateAsync(sweep, SweepState.Stopped);
+            }
+
+            return fault;
+        }
+        catch (Exception exception) when (StoreProblemException.Recognize(exception, home.Root) is { } problem)
+        {
+            return problem;
         }
     }
 
@@ -57,15 +75,21 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         await Task.WhenAny(view, fault);
         await ended.CancelAsync();
         await view;
+        if (interrupted.IsCancellationRequested)
+        {
+            Interrupts.SayWhatHappens();
+        }
+
         await host.StopAsync(CancellationToken.None);
         return fault.IsCompleted ? await fault : null;
     }
 
-    private int Tell(SweepResults results, string report, TimeSpan elapsed)
+    /// <remarks>The report comes last: without room for it, the results have been told.</remarks>
+    private async Task<int> TellAsync(SweepResults results, TimeSpan elapsed)
     {
         ResultTables.Write(terminal.Error, results);
-        Terminal.Say($"Report: {report}");
         Summarize(results, elapsed);
+        Terminal.Say($"Report: {await ReportWriter.WriteAsync(store, results.Sweep, home.ReportFolder(results.Sweep))}");
         return results.Count(TrialState.Failed) > 0 ? ExitCode.TrialsFailed : ExitCode.Ok;
     }
 

@@ -8,7 +8,7 @@ namespace VggSweep.Cli.Running;
 internal static class WorkerSetup
 {
     /// <exception cref="CommandFailure">The trainer or the data are not there.</exception>
-    public static async Task<WorkerOptions> CreateAsync(HomeFolder home, string? data, int trials, int? slots, int? threads)
+    public static async Task<WorkerOptions> CreateAsync(HomeFolder home, string? data, int trials, int? slots, int? threads, Terminal terminal)
     {
         var (count, each) = Machine.Share(trials, slots, threads);
         return new WorkerOptions
@@ -16,7 +16,7 @@ internal static class WorkerSetup
             Slots = count,
             Threads = each,
             Trainer = Trainer(),
-            DataFolder = await DataFolders.RequireAsync(data),
+            DataFolder = await DataFolders.RequireAsync(data, terminal),
             FilesFolder = home.Root,
         };
     }

@@ -46,6 +46,25 @@ public sealed class HomeLock : IDisposable
         }
     }
 
+    /// <summary>Whether some process holds the home; reading needs no right to write there.</summary>
+    public static bool IsHeld(string home)
+    {
+        try
+        {
+            // A shared lock, for a moment.
+            using var file = new FileStream(Path.Combine(home, "lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException exception)
+        {
+            return exception.HResult == TakenByAnother;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true; // Whose lock may not even be read, his rows are believed.
+        }
+    }
+
     /// <summary>Says for what the lock is held.</summary>
     public void Note(string what)
     {

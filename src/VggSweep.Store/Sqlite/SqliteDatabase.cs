@@ -6,18 +6,20 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace VggSweep.Store;
 
 /// <summary>The database of a home: one file, one process that writes.</summary>
-internal sealed class SqliteDatabase(string home, bool create, TimeProvider time) : Database
+internal sealed class SqliteDatabase(string home, DbContextOptions<SqliteContext> options, TimeProvider time) : Database
 {
-    private readonly DbContextOptions<SqliteContext> options = Options(FileOf(home), create);
-
     public override string Name => home;
 
-    public static string FileOf(string home) => Path.Combine(home, "vggsweep.db");
+    public static string FileOf(string home) => Path.Combine(home, SweepStore.DatabaseName);
 
     /// <param name="file">The database.</param>
     /// <param name="create">Whether a missing file is made.</param>
     public static DbContextOptions<SqliteContext> Options(string file, bool create) =>
-        Common(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(ConnectionString(file, create))).Options;
+        Options(file, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
+
+    /// <summary>Reads a file that nobody writes, without the files that SQLite puts beside it for readers.</summary>
+    public static DbContextOptions<SqliteContext> OptionsOfStillFile(string file) =>
+        Options(new Uri(file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
 
     public override SweepDbContext NewContext() => new SqliteContext(options);
 
@@ -39,12 +41,8 @@ internal sealed class SqliteDatabase(string home, bool create, TimeProvider time
         SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
     }
 
-    /// <summary>Built, not pasted: a folder's name may hold a semicolon.</summary>
-    private static string ConnectionString(string database, bool create) => new SqliteConnectionStringBuilder
-    {
-        DataSource = database,
-        Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-        ForeignKeys = true,
-        DefaultTimeout = 30,
-    }.ToString();
+    /// <remarks>The connection string is built, not pasted: a folder's name may hold a semicolon.</remarks>
+    private static DbContextOptions<SqliteContext> Options(string source, SqliteOpenMode mode) => Common(
+        new DbContextOptionsBuilder<SqliteContext>().UseSqlite(
+            new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, ForeignKeys = true, DefaultTimeout = 30 }.ToString())).Options;
 }

@@ -13,6 +13,9 @@ namespace VggSweep.Worker.Slots;
 internal sealed class Attempt(
     Lease lease, HeldLease held, TrainerProcess trainer, ITrialGrain grain, TrialFiles files, Persistently calls, TimeProvider time)
 {
+    /// <summary>ENOSPC: whoever hosts the worker knows a full disk by it.</summary>
+    private const int NoSpace = 28;
+
     private readonly LeaseKey key = lease.Key;
 
     /// <summary>What we asked the trainer to stop for; null while we have not.</summary>
@@ -153,7 +156,7 @@ internal sealed class Attempt(
         AttemptEnd.Stopped => asked ?? new TrialOutcome.Faulted("the trainer stopped without being asked to"),
         AttemptEnd.Diverged diverged => new TrialOutcome.Diverged(diverged.Epoch, diverged.Step),
         AttemptEnd.OutOfMemory memory => new TrialOutcome.OutOfMemory(memory.Message),
-        AttemptEnd.Faulted { DiskFull: true } fault => throw new IOException(fault.Message),
+        AttemptEnd.Faulted { DiskFull: true } fault => throw new IOException(fault.Message, NoSpace),
         AttemptEnd.Faulted fault => new TrialOutcome.Faulted(fault.Message),
         _ => throw new InvalidOperationException($"An attempt cannot end as {end.GetType().Name}."),
     };

@@ -1,6 +1,6 @@
-using Spectre.Console;
 using VggSweep.Cli.Models;
 using VggSweep.Core.Networks;
+using VggSweep.EndToEnd.Tests.Harness;
 
 namespace VggSweep.EndToEnd.Tests.Models;
 
@@ -11,16 +11,16 @@ public sealed class ModelRendering
 
     [Fact]
     public void The_chapters_network_is_summed_up_by_blocks() =>
-        AssertText("summary-dense", Text(text => text.WriteSummary(Given.Shape("vgg11", width: 16, channels: 1, classes: 10))));
+        Golden.Check("summary-dense", Text(text => text.WriteSummary(Given.Shape("vgg11", width: 16, channels: 1, classes: 10))));
 
     [Fact]
     public void The_gap_head_and_batch_normalization_have_their_rows() =>
-        AssertText("summary-gap", Text(text => text.WriteSummary(
+        Golden.Check("summary-gap", Text(text => text.WriteSummary(
             Given.Shape("vgg11", width: 16, channels: 1, classes: 10, head: Head.Gap, batchNorm: true))));
 
     [Fact]
     public void The_families_of_exercises_1_and_3_stand_side_by_side() =>
-        AssertText("comparison", Text(text => text.WriteComparison(
+        Golden.Check("comparison", Text(text => text.WriteComparison(
             [.. Families.Select(name => (Given.Shape(name), (NetworkShape?)Given.Shape(name, head: Head.Gap)))])));
 
     [Fact]
@@ -40,25 +40,5 @@ public sealed class ModelRendering
         Assert.Contains(convolutions, text, StringComparison.Ordinal);
     }
 
-    private static string Text(Action<ModelText> write)
-    {
-        using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = 80;
-        write(new ModelText(console, 128));
-        return writer.ToString();
-    }
-
-    /// <summary>Equal but for the spaces at the ends of lines.</summary>
-    private static void AssertText(string name, string text)
-    {
-        using var stream = typeof(ModelRendering).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        Assert.Equal(reader.ReadToEnd().Trim('\n'), string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim('\n'));
-    }
+    private static string Text(Action<ModelText> write) => Golden.Text(80, console => write(new ModelText(console, 128)));
 }

@@ -1,7 +1,7 @@
-using Spectre.Console;
 using VggSweep.Cli.Plans;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
+using VggSweep.EndToEnd.Tests.Harness;
 
 namespace VggSweep.EndToEnd.Tests.Plans;
 
@@ -95,17 +95,5 @@ public sealed class PlanTextRules
         return SweepPlan.Make(reading.Spec!, new PlanConditions(2, slotBytes, history ?? []));
     }
 
-    private static string Text(SweepPlan plan, bool all = false)
-    {
-        using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = 80;
-        new PlanText(plan, console).Render(all);
-        return writer.ToString();
-    }
+    private static string Text(SweepPlan plan, bool all = false) => Golden.Text(80, console => new PlanText(plan, console).Render(all));
 }

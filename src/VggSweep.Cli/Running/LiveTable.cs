@@ -1,0 +1,100 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using VggSweep.Cli.Results;
+using VggSweep.Core.Api;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+using VggSweep.Worker.Slots;
+
+namespace VggSweep.Cli.Running;
+
+/// <summary>The trials of a sweep at one moment of its run, as many and as much of each as the console has room for.</summary>
+/// <param name="console">Where it will be shown.</param>
+/// <param name="results">What the rows say.</param>
+/// <param name="busy">What the slots say, by trial.</param>
+internal sealed class LiveTable(IAnsiConsole console, SweepResults results, IReadOnlyDictionary<int, SlotView> busy)
+{
+    /// <summary>Blank lines, header, rule, and the totals, which may take two lines.</summary>
+    private const int OtherLines = 8;
+
+    private const int BarWidth = 8;
+
+    private readonly TrialLabels labels = TrialLabels.Of(results.Spec);
+    private readonly bool hasRates = !console.IsNarrow();
+    private readonly bool hasTest = !console.IsVeryNarrow();
+
+    public Table Render()
+    {
+        var table = Tables.Create().AddNumbers(console.IsNarrow() ? "#" : "trial").AddText("parameters").AddWord("state").AddNumbers("epoch").AddWord("progress");
+        if (hasRates)
+        {
+            table.AddNumbers("loss", "img/s");
+        }
+
+        table.AddNumbers(console.Header("validation", "%"));
+        if (hasTest)
+        {
+            table.AddNumbers(console.Header("test", "%"));
+        }
+
+        foreach (var trial in Shown())
+        {
+            table.AddRow(Cells(trial, busy.GetValueOrDefault(trial.Trial)));
+        }
+
+        return table;
+    }
+
+    /// <summary>What runs, then what ended last, then what waits.</summary>
+    private IEnumerable<TrialResult> Shown()
+    {
+        var room = Math.Max(4, console.Profile.Height - OtherLines);
+        return results.Trials
+            .OrderBy(trial => trial.State is TrialState.Running ? 0 : trial.State.IsEnded() ? 1 : 2)
+            .ThenBy(trial => trial.State.IsEnded() ? -trial.Trial : trial.Trial)
+            .TakeWhile(trial => (room -= Lines(trial)) >= 0)
+            .OrderBy(trial => trial.Trial);
+    }
+
+    /// <summary>Of a row, at most: parameters that do not fit beside the other columns take a line each.</summary>
+    private int Lines(TrialResult trial)
+    {
+        var others = hasRates ? 74 : hasTest ? 51 : 44;
+        return labels.For(trial.Parameters).Length <= console.Profile.Width - others ? 1 : labels.Keys.Count;
+    }
+
+    private IEnumerable<IRenderable> Cells(TrialResult trial, SlotView? slot)
+    {
+        var isTraining = slot is { Steps: > 0 };
+        yield return new Text($"{trial.Trial}");
+        yield return new Text(labels.For(trial.Parameters));
+        yield return State(trial.State, isTraining || slot is null);
+        yield return new Text($"{Math.Min(trial.Parameters.Epochs, slot?.Epoch ?? trial.Epochs)}/{trial.Parameters.Epochs}");
+        yield return new Text(isTraining ? Bar((double)slot!.Step / slot.Steps) : "");
+        if (hasRates)
+        {
+            yield return new Text(isTraining ? $"{slot!.TrainLoss:0.000}" : "");
+            yield return new Text(isTraining ? $"{slot!.ImagesPerSecond:0}" : "");
+        }
+
+        yield return new Text(trial.ValidationAccuracy is null ? "" : ResultTables.InPercent(trial.ValidationAccuracy));
+        if (hasTest)
+        {
+            yield return new Text(trial.TestAccuracy is null ? "" : ResultTables.InPercent(trial.TestAccuracy));
+        }
+    }
+
+    private static Markup State(TrialState state, bool hasBegun) => state switch
+    {
+        TrialState.Running => new Markup(hasBegun ? "[yellow]running[/]" : "[yellow]starting[/]"),
+        TrialState.Completed => new Markup("[green]completed[/]"),
+        TrialState.Failed => new Markup("[red]failed[/]"),
+        _ => new Markup($"[grey]{state.ToString().ToLowerInvariant()}[/]"),
+    };
+
+    private static string Bar(double share)
+    {
+        var full = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
+        return new string('━', full) + new string('─', BarWidth - full);
+    }
+}

@@ -1,0 +1,20 @@
+using VggSweep.Core.Api;
+
+namespace VggSweep.Cli.Sources;
+
+/// <summary>Where sweeps are read: a home on this machine, or a coordinator.</summary>
+internal abstract class SweepSource : IAsyncDisposable
+{
+    public abstract Task<IReadOnlyList<ListedSweep>> ListAsync();
+
+    /// <exception cref="CommandFailure">There is no such sweep.</exception>
+    public abstract Task<SweepDetails> DetailsAsync(string sweep);
+
+    /// <exception cref="CommandFailure">There is no such sweep or trial.</exception>
+    public abstract Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial);
+
+    /// <exception cref="CommandFailure">There is no such sweep.</exception>
+    public abstract Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep);
+
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,161 @@
+using VggSweep.Cli.Commands;
+using VggSweep.Cli.Results;
+using VggSweep.Cli.Running;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Core.Sweeps.Reading;
+using VggSweep.Core.Trials;
+using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.Worker.Slots;
+
+namespace VggSweep.EndToEnd.Tests.Results;
+
+/// <summary>The tables of results against the checked-in texts beside this file, at 100 and 60 columns, without colours.</summary>
+public sealed class TableTexts
+{
+    private const string Yaml = """
+        name: widths
+        network: { head: gap, batchNorm: true, epochs: 12 }
+        parameters: { width: [8, 16, 128], resolution: [32, 64, 224] }
+        training: { images: 20000 }
+        """;
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(80)]
+    [InlineData(60)]
+    public void Trials_of_every_state(int width) =>
+        Golden.Check($"trials-{width}", Golden.Text(width, console => TrialsCommand.Write(console, Results(Yaml, States))));
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void Trials_with_long_parameters(int width)
+    {
+        var results = Results("""
+            name: long
+            network: { width: 8, resolution: 32, epochs: 100 }
+            parameters: { lr: [0.1, 0.0125], momentum: [0, 0.9], weightDecay: [0.0005, 0], batchSize: [64, 128] }
+            """, trial => trial.Trial % 2 == 0 ? Completed(trial) : trial);
+        Golden.Check($"trials-long-{width}", Golden.Text(width, console => TrialsCommand.Write(console, results)));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void The_end_of_a_run(int width) =>
+        Golden.Check($"end-{width}", Golden.Text(width, console => ResultTables.Write(console, Results(Yaml, States))));
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void The_end_of_a_run_over_many_resolutions(int width)
+    {
+        var results = Results("""
+            name: many
+            parameters: { arch: [vgg11, vgg16], resolution: [32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224] }
+            """, Completed);
+        Golden.Check($"end-many-{width}", Golden.Text(width, console => ResultTables.Write(console, results)));
+    }
+
+    [Fact]
+    public void The_end_of_a_run_without_a_completed_trial() =>
+        Golden.Check("end-none", Golden.Text(60, console => ResultTables.Write(console, Results(Yaml, Failed))));
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void Epochs(int width) => Golden.Check($"epochs-{width}", Golden.Text(width, console => EpochsCommand.Write(console,
+    [
+        new(1, 2.302585, 0.1, 2.291, 0.1004, 9.94, 1),
+        new(9, 0.61234, 0.77777, 0.5, 0.85396, 10.04, 1),
+        new(10, 12.5, 0.09999, 1234.5678, 0.1, 1234.56, 2),
+        new(100, 0.00004, 1, 0.25, 0.99999, 0.04, 12),
+    ])));
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void Sweeps(int width) => Golden.Check($"list-{width}", Golden.Text(width, console => ListCommand.Write(console,
+    [
+        new("quickstart-1", "quickstart", SweepState.Completed, 6, DateTimeOffset.UnixEpoch),
+        new("quickstart-10", "quickstart", SweepState.Stopped, 100_000, DateTimeOffset.UnixEpoch.AddDays(20_000).AddHours(13)),
+        new("the-longest-name-that-a-sweep-may-have-of-sixty-four-characters-x-1", "unused", SweepState.Running, 12, DateTimeOffset.UnixEpoch.AddMinutes(9)),
+    ])));
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(80)]
+    [InlineData(60)]
+    public void A_run_that_is_on(int width) => Golden.Check($"live-{width}", Golden.Text(width, console =>
+    {
+        var results = Results(Yaml, trial => trial.Trial switch
+        {
+            1 or 2 or 4 => Completed(trial),
+            3 => Failed(trial),
+            5 or 6 => trial with { State = TrialState.Running, Epochs = trial.Trial == 5 ? 7 : 0, ValidationAccuracy = trial.Trial == 5 ? 0.8125 : null },
+            _ => trial,
+        });
+        console.Profile.Height = 16;
+        var busy = new Dictionary<int, SlotView> { [5] = new(1, "widths-1", 5, 8, 50, 313, 0.6125, 1093.4), [6] = new(2, "widths-1", 6, 1, 0, 0, double.NaN, 0) };
+        console.Write(new LiveTable(console, results, busy).Render());
+    }));
+
+    /// <summary>A trial of each state, as they stand after a while.</summary>
+    private static TrialResult States(TrialResult trial) => trial.Trial switch
+    {
+        1 or 2 or 4 => Completed(trial),
+        3 => Failed(trial),
+        5 => trial with { State = TrialState.Running, Epochs = 7, ValidationAccuracy = 0.8125, ValidationLoss = 0.5, Attempts = 2, Seconds = 70 },
+        6 => trial with
+        {
+            State = TrialState.Pruned,
+            Epochs = 1,
+            ValidationAccuracy = 0.0999,
+            ValidationLoss = 2.3,
+            Attempts = 1,
+            Seconds = 9.96,
+            Outcome = "Pruned",
+            Detail = "rung 1: below the best third",
+        },
+        7 => trial with { State = TrialState.Paused, Epochs = 3, ValidationAccuracy = 0.5, ValidationLoss = 1.3, Attempts = 1, Seconds = 1234.5 },
+        8 => trial with { State = TrialState.Cancelled, Outcome = "Cancelled", Detail = "3 trials failed, limits.failedTrials is 3" },
+        _ => trial,
+    };
+
+    private static TrialResult Failed(TrialResult trial) => trial with
+    {
+        State = TrialState.Failed,
+        Epochs = 3,
+        ValidationAccuracy = 0.1,
+        ValidationLoss = double.NaN,
+        Attempts = 1,
+        Seconds = 31.25,
+        Outcome = "Diverged",
+        Detail = "the loss was NaN at step 17 of epoch 4",
+    };
+
+    private static TrialResult Completed(TrialResult trial) => trial with
+    {
+        State = TrialState.Completed,
+        Epochs = trial.Parameters.Epochs,
+        ValidationLoss = 0.4,
+        ValidationAccuracy = 0.8 + (trial.Trial * 7 % 10 / 100.0),
+        TestAccuracy = 0.79 + (trial.Trial * 3 % 10 / 100.0),
+        Attempts = 1,
+        Seconds = 123.45 * trial.Trial,
+    };
+
+    private static SweepResults Results(string yaml, Func<TrialResult, TrialResult> change)
+    {
+        var reading = SweepSpecReader.Read(yaml);
+        Assert.Empty(reading.Errors);
+        var plan = SweepPlan.Make(reading.Spec!, new PlanConditions(2, null, []));
+        return new SweepResults(
+            "widths-1", SweepState.Completed, DateTimeOffset.UnixEpoch, yaml, reading.Spec!,
+            [
+                .. plan.Trials.Select(trial => change(new TrialResult(
+                    trial.Trial, TrialState.Pending, trial.Parameters, 0, null, null, null, 0, 0, null, null, trial.Cost.Params, trial.Cost.Macs))),
+            ]);
+    }
+}
