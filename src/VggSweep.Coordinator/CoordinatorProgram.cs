@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using VggSweep.Coordinator.Api;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Api;
@@ -39,7 +38,7 @@ public static class CoordinatorProgram
     private static async Task<WebApplication> BuildAsync(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        builder.AddProgramLogging();
         var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
         var keys = ApiKeys.Read(options);
         ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);

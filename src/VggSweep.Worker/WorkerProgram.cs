@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
@@ -44,7 +43,7 @@ public static class WorkerProgram
     private static async Task<IHost> BuildAsync(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        builder.AddProgramLogging();
         var options = WorkerConfiguration.Read(builder.Configuration.GetSection(Section));
         builder.UseFreePorts();
         await builder.AddClusterSiloAsync();

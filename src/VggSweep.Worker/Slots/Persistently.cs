@@ -9,7 +9,12 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Whether asking again may help.</summary>
-    public static bool IsAway(Exception exception) => exception is OrleansException or TimeoutException or StoreAwayException;
+    /// <remarks>While no coordinator is in the cluster there is no class for our grains, and Orleans says so by an ArgumentException.</remarks>
+    public static bool IsAway(Exception exception) =>
+        exception is OrleansException or TimeoutException or StoreAwayException
+        || (exception is ArgumentException && exception.Message.Contains("implementation for interface", StringComparison.Ordinal));
+
+    private bool isAway;
 
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
@@ -17,16 +22,38 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
         {
             try
             {
-                return await call();
+                var answer = await call();
+                NoteBack();
+                return answer;
             }
             catch (Exception exception) when (IsAway(exception))
             {
-                LogAway(exception);
+                NoteAway(exception);
                 await Task.Delay(Pause, time, cancellation);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A grain is away; asking again")]
-    private partial void LogAway(Exception exception);
+    /// <summary>Said once, however many calls find it.</summary>
+    public void NoteAway(Exception exception)
+    {
+        if (!Interlocked.Exchange(ref isAway, true))
+        {
+            LogAway(exception.Message);
+        }
+    }
+
+    public void NoteBack()
+    {
+        if (Interlocked.Exchange(ref isAway, false))
+        {
+            LogBack();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "No answer from the coordinators; asking until there is one: {Reason}")]
+    private partial void LogAway(string reason);
+
+    [LoggerMessage(LogLevel.Information, "The coordinators answer again")]
+    private partial void LogBack();
 }

@@ -25,13 +25,12 @@ internal sealed partial class Slot(
     /// <summary>Until <paramref name="stop"/>; a trial that runs then writes its checkpoint first.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var book = grains.GetGrain<ILeaseBookGrain>(0);
         while (!stop.IsCancellationRequested)
         {
             var news = bell.Next;
             var offer = worker.Offer((await TrainerAsync(options.Threads)).Hello);
             var askedAt = time.GetTimestamp();
-            var lease = await calls.CallAsync(() => book.Acquire(offer), stop);
+            var lease = await calls.CallAsync(() => grains.GetGrain<ILeaseBookGrain>(0).Acquire(offer), stop);
             if (lease is null)
             {
                 await Task.WhenAny(news, Task.Delay(LongestWait, time, stop));
@@ -56,7 +55,7 @@ internal sealed partial class Slot(
     private async Task TrainAsync(Lease lease, HeldLease mine, CancellationToken stop)
     {
         var key = lease.Key;
-        var grain = grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}");
+        var grain = await calls.CallAsync(() => Task.FromResult(grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}")), mine.Lost);
         board.Show(new SlotView(number, key.Sweep, key.Trial, lease.Done + 1, 0, 0, double.NaN, 0));
         try
         {

@@ -12,14 +12,14 @@ namespace VggSweep.Worker.Slots;
 /// grains are still there.
 /// </remarks>
 internal sealed partial class WorkerService(
-    WorkerIdentity worker, IServiceProvider services, IGrainFactory grains, HeldLeases held, Bell bell, WorkerFault fault,
-    IHostApplicationLifetime host, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService
+    WorkerIdentity worker, IServiceProvider services, IGrainFactory grains, HeldLeases held, Bell bell, Persistently calls,
+    WorkerFault fault, IHostApplicationLifetime host, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestListening = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly ILeaseBookGrain book = grains.GetGrain<ILeaseBookGrain>(0);
+    private ILeaseBookGrain Book => grains.GetGrain<ILeaseBookGrain>(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,7 +61,7 @@ internal sealed partial class WorkerService(
             {
                 if (worker.Newest is { } offer)
                 {
-                    var reply = await book.Beat(offer, worker.Options.Slots, keys);
+                    var reply = await Book.Beat(offer, worker.Options.Slots, keys);
                     held.Renewed(keys, reply, askedAt);
                     period = reply.Ttl / 4;
                     Follow(reply.State);
@@ -70,7 +70,7 @@ internal sealed partial class WorkerService(
             catch (Exception exception) when (Persistently.IsAway(exception))
             {
                 // The next beat asks again; what cannot be renewed in time is dropped below.
-                LogLate(exception);
+                calls.NoteAway(exception);
             }
             catch (Exception exception)
             {
@@ -89,7 +89,7 @@ internal sealed partial class WorkerService(
         {
             try
             {
-                var newest = await book.Listen(worker.Options.Name, heard, LongestListening).WaitAsync(ended);
+                var newest = await Book.Listen(worker.Options.Name, heard, LongestListening).WaitAsync(ended);
                 if (newest != heard)
                 {
                     heard = newest;
@@ -119,17 +119,14 @@ internal sealed partial class WorkerService(
     {
         try
         {
-            await book.Leave(worker.Options.Name);
+            await Book.Leave(worker.Options.Name);
         }
         catch (Exception exception) when (Persistently.IsAway(exception))
         {
             // It finds out by our silence.
-            LogLate(exception);
+            calls.NoteAway(exception);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "The lease book could not be reached this time")]
-    private partial void LogLate(Exception exception);
 
     [LoggerMessage(LogLevel.Information, "Drained: handing over and leaving")]
     private partial void LogDrained();

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace VggSweep.ServiceDefaults;
+
+/// <summary>What the programs of a cluster write to their log: their own news, and of libraries what a person may have to mend.</summary>
+public static class ProgramLogging
+{
+    public static void AddProgramLogging(this IHostApplicationBuilder builder) => builder.Logging
+        .ClearProviders()
+        .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd HH:mm:ss.fff ", true))
+        .SetMinimumLevel(LogLevel.Information)
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Polly", LogLevel.Warning)
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error) // It advises the server's garbage collector, which wants more memory than a coordinator has use for.
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // Nothing of ours is protected by it.
+}
