@@ -43,7 +43,8 @@ internal sealed class PrivateDisk : IDisposable
         return disk;
     }
 
-    public Task RemountAsync(string options) => DoAsync("mount", "-o", $"remount,{options}", Path);
+    /// <remarks>With the source named, or mount repeats the owner that the kernel shows, which a user namespace does not know.</remarks>
+    public Task RemountAsync(string options) => DoAsync("mount", "-o", $"remount,{options}", "none", Path);
 
     /// <summary>Runs a command on the disk; fails with what it said.</summary>
     public async Task DoAsync(params string[] command) => (await VggSweepProgram.EndAsync(Enter(command))).Expect(0);
