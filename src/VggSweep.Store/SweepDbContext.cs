@@ -19,6 +19,8 @@ internal abstract class SweepDbContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
 
+    public DbSet<WorkerDecisionRow> WorkerDecisions => Set<WorkerDecisionRow>();
+
     public DbSet<DeploymentRow> Deployments => Set<DeploymentRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -52,6 +54,7 @@ internal abstract class SweepDbContext(DbContextOptions options) : DbContext(opt
         decisions.HasOne<SweepRow>().WithMany().HasForeignKey(row => row.SweepId);
 
         modelBuilder.Entity<WorkerRow>().ToTable("workers").HasKey(row => row.Name);
+        modelBuilder.Entity<WorkerDecisionRow>().ToTable("worker_decisions").HasKey(row => row.Id);
         var deployment = modelBuilder.Entity<DeploymentRow>();
         deployment.ToTable("deployment").HasKey(row => row.Id);
         deployment.Property(row => row.Id).ValueGeneratedNever();

@@ -19,10 +19,10 @@ public sealed partial class SweepStore
 
     /// <summary>Stores why something was done to a worker.</summary>
     public Task DecideAboutWorkerAsync(string worker, string kind, string reason) => WriteAsync((context, now) => context.Database.ExecuteSql(
-        $"INSERT INTO decisions (worker, kind, reason, at_ms) VALUES ({worker}, {kind}, {reason}, {now})"));
+        $"INSERT INTO worker_decisions (worker, kind, reason, at_ms) VALUES ({worker}, {kind}, {reason}, {now})"));
 
-    public async Task<IReadOnlyList<DecisionRow>> WorkerDecisionsAsync() =>
-        await ReadAsync(context => context.Decisions.Where(row => row.Worker != null).OrderBy(row => row.Id).ToListAsync());
+    public async Task<IReadOnlyList<WorkerDecisionRow>> WorkerDecisionsAsync() =>
+        await ReadAsync(context => context.WorkerDecisions.OrderBy(row => row.Id).ToListAsync());
 
     /// <summary>Two clusters on one database would lease each other's trials.</summary>
     private async Task ClaimAsync(string clusterId)

@@ -10,8 +10,8 @@ public sealed class Architecture
         ["VggSweep.Core"] = [],
         ["VggSweep.Store"] = ["VggSweep.Core"],
         ["VggSweep.Trainer"] = ["VggSweep.Core"],
-        ["VggSweep.Coordinator"] = ["VggSweep.Core", "VggSweep.Store"],
-        ["VggSweep.Worker"] = ["VggSweep.Core"],
+        ["VggSweep.Coordinator"] = ["VggSweep.Core", "VggSweep.ServiceDefaults", "VggSweep.Store"],
+        ["VggSweep.Worker"] = ["VggSweep.Core", "VggSweep.ServiceDefaults"],
         ["VggSweep.Cli"] = ["VggSweep.Coordinator", "VggSweep.Core", "VggSweep.Store", "VggSweep.Worker"],
     };
 

@@ -14,17 +14,17 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        var first = await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
+        var first = await home.LeaseAsync(sweep, 1, 0, "a");
         Assert.Equal((1, 0), (first!.Fence, first.Done));
         await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1));
-        Assert.True(await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(1, 0, 1)));
-        Assert.True(await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(1, 7, 1)));
-        Assert.True(await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending));
+        Assert.True(await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(1, 0, 1)));
+        Assert.True(await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(1, 7, 1)));
+        Assert.True(await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending, isDeath: false));
 
-        var second = await home.Store.LeaseAsync(sweep, 1, 1, "b", 1);
+        var second = await home.LeaseAsync(sweep, 1, 1, "b");
 
         Assert.Equal((2, 1), (second!.Fence, second.Done));
-        Assert.Equal([home.Checkpoint(1, 7, 1), home.Checkpoint(1, 0, 1)], second.Checkpoints);
+        Assert.Equal([TemporaryHome.Checkpoint(1, 7, 1), TemporaryHome.Checkpoint(1, 0, 1)], second.Checkpoints);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => home.Store.LeaseAsync(sweep, 1, 0, $"{worker}", 1)));
+        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => home.LeaseAsync(sweep, 1, 0, $"{worker}")));
         Assert.Single(leases, lease => lease is not null);
     }
 
@@ -41,15 +41,14 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        await home.Store.LeaseAsync(sweep, 1, 0, "zombie", 1);
+        await home.LeaseAsync(sweep, 1, 0, "zombie");
         await home.Store.ReleaseOrphansAsync(sweep);
-        await home.Store.LeaseAsync(sweep, 1, 1, "heir", 1);
+        await home.LeaseAsync(sweep, 1, 1, "heir");
 
         Assert.IsType<RecordResult.Fenced>(await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1)));
-        Assert.False(await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(0, 3, 1)));
-        Assert.False(await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending));
-        Assert.Null(await home.Store.SetNumericsAsync(sweep, 1, 1, new Numerics("cpu", "avx2", "2.10", 1, "fp32")));
-        Assert.Equal([new LeaseKey(sweep, 1, 2)], await home.Store.RenewAsync([new(sweep, 1, 1), new(sweep, 1, 2)], 5));
+        Assert.False(await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(0, 3, 1)));
+        Assert.False(await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending, isDeath: false));
+        Assert.Equal([new LeaseKey(sweep, 1, 2)], await home.Store.RenewAsync([new(sweep, 1, 1), new(sweep, 1, 2)], TimeSpan.FromSeconds(5)));
         Assert.IsType<RecordResult.Recorded>(await home.Store.RecordEpochAsync(sweep, 1, 2, TemporaryHome.Epoch(1)));
     }
 
@@ -58,7 +57,7 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
+        await home.LeaseAsync(sweep, 1, 0, "a");
         await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1, 0.1));
 
         Assert.IsType<RecordResult.Known>(await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1, 0.1) with { Seconds = 9 }));
@@ -70,14 +69,70 @@ public sealed class FencedRecords
     }
 
     [Fact]
-    public async Task The_first_start_fixes_the_numerics()
+    public async Task A_trial_keeps_its_numerics_and_takes_its_threads_with_it()
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        var (first, second) = (new Numerics("cpu", "avx2", "2.10", 1, "fp32"), new Numerics("cpu", "avx512", "2.10", 2, "fp32"));
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
-        Assert.Equal(first, await home.Store.SetNumericsAsync(sweep, 1, 1, first));
-        Assert.Equal(first, await home.Store.SetNumericsAsync(sweep, 1, 1, second));
+        await home.LeaseAsync(sweep, 1, 0, "a", TemporaryHome.Numerics with { Threads = 3 });
+        await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending, isDeath: false);
+
+        var second = await home.LeaseAsync(sweep, 1, 1, "b", TemporaryHome.Numerics with { Threads = 1 });
+
+        Assert.Equal(TemporaryHome.Numerics with { Threads = 3 }, second!.Numerics);
+        Assert.False((await home.Store.TrialAsync(sweep, 1))!.NumericsChanged);
+    }
+
+    /// <summary>Another instruction set rounds otherwise: a replayed epoch that differs is no fault of the trial then.</summary>
+    [Fact]
+    public async Task A_trial_that_goes_on_under_other_arithmetic_is_marked_and_may_differ()
+    {
+        await using var home = new TemporaryHome();
+        var sweep = await home.SweepAsync();
+        await home.LeaseAsync(sweep, 1, 0, "a");
+        await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1, 0.1));
+        await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending, isDeath: false);
+
+        var second = await home.LeaseAsync(sweep, 1, 1, "b", TemporaryHome.Numerics with { InstructionSet = "avx512", Threads = 8 });
+
+        Assert.Equal(TemporaryHome.Numerics with { InstructionSet = "avx512" }, second!.Numerics);
+        Assert.True((await home.Store.TrialAsync(sweep, 1))!.NumericsChanged);
+        Assert.Contains(await home.Store.DecisionsAsync(sweep), row => row.Kind == "OtherNumerics" && row.Trial == 1);
+        Assert.IsType<RecordResult.Known>(await home.Store.RecordEpochAsync(sweep, 1, 2, TemporaryHome.Epoch(1, 0.2)));
+    }
+
+    [Fact]
+    public async Task Deaths_in_a_row_are_counted_until_an_epoch_is_recorded()
+    {
+        await using var home = new TemporaryHome();
+        var sweep = await home.SweepAsync();
+        foreach (var fence in Enumerable.Range(0, 2))
+        {
+            await home.LeaseAsync(sweep, 1, fence, "a");
+            await home.Store.EndAttemptAsync(sweep, 1, fence + 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true);
+        }
+
+        Assert.Equal(2, (await home.Store.TrialAsync(sweep, 1))!.Deaths);
+        await home.LeaseAsync(sweep, 1, 2, "a");
+        await home.Store.RecordEpochAsync(sweep, 1, 3, TemporaryHome.Epoch(1));
+        Assert.Equal(0, (await home.Store.TrialAsync(sweep, 1))!.Deaths);
+    }
+
+    [Fact]
+    public async Task A_lease_is_over_when_the_stores_clock_says_so_and_a_new_lease_book_extends_it()
+    {
+        await using var home = new TemporaryHome();
+        var sweep = await home.SweepAsync(trials: 2);
+        await home.LeaseAsync(sweep, 1, 0, "a");
+        home.Time.Advance(TimeSpan.FromSeconds(20));
+        await home.LeaseAsync(sweep, 2, 0, "a");
+        home.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal([new LeaseKey(sweep, 1, 1)], await home.Store.ExpiredAsync());
+
+        await home.Store.ExtendLeasesAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Empty(await home.Store.ExpiredAsync());
+        home.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, (await home.Store.ExpiredAsync()).Count);
     }
 
     [Fact]
@@ -85,16 +140,16 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
+        await home.LeaseAsync(sweep, 1, 0, "a");
         foreach (var epoch in Enumerable.Range(1, 4))
         {
             await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(epoch));
-            await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(epoch, 0, 1));
+            await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(epoch, 0, 1));
         }
 
         var forgotten = await home.Store.ForgetCheckpointsAsync(sweep, 1, keep: 2);
 
-        Assert.Equal([home.Checkpoint(2, 0, 1).Path, home.Checkpoint(1, 0, 1).Path], forgotten);
+        Assert.Equal([TemporaryHome.Checkpoint(2, 0, 1).Path, TemporaryHome.Checkpoint(1, 0, 1).Path], forgotten);
         Assert.Equal([4, 3], (await home.Store.CheckpointsAsync(sweep, 1)).Select(checkpoint => checkpoint.Epoch));
     }
 
@@ -103,14 +158,14 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync(epochs: 1);
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
+        await home.LeaseAsync(sweep, 1, 0, "a");
         await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1));
-        await home.Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Completed(0.31, 0.89, home.Checkpoint(1, 0, 1), 123), TrialState.Completed);
+        await home.Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Completed(0.31, 0.89, TemporaryHome.Checkpoint(1, 0, 1), 123), TrialState.Completed, isDeath: false);
 
         var row = (await home.Store.TrialAsync(sweep, 1))!;
 
         Assert.Equal((TrialState.Completed, 0.89, "hash", 123L, "Completed"), (row.State, row.TestAccuracy, row.WeightsHash, row.PeakBytes, row.Outcome));
-        Assert.Contains(home.Checkpoint(1, 0, 1).Path, await home.Store.FilesAsync());
+        Assert.Contains(TemporaryHome.Checkpoint(1, 0, 1).Path, await home.Store.FilesAsync());
         Assert.Empty(await StoreInvariants.CheckAsync(home.Store, sweep));
     }
 
@@ -119,10 +174,10 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
-        Assert.False(await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(1, 0, 1)));
+        await home.LeaseAsync(sweep, 1, 0, "a");
+        Assert.False(await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(1, 0, 1)));
         await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1));
-        Assert.True(await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(1, 0, 1)));
+        Assert.True(await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(1, 0, 1)));
     }
 
     /// <summary>Both newest files were damaged, so the second attempt began anew: what it writes must not be forgotten first.</summary>
@@ -131,20 +186,20 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
+        await home.LeaseAsync(sweep, 1, 0, "a");
         foreach (var epoch in Enumerable.Range(1, 3))
         {
             await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(epoch));
         }
 
-        await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(2, 0, 1));
-        await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(3, 0, 1));
-        await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending);
-        await home.Store.LeaseAsync(sweep, 1, 1, "b", 1);
-        await home.Store.RecordCheckpointAsync(sweep, 1, 2, home.Checkpoint(1, 0, 2));
+        await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(2, 0, 1));
+        await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(3, 0, 1));
+        await home.Store.EndAttemptAsync(sweep, 1, 1, Released, TrialState.Pending, isDeath: false);
+        await home.LeaseAsync(sweep, 1, 1, "b");
+        await home.Store.RecordCheckpointAsync(sweep, 1, 2, TemporaryHome.Checkpoint(1, 0, 2));
 
-        Assert.Equal([home.Checkpoint(2, 0, 1).Path], await home.Store.ForgetCheckpointsAsync(sweep, 1, keep: 2));
-        Assert.Equal([home.Checkpoint(1, 0, 2), home.Checkpoint(3, 0, 1)], await home.Store.CheckpointsAsync(sweep, 1));
+        Assert.Equal([TemporaryHome.Checkpoint(2, 0, 1).Path], await home.Store.ForgetCheckpointsAsync(sweep, 1, keep: 2));
+        Assert.Equal([TemporaryHome.Checkpoint(1, 0, 2), TemporaryHome.Checkpoint(3, 0, 1)], await home.Store.CheckpointsAsync(sweep, 1));
     }
 
     /// <summary>A kill between a trial's end and the deletion of its checkpoints leaves files that nothing resumes from.</summary>
@@ -153,10 +208,10 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync();
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
-        await home.Store.RecordCheckpointAsync(sweep, 1, 1, home.Checkpoint(0, 3, 1));
-        Assert.Equal([home.Checkpoint(0, 3, 1).Path], await home.Store.FilesAsync());
-        await home.Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Diverged(1, 4), TrialState.Failed);
+        await home.LeaseAsync(sweep, 1, 0, "a");
+        await home.Store.RecordCheckpointAsync(sweep, 1, 1, TemporaryHome.Checkpoint(0, 3, 1));
+        Assert.Equal([TemporaryHome.Checkpoint(0, 3, 1).Path], await home.Store.FilesAsync());
+        await home.Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Diverged(1, 4), TrialState.Failed, isDeath: false);
         Assert.Empty(await home.Store.FilesAsync());
     }
 
@@ -165,9 +220,9 @@ public sealed class FencedRecords
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync(epochs: 2);
-        await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
+        await home.LeaseAsync(sweep, 1, 0, "a");
         await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(1));
-        await home.Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Completed(0.3, 0.9, home.Checkpoint(1, 0, 1), 1), TrialState.Completed);
+        await home.Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Completed(0.3, 0.9, TemporaryHome.Checkpoint(1, 0, 1), 1), TrialState.Completed, isDeath: false);
         Assert.Equal([$"{sweep}/1: the trial is completed with 1 of 2 epochs"], await StoreInvariants.CheckAsync(home.Store, sweep));
     }
 
@@ -197,7 +252,7 @@ public sealed class FencedRecords
         {
             await using var home = new TemporaryHome();
             var sweep = await home.SweepAsync();
-            await home.Store.LeaseAsync(sweep, 1, 0, "a", 1);
+            await home.LeaseAsync(sweep, 1, 0, "a");
             foreach (var (loss, index) in losses.Select((loss, index) => (loss, index)))
             {
                 await home.Store.RecordEpochAsync(sweep, 1, 1, TemporaryHome.Epoch(index + 1, loss));

@@ -104,7 +104,7 @@ public sealed class Homes
     {
         await using var home = new TemporaryHome();
         var sweep = await home.SweepAsync(2);
-        await home.Store.LeaseAsync(sweep, 2, 0, "dead", 1);
+        await home.LeaseAsync(sweep, 2, 0, "dead");
         await home.Store.ReleaseOrphansAsync(sweep);
         Assert.Equal(TrialState.Pending, (await home.Store.TrialAsync(sweep, 2))!.State);
         Assert.Equal((2, "Requeue"), (await home.Store.DecisionsAsync(sweep)).Select(row => (row.Trial!.Value, row.Kind)).Single());
@@ -116,7 +116,7 @@ public sealed class Homes
     {
         await using var home = new TemporaryHome();
         var (gone, kept) = (await home.SweepAsync(), await home.SweepAsync());
-        await home.Store.LeaseAsync(gone, 1, 0, "a", 1);
+        await home.LeaseAsync(gone, 1, 0, "a");
         await home.Store.RecordEpochAsync(gone, 1, 1, TemporaryHome.Epoch(1));
         await home.Store.DeleteSweepAsync(gone);
         Assert.Equal([kept], (await home.Store.ListSweepsAsync()).Select(row => row.Id));
@@ -126,13 +126,13 @@ public sealed class Homes
     [Fact]
     public void The_model_has_no_change_without_a_migration()
     {
-        using var context = new SweepDbContext(SweepDbContext.Options("unused.db", create: true));
+        using var context = new SqliteContext(SqliteDatabase.Options("unused.db", create: true));
         Assert.False(context.Database.HasPendingModelChanges());
     }
 
     private static void Execute(TemporaryHome home, string sql)
     {
-        using var context = new SweepDbContext(SweepDbContext.Options(Path.Combine(home.Path, "vggsweep.db"), create: true));
+        using var context = new SqliteContext(SqliteDatabase.Options(Path.Combine(home.Path, "vggsweep.db"), create: true));
         context.Database.ExecuteSqlRaw(sql);
     }
 }

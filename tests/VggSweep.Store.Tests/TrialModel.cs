@@ -57,7 +57,7 @@ internal sealed class TrialModel
         switch (call)
         {
             case Call.Lease:
-                var lease = await store.LeaseAsync(sweep, 1, fence, "worker", 1);
+                var lease = await home.LeaseAsync(sweep, 1, fence, "worker");
                 return lease is null ? No : Describe(lease.Fence, lease.Done, lease.Checkpoints.Select(checkpoint => (checkpoint.Fence, checkpoint.Epoch)));
             case Call.Record:
                 return (await store.RecordEpochAsync(sweep, 1, fence, TemporaryHome.Epoch(epoch + 1, Loss(variant)))).ToString();
@@ -65,11 +65,11 @@ internal sealed class TrialModel
                 var next = (await store.TrialAsync(sweep, 1))!.Done + 1;
                 return (await store.RecordEpochAsync(sweep, 1, fence, TemporaryHome.Epoch(next, Loss(variant)))).ToString();
             case Call.Checkpoint:
-                return $"{await store.RecordCheckpointAsync(sweep, 1, fence, home.Checkpoint(epoch, 0, fence))}";
+                return $"{await store.RecordCheckpointAsync(sweep, 1, fence, TemporaryHome.Checkpoint(epoch, 0, fence))}";
             case Call.Renew:
-                return $"{(await store.RenewAsync([new(sweep, 1, fence)], 7)).Count == 1}";
+                return $"{(await store.RenewAsync([new(sweep, 1, fence)], TimeSpan.FromSeconds(7))).Count == 1}";
             case Call.End:
-                return $"{await store.EndAttemptAsync(sweep, 1, fence, new TrialOutcome.Released(), Next(variant))}";
+                return $"{await store.EndAttemptAsync(sweep, 1, fence, new TrialOutcome.Released(), Next(variant), isDeath: false)}";
             default:
                 await store.ReleaseOrphansAsync(sweep);
                 return Yes;

@@ -1,14 +1,11 @@
 namespace VggSweep.Store;
 
-/// <summary>Why something was done to a sweep, a trial or a worker.</summary>
+/// <summary>Why something was done to a sweep or a trial.</summary>
 public sealed class DecisionRow
 {
     public long Id { get; init; }
 
-    /// <summary>Null when it is about a worker alone.</summary>
-    public string? SweepId { get; init; }
-
-    public string? Worker { get; init; }
+    public required string SweepId { get; init; }
 
     public int? Trial { get; init; }
 

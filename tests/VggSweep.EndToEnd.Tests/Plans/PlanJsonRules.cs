@@ -1,5 +1,5 @@
 using System.Text.Json;
-using VggSweep.Cli.Plans;
+using VggSweep.Core.Api;
 
 namespace VggSweep.EndToEnd.Tests.Plans;
 

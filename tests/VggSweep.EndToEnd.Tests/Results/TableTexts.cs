@@ -1,6 +1,7 @@
 using VggSweep.Cli.Commands;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
+using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;

@@ -136,16 +136,13 @@ namespace VggSweep.Store.Postgres.Migrations
                         .HasColumnName("reason");
 
                     b.Property<string>("SweepId")
+                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("sweep_id");
 
                     b.Property<int?>("Trial")
                         .HasColumnType("integer")
                         .HasColumnName("trial");
-
-                    b.Property<string>("Worker")
-                        .HasColumnType("text")
-                        .HasColumnName("worker");
 
                     b.HasKey("Id")
                         .HasName("pk_decisions");
@@ -409,6 +406,40 @@ namespace VggSweep.Store.Postgres.Migrations
                     b.ToTable("trials", (string)null);
                 });
 
+            modelBuilder.Entity("VggSweep.Store.WorkerDecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Worker")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Id")
+                        .HasName("pk_worker_decisions");
+
+                    b.ToTable("worker_decisions", (string)null);
+                });
+
             modelBuilder.Entity("VggSweep.Store.WorkerRow", b =>
                 {
                     b.Property<string>("Name")
@@ -463,6 +494,8 @@ namespace VggSweep.Store.Postgres.Migrations
                     b.HasOne("VggSweep.Store.SweepRow", null)
                         .WithMany()
                         .HasForeignKey("SweepId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
                         .HasConstraintName("fk_decisions_sweeps_sweep_id");
                 });
 

@@ -129,16 +129,13 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasColumnName("reason");
 
                     b.Property<string>("SweepId")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("sweep_id");
 
                     b.Property<int?>("Trial")
                         .HasColumnType("INTEGER")
                         .HasColumnName("trial");
-
-                    b.Property<string>("Worker")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("worker");
 
                     b.HasKey("Id")
                         .HasName("pk_decisions");
@@ -400,6 +397,38 @@ namespace VggSweep.Store.Sqlite.Migrations
                     b.ToTable("trials", (string)null);
                 });
 
+            modelBuilder.Entity("VggSweep.Store.WorkerDecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Worker")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Id")
+                        .HasName("pk_worker_decisions");
+
+                    b.ToTable("worker_decisions", (string)null);
+                });
+
             modelBuilder.Entity("VggSweep.Store.WorkerRow", b =>
                 {
                     b.Property<string>("Name")
@@ -454,6 +483,8 @@ namespace VggSweep.Store.Sqlite.Migrations
                     b.HasOne("VggSweep.Store.SweepRow", null)
                         .WithMany()
                         .HasForeignKey("SweepId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
                         .HasConstraintName("fk_decisions_sweeps_sweep_id");
                 });
 

@@ -43,6 +43,22 @@ namespace VggSweep.Store.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "worker_decisions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    worker = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_worker_decisions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "workers",
                 columns: table => new
                 {
@@ -63,8 +79,7 @@ namespace VggSweep.Store.Postgres.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    sweep_id = table.Column<string>(type: "text", nullable: true),
-                    worker = table.Column<string>(type: "text", nullable: true),
+                    sweep_id = table.Column<string>(type: "text", nullable: false),
                     trial = table.Column<int>(type: "integer", nullable: true),
                     epoch = table.Column<int>(type: "integer", nullable: true),
                     kind = table.Column<string>(type: "text", nullable: false),
@@ -78,7 +93,8 @@ namespace VggSweep.Store.Postgres.Migrations
                         name: "fk_decisions_sweeps_sweep_id",
                         column: x => x.sweep_id,
                         principalTable: "sweeps",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -241,6 +257,9 @@ namespace VggSweep.Store.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "epochs");
+
+            migrationBuilder.DropTable(
+                name: "worker_decisions");
 
             migrationBuilder.DropTable(
                 name: "workers");

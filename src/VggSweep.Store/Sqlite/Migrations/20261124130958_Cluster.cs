@@ -10,10 +10,6 @@ namespace VggSweep.Store.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "fk_decisions_sweeps_sweep_id",
-                table: "decisions");
-
             migrationBuilder.AddColumn<int>(
                 name: "deaths",
                 table: "trials",
@@ -42,20 +38,6 @@ namespace VggSweep.Store.Sqlite.Migrations
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AlterColumn<string>(
-                name: "sweep_id",
-                table: "decisions",
-                type: "TEXT",
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "TEXT");
-
-            migrationBuilder.AddColumn<string>(
-                name: "worker",
-                table: "decisions",
-                type: "TEXT",
-                nullable: true);
-
             migrationBuilder.CreateTable(
                 name: "deployment",
                 columns: table => new
@@ -67,6 +49,22 @@ namespace VggSweep.Store.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_deployment", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "worker_decisions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    worker = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_worker_decisions", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -88,24 +86,16 @@ namespace VggSweep.Store.Sqlite.Migrations
                 name: "ix_trials_lease_until_ms",
                 table: "trials",
                 column: "lease_until_ms");
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_decisions_sweeps_sweep_id",
-                table: "decisions",
-                column: "sweep_id",
-                principalTable: "sweeps",
-                principalColumn: "id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "fk_decisions_sweeps_sweep_id",
-                table: "decisions");
-
             migrationBuilder.DropTable(
                 name: "deployment");
+
+            migrationBuilder.DropTable(
+                name: "worker_decisions");
 
             migrationBuilder.DropTable(
                 name: "workers");
@@ -129,28 +119,6 @@ namespace VggSweep.Store.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "priority",
                 table: "sweeps");
-
-            migrationBuilder.DropColumn(
-                name: "worker",
-                table: "decisions");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "sweep_id",
-                table: "decisions",
-                type: "TEXT",
-                nullable: false,
-                defaultValue: "",
-                oldClrType: typeof(string),
-                oldType: "TEXT",
-                oldNullable: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_decisions_sweeps_sweep_id",
-                table: "decisions",
-                column: "sweep_id",
-                principalTable: "sweeps",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Cascade);
         }
     }
 }

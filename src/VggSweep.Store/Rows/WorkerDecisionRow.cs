@@ -1,0 +1,16 @@
+namespace VggSweep.Store;
+
+/// <summary>Why something was done to a worker.</summary>
+public sealed class WorkerDecisionRow
+{
+    public long Id { get; init; }
+
+    public required string Worker { get; init; }
+
+    /// <summary>Drain, SetAside.</summary>
+    public required string Kind { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required long AtMs { get; init; }
+}
