@@ -81,7 +81,7 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         await VggSweepProgram.EndAsync(run);
         foreach (var newest in await NewestCheckpointsAsync(folder))
         {
-            await File.WriteAllTextAsync(newest, "damaged");
+            await File.WriteAllTextAsync(Path.Combine(folder.Home, newest), "damaged");
         }
 
         await EndsAsUninterruptedAsync(folder, ["resume", "small-1"]);
