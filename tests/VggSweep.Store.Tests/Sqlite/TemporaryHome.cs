@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using VggSweep.Core.Trials;
 
 namespace VggSweep.Store.Tests;
 
-/// <summary>A home of its own with a store that writes, and one sweep in it.</summary>
+/// <summary>A home of its own with a store that writes.</summary>
 internal sealed class TemporaryHome : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-store-").FullName;
@@ -23,9 +22,6 @@ internal sealed class TemporaryHome : IAsyncDisposable
 
     public SweepStore Store { get; private set; }
 
-    public async Task<string> SweepAsync(int trials = 1, int epochs = 3) => await Store.CreateSweepAsync(
-        "tests", "name: tests", null, [.. Enumerable.Range(1, trials).Select(number => new NewTrial(number, $"{{\"epochs\":{epochs}}}", $"identity-{number}", 1.5, 1000, 10))]);
-
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
@@ -38,9 +34,4 @@ internal sealed class TemporaryHome : IAsyncDisposable
         Lock.Dispose();
         Directory.Delete(folder, recursive: true);
     }
-
-    public static EpochRecord Epoch(int epoch, double loss = 0.5) => new(epoch, loss, 0.8, 0.6, 0.75, 1.25);
-
-    public CheckpointReference Checkpoint(int epoch, int step, long fence) =>
-        new(epoch, step, fence, System.IO.Path.Combine(Path, "sweeps", $"{epoch}-{step}-{fence}.safetensors"), "hash", 10);
 }
