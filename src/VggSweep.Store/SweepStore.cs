@@ -202,7 +202,7 @@ public sealed partial class SweepStore : IAsyncDisposable
             [.. trials.Select(row => new TrialHistory(row, [.. epochs[row.Number]], [.. attempts[row.Number]], [.. checkpoints[row.Number]]))];
     });
 
-    private Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write) =>
+    internal Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write) =>
         (writer ?? throw new InvalidOperationException("This home was opened to read.")).WriteAsync(write);
 
     private static CheckpointReference ToReference(CheckpointRow row) => new(row.Epoch, row.Step, row.Fence, row.Path, row.Hash, row.Bytes);

@@ -8,13 +8,6 @@ namespace VggSweep.Store.Tests;
 public sealed class Homes
 {
     [Fact]
-    public async Task A_name_run_twice_is_two_sweeps()
-    {
-        await using var home = new TemporaryHome();
-        Assert.Equal(["tests-1", "tests-2"], [await home.SweepAsync(), await home.SweepAsync()]);
-    }
-
-    [Fact]
     public async Task A_taken_home_says_by_whom()
     {
         await using var home = new TemporaryHome();
@@ -51,7 +44,7 @@ public sealed class Homes
     public async Task A_home_is_read_while_it_is_written()
     {
         await using var home = new TemporaryHome();
-        var sweep = await home.SweepAsync(3);
+        var sweep = await home.Store.SweepAsync(3);
         await using var reader = SweepStore.OpenToRead(home.Path, home.Time);
         await home.Store.SetSweepStateAsync(sweep, SweepState.Running);
         Assert.Equal(SweepState.Running, (await reader.FindSweepAsync(sweep))!.State);
@@ -96,43 +89,21 @@ public sealed class Homes
         Execute(home, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
         Assert.Equal(StoreProblemKind.OtherVersion, Assert.Throws<StoreProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time)).Kind);
         await home.ReopenAsync();
-        Assert.Equal("tests-1", await home.SweepAsync());
+        Assert.Equal("tests-1", await home.Store.SweepAsync());
     }
 
     [Fact]
-    public async Task Orphans_wait_again_with_the_reason()
+    public void The_models_have_no_change_without_a_migration()
     {
-        await using var home = new TemporaryHome();
-        var sweep = await home.SweepAsync(2);
-        await home.LeaseAsync(sweep, 2, 0, "dead");
-        await home.Store.ReleaseOrphansAsync(sweep);
-        Assert.Equal(TrialState.Pending, (await home.Store.TrialAsync(sweep, 2))!.State);
-        Assert.Equal((2, "Requeue"), (await home.Store.DecisionsAsync(sweep)).Select(row => (row.Trial!.Value, row.Kind)).Single());
-        Assert.Empty(await StoreInvariants.CheckAsync(home.Store, sweep));
-    }
-
-    [Fact]
-    public async Task A_deleted_sweep_leaves_no_row_and_takes_no_other()
-    {
-        await using var home = new TemporaryHome();
-        var (gone, kept) = (await home.SweepAsync(), await home.SweepAsync());
-        await home.LeaseAsync(gone, 1, 0, "a");
-        await home.Store.RecordEpochAsync(gone, 1, 1, TemporaryHome.Epoch(1));
-        await home.Store.DeleteSweepAsync(gone);
-        Assert.Equal([kept], (await home.Store.ListSweepsAsync()).Select(row => row.Id));
-        Assert.Empty(await home.Store.EpochsInOrderAsync(gone));
-    }
-
-    [Fact]
-    public void The_model_has_no_change_without_a_migration()
-    {
-        using var context = new SqliteContext(SqliteDatabase.Options("unused.db", create: true));
-        Assert.False(context.Database.HasPendingModelChanges());
+        using var sqlite = new SqliteContext(SqliteDatabase.Options("unused.db", create: true));
+        using var postgres = new PostgresContext(PostgresDatabase.Options("Host=unused"));
+        Assert.False(sqlite.Database.HasPendingModelChanges());
+        Assert.False(postgres.Database.HasPendingModelChanges());
     }
 
     private static void Execute(TemporaryHome home, string sql)
     {
-        using var context = new SqliteContext(SqliteDatabase.Options(Path.Combine(home.Path, "vggsweep.db"), create: true));
+        using var context = new SqliteContext(SqliteDatabase.Options(SqliteDatabase.FileOf(home.Path), create: true));
         context.Database.ExecuteSqlRaw(sql);
     }
 }

@@ -37,7 +37,7 @@ public sealed class FirstMigration
     {
         var home = Directory.CreateDirectory(Path.Combine(folder, "whole")).FullName;
         var copies = new Copies(home, folder);
-        var options = SqliteDatabase.Options(Path.Combine(home, "vggsweep.db"), create: true);
+        var options = SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true);
         using var context = new SqliteContext(
             new DbContextOptionsBuilder<SqliteContext>(options).AddInterceptors(new CommandCopies(copies), new CommitCopies(copies)).Options);
         SchemaVersion.Bring(context, home);
@@ -50,13 +50,13 @@ public sealed class FirstMigration
         var locked = await IsLockedAsync(home);
         using var held = HomeLock.Take(home, "heir", DateTimeOffset.UnixEpoch);
         await using var store = SweepStore.Open(held, new FakeTimeProvider());
-        Assert.Equal("x-1", await store.CreateSweepAsync("x", "", null, 0, [new NewTrial(1, "{}", "", null, 1, 1, 0)]));
+        Assert.Equal("x-1", await store.CreateSweepAsync("x", "", null, 0, Given.Trials(1)));
         return locked;
     }
 
     private static async Task<bool> IsLockedAsync(string home)
     {
-        await using var context = new SqliteContext(SqliteDatabase.Options(Path.Combine(home, "vggsweep.db"), create: true));
+        await using var context = new SqliteContext(SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true));
         var tables = await context.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'").ToListAsync();
         return tables.Contains("__EFMigrationsLock")
             && await context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync() > 0;

@@ -1,0 +1,101 @@
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Store.Tests;
+
+/// <content>Sweeps as a whole, and workers.</content>
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task A_name_run_twice_is_two_sweeps() =>
+        Assert.Equal(["tests-1", "tests-2"], [await Store.SweepAsync(), await Store.SweepAsync()]);
+
+    [Fact]
+    public async Task A_deleted_sweep_leaves_no_row_and_takes_no_other()
+    {
+        var (gone, kept) = (await Store.SweepAsync(), await Store.SweepAsync());
+        await Store.LeaseAsync(gone, 1, 0, "a");
+        await Store.RecordEpochAsync(gone, 1, 1, Given.Epoch(1));
+        await Store.DeleteSweepAsync(gone);
+        Assert.Equal([kept], (await Store.ListSweepsAsync()).Select(row => row.Id));
+        Assert.Empty(await Store.EpochsInOrderAsync(gone));
+    }
+
+    [Fact]
+    public async Task A_sweep_comes_back_as_it_was_stored()
+    {
+        var trials = Given.Trials(2_345).Select(trial => trial with { PredictedSeconds = trial.Number % 2 == 0 ? null : trial.Number / 3d }).ToList();
+        var sweep = await Store.CreateSweepAsync("Wide & deep", "name: \"ü\\ \t'\"", "/a/b.yaml", 7, trials);
+        var row = (await Store.FindSweepAsync(sweep))!;
+        Assert.Equal(("wide---deep-1", "Wide & deep", "name: \"ü\\ \t'\"", "/a/b.yaml", 7, SweepState.Pending), (row.Id, row.Name, row.SpecYaml, row.SpecFile, row.Priority, row.State));
+        Assert.Equal(trials, (await Store.TrialsAsync(sweep)).Select(ToNew));
+        Assert.Equal(2_345, (await Store.CountTrialsAsync(sweep))[TrialState.Pending]);
+        Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
+    }
+
+    [Fact]
+    public async Task Sweeps_of_one_name_that_are_stored_at_once_get_numbers_of_their_own()
+    {
+        var sweeps = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Store.SweepAsync()));
+        Assert.Equal(20, sweeps.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Trials_are_added_with_their_file_or_not_at_all()
+    {
+        var sweep = await Store.SweepAsync(2);
+        await Store.AddTrialsAsync(sweep, "name: more", Given.Trials(2, from: 3), "two more widths");
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.AddTrialsAsync(sweep, "name: clash", Given.Trials(2, from: 4), "again"));
+
+        Assert.Equal([1, 2, 3, 4], (await Store.TrialsAsync(sweep)).Select(row => row.Number));
+        Assert.Equal("name: more", (await Store.FindSweepAsync(sweep))!.SpecYaml);
+        Assert.Equal([("Extend", "two more widths")], (await Store.DecisionsAsync(sweep)).Select(row => (row.Kind, row.Reason)));
+    }
+
+    [Fact]
+    public async Task Only_a_trial_that_nobody_trains_is_cancelled()
+    {
+        var sweep = await Store.SweepAsync(4);
+        await Store.LeaseAsync(sweep, 2, 0);
+        await Store.LeaseAsync(sweep, 3, 0);
+        await Store.EndAsync(sweep, 3, 1, new TrialOutcome.Paused("rung 1"), TrialState.Paused);
+
+        Assert.True(await Store.CancelTrialAsync(sweep, 1, "not wanted"));
+        Assert.False(await Store.CancelTrialAsync(sweep, 1, "not wanted"));
+        Assert.False(await Store.CancelTrialAsync(sweep, 2, "not wanted"));
+        Assert.False(await Store.CancelTrialAsync(sweep, 99, "not wanted"));
+        Assert.Equal(2, await Store.CancelPendingAsync(sweep, "enough"));
+
+        Assert.Equal(
+            [TrialState.Cancelled, TrialState.Running, TrialState.Cancelled, TrialState.Cancelled], (await Store.TrialsAsync(sweep)).Select(row => row.State));
+        Assert.Null(await Store.LeaseAsync(sweep, 1, 0));
+        Assert.Equal(("Cancelled", "not wanted"), ((await Store.TrialAsync(sweep, 1))!.Outcome, (await Store.TrialAsync(sweep, 1))!.OutcomeDetail));
+        Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
+    }
+
+    [Fact]
+    public async Task A_state_of_the_end_notes_when_and_another_takes_it_back()
+    {
+        var sweep = await Store.SweepAsync();
+        await Store.SetSweepStateAsync(sweep, SweepState.Completed);
+        Assert.NotNull((await Store.FindSweepAsync(sweep))!.EndedMs);
+        await Store.SetSweepStateAsync(sweep, SweepState.Running);
+        Assert.Null((await Store.FindSweepAsync(sweep))!.EndedMs);
+    }
+
+    [Fact]
+    public async Task A_worker_is_one_row_that_keeps_its_offer()
+    {
+        await Store.SaveWorkerAsync("b", "Active", "{\"slots\":2}", null);
+        await Store.SaveWorkerAsync("a", "Active", null, null);
+        await Store.SaveWorkerAsync("b", "SetAside", null, "three trials in a row faulted");
+        await Store.DecideAboutWorkerAsync("b", "SetAside", "three trials in a row faulted");
+
+        Assert.Equal(
+            [("a", "Active", null, null), ("b", "SetAside", "{\"slots\":2}", "three trials in a row faulted")],
+            (await Store.WorkersAsync()).Select(row => (row.Name, row.State, row.Offer, row.Reason)));
+        Assert.Equal([("b", "SetAside")], (await Store.WorkerDecisionsAsync()).Select(row => (row.Worker!, row.Kind)));
+    }
+
+    private static NewTrial ToNew(TrialRow row) => new(row.Number, row.Parameters, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes);
+}

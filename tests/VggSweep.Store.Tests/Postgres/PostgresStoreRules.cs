@@ -1,0 +1,76 @@
+namespace VggSweep.Store.Tests;
+
+public sealed class PostgresStoreRules(SharedPostgres postgres) : StoreContract
+{
+    private string database = "";
+    private SweepStore? store;
+
+    protected override SweepStore Store => store!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        database = await postgres.DatabaseAsync();
+        store = await SweepStore.ConnectAsync(database, "tests");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (store is not null)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Two_stores_on_one_database_never_give_a_fence_twice()
+    {
+        await using var other = await SweepStore.ConnectAsync(database, "tests");
+        var sweep = await Store.SweepAsync();
+        SweepStore[] stores = [Store, other];
+        for (var fence = 1; fence <= 30; fence++)
+        {
+            var leases = await Task.WhenAll(Enumerable.Range(0, 6).Select(worker => stores[worker % 2].LeaseAsync(sweep, 1, fence - 1, $"{worker}")));
+            Assert.Equal([fence], leases.OfType<LeasedTrial>().Select(lease => lease.Fence));
+            var ends = await Task.WhenAll(stores.Select(either => either.EndAsync(sweep, 1, fence)));
+            Assert.Single(ends, ended => ended);
+        }
+
+        Assert.Empty(await StoreInvariants.CheckAsync(other, sweep));
+    }
+
+    [Fact]
+    public async Task Two_stores_that_store_sweeps_of_one_name_at_once_give_each_a_number()
+    {
+        await using var other = await SweepStore.ConnectAsync(database, "tests");
+        SweepStore[] stores = [Store, other];
+        var sweeps = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => stores[index % 2].SweepAsync()));
+        Assert.Equal(40, sweeps.Distinct().Count());
+    }
+
+    /// <summary>Each batch locks the rows in an order of its own: PostgreSQL ends one of two that wait for each other.</summary>
+    [Fact]
+    public async Task Batches_of_two_stores_that_lock_each_other_out_are_both_written()
+    {
+        await using var other = await SweepStore.ConnectAsync(database, "tests");
+        var sweep = await Store.SweepAsync(40);
+        foreach (var trial in Enumerable.Range(1, 40))
+        {
+            await Store.LeaseAsync(sweep, trial, 0);
+        }
+
+        var forward = Enumerable.Range(1, 40).Select(trial => new Core.Leases.LeaseKey(sweep, trial, 1)).ToList();
+        var backward = Enumerable.Reverse(forward).ToList();
+        for (var round = 0; round < 20; round++)
+        {
+            var writes = await Task.WhenAll(
+                Store.RenewAsync(forward, Given.Ttl), other.RenewAsync(backward, Given.Ttl), Store.RenewAsync(backward, Given.Ttl), other.RenewAsync(forward, Given.Ttl));
+            Assert.All(writes, held => Assert.Equal(40, held.Count));
+        }
+    }
+
+    protected override async Task ReopenAsync()
+    {
+        await Store.DisposeAsync();
+        store = await SweepStore.ConnectAsync(database, "tests");
+    }
+}
