@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+var faults = new Option<int>("--faults") { Description = "How many.", DefaultValueFactory = _ => 200 };
+var seed = new Option<long>("--seed") { Description = "Draws the faults and whom they hit.", DefaultValueFactory = _ => 1 };
+var workers = new Option<int>("--workers") { Description = "Workers of one slot each.", DefaultValueFactory = _ => 4 };
+var trials = new Option<int>("--trials") { Description = "Trials of the sweep.", DefaultValueFactory = _ => 60 };
+var root = new RootCommand("Trains a sweep on a cluster of real processes while they are killed, frozen and restarted, and holds the rows against their invariants.") { faults, seed, workers, trials };
+root.SetAction((parsed, _) => ChaosProgram.RunAsync(
+    parsed.GetValue(faults), parsed.GetValue(seed), parsed.GetValue(workers), parsed.GetValue(trials)));
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,187 @@
+using System.Security.Cryptography;
+using VggSweep.Core;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+using VggSweep.Store;
+
+namespace VggSweep.TestCluster;
+
+/// <summary>
+/// Does one fault after another to a cluster that trains, and holds the rows against their invariants. The next fault
+/// comes only when an epoch was recorded after the last one: that the cluster goes on is an invariant too.
+/// </summary>
+/// <param name="cluster">Two coordinators and some workers are kept running in it.</param>
+/// <param name="workers">How many.</param>
+/// <param name="seed">Draws the faults and whom they hit.</param>
+/// <param name="say">Told each fault and what became of it.</param>
+public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<string> say)
+{
+    private static readonly Fault[] Kinds = Enum.GetValues<Fault>();
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    private readonly SeededRandom random = new((ulong)seed);
+    private readonly Dictionary<Fault, int> done = [];
+    private readonly long startedAt = Time.GetTimestamp();
+
+    public IReadOnlyDictionary<Fault, int> Done => done;
+
+    /// <summary>How long the cluster was without a new record after each fault, in seconds.</summary>
+    public List<(Fault Fault, double Seconds)> Recoveries { get; } = [];
+
+    /// <summary>Violations of the invariants; empty when all is well.</summary>
+    public List<string> Violations { get; } = [];
+
+    /// <summary>Until so many faults were done, or every trial has ended, or an invariant is broken.</summary>
+    public async Task RunAsync(string sweep, int faults)
+    {
+        await StaffAsync();
+        var recorded = await RecordedAsync(sweep);
+        for (var index = 1; index <= faults && Violations.Count == 0; index++)
+        {
+            await NewRecordAsync(sweep, recorded);
+            if (await IsEndedAsync(sweep))
+            {
+                break;
+            }
+
+            var fault = Kinds[random.Next(Kinds.Length)];
+            var (before, at) = (await RecordedAsync(sweep), Time.GetTimestamp());
+            say($"{Clock()} fault {index}: {fault} {await DoAsync(fault)}");
+            done[fault] = done.GetValueOrDefault(fault) + 1;
+            await StaffAsync();
+            recorded = Math.Max(before, await RecordedAsync(sweep));
+            await NewRecordAsync(sweep, before);
+            Recoveries.Add((fault, Time.GetElapsedTime(at).TotalSeconds));
+            await CheckAsync(sweep);
+        }
+    }
+
+    /// <summary>Until every trial has ended, without further faults.</summary>
+    public async Task FinishAsync(string sweep)
+    {
+        await StaffAsync();
+        await Cluster.UntilAsync($"{sweep} ends", () => IsEndedAsync(sweep), TimeSpan.FromMinutes(30));
+        await CheckAsync(sweep);
+    }
+
+    private async Task CheckAsync(string sweep)
+    {
+        Violations.AddRange(await StoreInvariants.CheckAsync(cluster.Store, sweep));
+        foreach (var trial in await cluster.Store.TrialsAsync(sweep))
+        {
+            foreach (var checkpoint in await cluster.Store.CheckpointsAsync(sweep, trial.Number))
+            {
+                if (!await IsReadableAsync(checkpoint) && (await cluster.Store.CheckpointsAsync(sweep, trial.Number)).Contains(checkpoint))
+                {
+                    Violations.Add($"{sweep}/{trial.Number}: the recorded checkpoint {checkpoint.Path} cannot be read as it was written");
+                }
+            }
+        }
+
+        Violations.ForEach(violation => say($"{Clock()} VIOLATION {violation}"));
+    }
+
+    private async Task<bool> IsReadableAsync(CheckpointReference checkpoint)
+    {
+        try
+        {
+            await using var file = File.OpenRead(Path.Combine(cluster.Files, checkpoint.Path));
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file)) == checkpoint.Hash;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Two coordinators and all workers, as a supervisor would keep them.</summary>
+    private async Task StaffAsync()
+    {
+        while (cluster.Coordinators.Count() < 2)
+        {
+            await cluster.StartCoordinatorAsync();
+        }
+
+        while (cluster.Workers.Count() < workers)
+        {
+            cluster.StartWorker();
+        }
+    }
+
+    private async Task<string> DoAsync(Fault fault)
+    {
+        switch (fault)
+        {
+            case Fault.KillWorker:
+                return await HitAsync(One(cluster.Workers), worker => worker.KillAsync());
+            case Fault.KillCoordinator:
+                return await HitAsync(One(cluster.Coordinators), coordinator => coordinator.KillAsync());
+            case Fault.KillTrainer:
+                var trainers = cluster.Workers.SelectMany(worker => worker.Trainers()).ToList();
+                if (trainers.Count > 0)
+                {
+                    ClusterProcess.Kill(trainers[random.Next(trainers.Count)]);
+                }
+
+                return "";
+            case Fault.FreezeWorker:
+                return await HitAsync(One(cluster.Workers), worker => FreezeAsync(worker, (cluster.LeaseTtl ?? TimeSpan.FromSeconds(30)) * 1.7));
+            case Fault.FreezeCoordinator:
+                return await HitAsync(One(cluster.Coordinators), coordinator => FreezeAsync(coordinator, TimeSpan.FromSeconds(4)));
+            case Fault.DrainWorker:
+                return await HitAsync(One(cluster.Workers), worker => worker.StopAsync());
+            case Fault.RestartRedis:
+                await cluster.Redis.RestartAsync();
+                return "";
+            case Fault.KillRedis:
+                cluster.Redis.Kill();
+                await cluster.Redis.StartAsync();
+                return "";
+            case Fault.RestartPostgres:
+                await cluster.Postgres.RestartAsync();
+                return "";
+            default:
+                cluster.Postgres.Kill();
+                await cluster.Postgres.StartAsync();
+                return "";
+        }
+    }
+
+    private static async Task<string> HitAsync(ClusterProcess victim, Func<ClusterProcess, Task> hit)
+    {
+        await hit(victim);
+        return victim.Name;
+    }
+
+    private static async Task FreezeAsync(ClusterProcess process, TimeSpan time)
+    {
+        process.Freeze();
+        using var timer = new PeriodicTimer(time);
+        await timer.WaitForNextTickAsync();
+        process.Thaw();
+    }
+
+    private ClusterProcess One(IEnumerable<ClusterProcess> processes)
+    {
+        var all = processes.ToList();
+        return all[random.Next(all.Count)];
+    }
+
+    private async Task NewRecordAsync(string sweep, int before) => await Cluster.UntilAsync(
+        $"an epoch is recorded after {before}", async () => await RecordedAsync(sweep) > before || await IsEndedAsync(sweep), TimeSpan.FromMinutes(3));
+
+    private async Task<int> RecordedAsync(string sweep)
+    {
+        var count = 0;
+        await Cluster.UntilAsync("the rows can be read", async () =>
+        {
+            count = (await cluster.Store.TrialsAsync(sweep)).Sum(trial => trial.Done);
+            return true;
+        });
+        return count;
+    }
+
+    private async Task<bool> IsEndedAsync(string sweep) => (await cluster.Store.FindSweepAsync(sweep))!.State is SweepState.Completed;
+
+    private string Clock() => $"{Time.GetElapsedTime(startedAt).TotalSeconds,7:0.0} s";
+}

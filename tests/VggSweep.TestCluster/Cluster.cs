@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using VggSweep.Core.Api;
+using VggSweep.Core.Leases;
+using VggSweep.Store;
+using VggSweep.TestServers;
+
+namespace VggSweep.TestCluster;
+
+/// <summary>A cluster of real processes on loopback, with servers and folders of its own.</summary>
+public sealed class Cluster : IAsyncDisposable
+{
+    private const string Id = "tests";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-cluster-").FullName;
+    private readonly List<ClusterProcess> processes = [];
+    private readonly Dictionary<ClusterProcess, Uri> addresses = [];
+    private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private string database = "";
+    private int started;
+
+    public PostgresServer Postgres { get; } = new();
+
+    public RedisServer Redis { get; } = new();
+
+    /// <summary>How long leases last. Default: the product's own.</summary>
+    public TimeSpan? LeaseTtl { get; init; }
+
+    /// <summary>Folder of the four files of Fashion-MNIST.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Where checkpoints are published.</summary>
+    public string Files => Path.Combine(folder, "files");
+
+    /// <summary>Reads the rows; writes nothing.</summary>
+    public SweepStore Store { get; private set; } = null!;
+
+    public IEnumerable<ClusterProcess> Coordinators => processes.Where(process => process.IsAlive && addresses.ContainsKey(process));
+
+    public IEnumerable<ClusterProcess> Workers => processes.Where(process => process.IsAlive && !addresses.ContainsKey(process));
+
+    public async Task StartServersAsync()
+    {
+        Directory.CreateDirectory(Files);
+        await Task.WhenAll(Postgres.StartAsync(), Redis.StartAsync());
+        database = await Postgres.CreateDatabaseAsync("cluster");
+        Store = await SweepStore.ConnectAsync(database, Id);
+    }
+
+    /// <summary>What a process needs to be part of the cluster.</summary>
+    public Dictionary<string, string> Configuration() => new()
+    {
+        ["Orleans__ClusterId"] = Id,
+        ["Orleans__Clustering__ProviderType"] = "Redis",
+        ["ConnectionStrings__redis"] = Redis.ConnectionString,
+        ["ConnectionStrings__vggsweep"] = database,
+        ["VggSweep__Worker__Files"] = Files,
+        ["VggSweep__Worker__Data"] = Data,
+    };
+
+    /// <summary>Starts a coordinator, and ends when its API answers.</summary>
+    public async Task<ClusterProcess> StartCoordinatorAsync()
+    {
+        var ports = FreePorts(3);
+        var environment = Configuration();
+        environment["Orleans__Endpoints__SiloPort"] = $"{ports[0]}";
+        environment["Orleans__Endpoints__GatewayPort"] = $"{ports[1]}";
+        if (LeaseTtl is { } ttl)
+        {
+            environment["VggSweep__LeaseTtl"] = $"{ttl:c}";
+        }
+
+        var address = new Uri($"http://127.0.0.1:{ports[2]}");
+        var process = new ClusterProcess($"coordinator-{++started}", ["coordinator", "--urls", address.ToString()], environment);
+        processes.Add(process);
+        addresses[process] = address;
+        await UntilAsync($"{process.Name} answers", async () => process.IsAlive
+            ? (await client.GetAsync(new Uri(address, "/api/v1/sweeps"))).IsSuccessStatusCode
+            : throw new InvalidOperationException($"{process.Name} ended with {process.ExitCode}: {process.Log}"));
+        return process;
+    }
+
+    /// <param name="settings">Keys of <c>VggSweep__Worker__</c> and their values.</param>
+    public ClusterProcess StartWorker(int slots = 1, params (string Key, string Value)[] settings)
+    {
+        var environment = Configuration();
+        var name = $"worker-{++started}";
+        environment["VggSweep__Worker__Name"] = name;
+        environment["VggSweep__Worker__Slots"] = $"{slots}";
+        environment["VggSweep__Worker__Scratch"] = Directory.CreateDirectory(Path.Combine(folder, "scratch", name)).FullName;
+        foreach (var (key, value) in settings)
+        {
+            environment[$"VggSweep__Worker__{key}"] = value;
+        }
+
+        var process = new ClusterProcess(name, ["worker"], environment);
+        processes.Add(process);
+        return process;
+    }
+
+    public async Task<string> SubmitAsync(string yaml, int priority = 0)
+    {
+        using var body = new StringContent(yaml, Encoding.UTF8, "text/plain");
+        var answer = await AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/sweeps?priority={priority}"), body));
+        return (await answer.Content.ReadFromJsonAsync<SubmittedSweep>(ApiJson.Options))!.Sweep;
+    }
+
+    public async Task<IReadOnlyList<WorkerView>> WorkersAsync() =>
+        (await (await AskAsync(address => client.GetAsync(new Uri(address, "/api/v1/workers")))).Content.ReadFromJsonAsync<IReadOnlyList<WorkerView>>(ApiJson.Options))!;
+
+    /// <summary>Asks for an action, as <c>sweeps/small-1/pause</c>.</summary>
+    public Task PostAsync(string path) => AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/{path}"), content: null));
+
+    /// <summary>Asks the first coordinator that is alive.</summary>
+    public async Task<HttpResponseMessage> AskAsync(Func<Uri, Task<HttpResponseMessage>> ask) =>
+        (await ask(addresses[Coordinators.First()])).EnsureSuccessStatusCode();
+
+    /// <summary>Asks again until it is so; whoever waits for what never comes fails with its name.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, TimeSpan? patience = null)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var (since, longest) = (TimeProvider.System.GetTimestamp(), patience ?? TimeSpan.FromMinutes(2));
+        Exception? last = null;
+        while (TimeProvider.System.GetElapsedTime(since) < longest)
+        {
+            try
+            {
+                if (await isSo())
+                {
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException or Core.Grains.StoreAwayException)
+            {
+                last = exception;
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new TimeoutException($"This did not come true within {longest}: {what}. {last?.Message}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        client.Dispose();
+        if (Store is not null)
+        {
+            await Store.DisposeAsync();
+        }
+
+        await Postgres.DisposeAsync();
+        await Redis.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What every process said, for a failure's message.</summary>
+    public string Logs() => string.Join('\n', processes.Select(process => $"== {process.Name}\n{process.Log}"));
+
+    private static int[] FreePorts(int count)
+    {
+        // All are open at once, or the system might hand out the same one twice.
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+}

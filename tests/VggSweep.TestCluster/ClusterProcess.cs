@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace VggSweep.TestCluster;
+
+/// <summary>A coordinator or worker in a process group of its own, with the trainers that it starts.</summary>
+public sealed class ClusterProcess : IAsyncDisposable
+{
+    private const int SigKill = 9;
+    private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+
+    private readonly Process process;
+    private readonly StringBuilder log = new();
+
+    /// <param name="name">For logs.</param>
+    /// <param name="arguments">Of the program <c>vggsweep</c>.</param>
+    /// <param name="environment">Its configuration, beside ours.</param>
+    public ClusterProcess(string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        Name = name;
+        var start = new ProcessStartInfo("setsid", ["dotnet", Builds.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Name { get; }
+
+    public int Pid => process.Id;
+
+    public bool IsAlive => !process.HasExited;
+
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>What it has said.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Ends it at once; its trainers find out by themselves.</summary>
+    public async Task KillAsync()
+    {
+        _ = Signal(Pid, SigKill);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Stops it with its trainers, as a suspended machine is.</summary>
+    public void Freeze() => _ = Signal(-Pid, SigStop);
+
+    public void Thaw() => _ = Signal(-Pid, SigCont);
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        _ = Signal(Pid, SigTerm);
+        await process.WaitForExitAsync();
+    }
+
+    public async Task EndedAsync() => await process.WaitForExitAsync();
+
+    /// <summary>Process ids of its trainers.</summary>
+    public IReadOnlyList<int> Trainers()
+    {
+        using var list = Process.Start(new ProcessStartInfo("ps", ["-o", "pid=,args=", "--ppid", $"{Pid}"]) { RedirectStandardOutput = true })!;
+        return [.. list.StandardOutput.ReadToEnd().Split('\n').Where(line => line.Contains("serve", StringComparison.Ordinal))
+            .Select(line => int.Parse(line.Trim().Split(' ')[0], CultureInfo.InvariantCulture))];
+    }
+
+    public static void Kill(int pid) => _ = Signal(pid, SigKill);
+
+    public async ValueTask DisposeAsync()
+    {
+        // The whole group: a frozen trainer would not see its worker's end.
+        _ = Signal(-Pid, SigKill);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (log)
+        {
+            log.AppendLine(line);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Signal(int pid, int signal);
+}

@@ -1,0 +1,31 @@
+using VggSweep.Core.Training;
+
+namespace VggSweep.TestCluster;
+
+/// <summary>A real network that trains in seconds, and the data for it.</summary>
+public static class SmallNet
+{
+    /// <summary>A sweep of that many trials that differ in their seeds.</summary>
+    public static string Sweep(string name, int trials, int epochs = 6, int images = 512) =>
+        $$"""
+        name: {{name}}
+        network: { arch: narrow, width: 4, resolution: 32, head: gap, batchNorm: true, batchSize: 64, lr: 0.1, epochs: {{epochs}} }
+        parameters: { seed: [{{string.Join(", ", Enumerable.Range(1, trials))}}] }
+        training: { images: {{images}}, validationImages: 256 }
+        limits: { retries: 20 }
+        """;
+
+    /// <exception cref="InvalidOperationException">Fashion-MNIST is nowhere.</exception>
+    public static string Data()
+    {
+        string[] folders =
+        [
+            "/usr/share/datasets/fashion-mnist",
+            Path.Combine(
+                Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+                "vggsweep", "fashion-mnist"),
+        ];
+        return folders.FirstOrDefault(folder => FashionMnistFiles.All.All(file => File.Exists(Path.Combine(folder, file.Name))))
+            ?? throw new InvalidOperationException("Fashion-MNIST is in none of " + string.Join(" and ", folders) + "; ./test fetches it.");
+    }
+}
