@@ -9,6 +9,9 @@ internal abstract class Database
     /// <summary>For messages: the home, or the database and its server.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What names another one: an option or a key.</summary>
+    public abstract string Naming { get; }
+
     public abstract SweepDbContext NewContext();
 
     /// <summary>Milliseconds since the Unix epoch, by the clock that judges leases.</summary>

@@ -41,9 +41,9 @@ public sealed partial class SweepStore
     }
 
     /// <summary>Extends leases.</summary>
-    /// <returns>Those that are still held.</returns>
+    /// <returns>Those that are still held, in the order of their trials: rows locked in one order cannot deadlock.</returns>
     public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, TimeSpan ttl) => WriteAsync((context, now) =>
-        (IReadOnlyList<LeaseKey>)[.. keys.Where(key => context.Database.ExecuteSql(
+        (IReadOnlyList<LeaseKey>)[.. keys.OrderBy(key => key.Sweep, StringComparer.Ordinal).ThenBy(key => key.Trial).Where(key => context.Database.ExecuteSql(
             $"""
             UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)}
             WHERE sweep_id = {key.Sweep} AND number = {key.Trial} AND fence = {key.Fence} AND state = {Running}

@@ -13,6 +13,9 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     /// <summary>The key under which configuration names the database.</summary>
     public const string Key = "ConnectionStrings__vggsweep";
 
+    /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
+    private const long MigrationLock = 0x76676773;
+
     private readonly DbContextOptions<PostgresContext> options = Options(connection.ConnectionString);
 
     public override string Name => $"database {connection.Database} at {connection.Host}:{connection.Port}";
@@ -34,6 +37,19 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
 
     public static DbContextOptions<PostgresContext> Options(string connectionString) =>
         Common(new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connectionString)).Options;
+
+    /// <summary>Brings the database to this version; several coordinators may do so at once.</summary>
+    public void Migrate()
+    {
+        // The lock is the connection's: it ends with it, however that ends.
+        using var context = NewContext();
+        context.Database.OpenConnection();
+        context.Database.ExecuteSql($"SELECT pg_advisory_lock({MigrationLock})");
+        SchemaVersion.Bring(context, this);
+        context.Database.ExecuteSql($"SELECT pg_advisory_unlock({MigrationLock})");
+    }
+
+    public override string Naming => Key;
 
     public override SweepDbContext NewContext() => new PostgresContext(options);
 
@@ -65,7 +81,10 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
                 case NpgsqlException { IsTransient: true }:
                 case SocketException or TimeoutException:
                 case NpgsqlException { InnerException: IOException }:
-                    return new StoreAwayException($"{Name} cannot be reached: {at.Message}");
+                    return new StoreAwayException($"{Name} cannot be reached: {(at as PostgresException)?.MessageText ?? at.Message}");
+                case NpgsqlException and not PostgresException:
+                    return new StoreProblemException(
+                        StoreProblemKind.Refused, $"{Name} refuses the user {connection.Username}: {at.Message}; set what is missing in {Key}.", exception);
             }
         }
 

@@ -12,6 +12,8 @@ internal sealed class SqliteDatabase(string home, bool create, TimeProvider time
 
     public override string Name => home;
 
+    public override string Naming => "--home";
+
     public static string FileOf(string home) => Path.Combine(home, "vggsweep.db");
 
     /// <param name="file">The database.</param>

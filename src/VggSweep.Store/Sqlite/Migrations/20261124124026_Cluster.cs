@@ -10,9 +10,26 @@ namespace VggSweep.Store.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "fk_decisions_sweeps_sweep_id",
-                table: "decisions");
+            // By hand: EF rebuilds a table outside of the transaction, and a kill would leave half of this migration.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE decisions_new (
+                    id INTEGER NOT NULL CONSTRAINT pk_decisions PRIMARY KEY AUTOINCREMENT,
+                    sweep_id TEXT NULL,
+                    worker TEXT NULL,
+                    trial INTEGER NULL,
+                    epoch INTEGER NULL,
+                    kind TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    at_ms INTEGER NOT NULL,
+                    CONSTRAINT fk_decisions_sweeps_sweep_id FOREIGN KEY (sweep_id) REFERENCES sweeps (id)
+                );
+                INSERT INTO decisions_new (id, sweep_id, trial, epoch, kind, reason, at_ms)
+                    SELECT id, sweep_id, trial, epoch, kind, reason, at_ms FROM decisions;
+                DROP TABLE decisions;
+                ALTER TABLE decisions_new RENAME TO decisions;
+                CREATE INDEX ix_decisions_sweep_id ON decisions (sweep_id);
+                """);
 
             migrationBuilder.AddColumn<int>(
                 name: "deaths",
@@ -41,20 +58,6 @@ namespace VggSweep.Store.Sqlite.Migrations
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "sweep_id",
-                table: "decisions",
-                type: "TEXT",
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "TEXT");
-
-            migrationBuilder.AddColumn<string>(
-                name: "worker",
-                table: "decisions",
-                type: "TEXT",
-                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "deployment",
@@ -88,13 +91,6 @@ namespace VggSweep.Store.Sqlite.Migrations
                 name: "ix_trials_lease_until_ms",
                 table: "trials",
                 column: "lease_until_ms");
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_decisions_sweeps_sweep_id",
-                table: "decisions",
-                column: "sweep_id",
-                principalTable: "sweeps",
-                principalColumn: "id");
         }
 
         /// <inheritdoc />
