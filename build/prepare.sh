@@ -38,27 +38,76 @@ build_once() {
   exec 9>&-
 }
 
+# Unpacks packages of Debian's into a folder, none of them installed: unpack_debs FOLDER WORK PACKAGE...
+# A word that starts with '+' names a package whose libraries are wanted too, as far as the system lacks them.
+# WORK is an empty folder for what comes between. Without apt or network it fails; $WORK/log says why.
+unpack_debs() {
+  local folder=$1 work=$2
+  shift 2
+  if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
+    echo "there is no apt here" >"$work/log"
+    return 1
+  fi
+  (
+    mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/debs" && cd "$work/debs" || exit
+    options="-o Dir::State::lists=$work/lists -o Dir::Cache=$work/cache -o Debug::NoLocking=true -o APT::Sandbox::User=$(id -un)"
+    apt-get $options update -qq || exit
+    wanted=""
+    for package in "$@"; do
+      case "$package" in
+        +*) wanted="$wanted ${package#+} $(missing_libraries "${package#+}")" ;;
+        *) wanted="$wanted $package" ;;
+      esac
+    done
+    apt-get $options download -qq $(printf '%s\n' $wanted | sort -u) || exit
+    for deb in ./*.deb; do dpkg-deb -x "$deb" "$folder" || exit; done
+  ) >"$work/log" 2>&1
+}
+
+# The libraries that installing a package would bring: for unpack_debs alone. Not LLVM, which only makes long queries fast.
+missing_libraries() {
+  apt-get $options install --simulate --no-install-recommends "$1" | sed -nE 's/^Inst (lib[^ ]*).*/\1/p' | grep -vE -- '-perl$|^libllvm|^libz3' || true
+}
+
+# Puts a folder that is made beside it in the place of a cache's entry; where another was faster, that one stays.
+keep() {
+  mkdir -p "$(dirname "$2")"
+  mv "$1" "$2.$$"
+  mv -T "$2.$$" "$2" 2>/dev/null || rm -rf "$2.$$"
+}
+
 # Gets Fashion-MNIST from Debian's package into the user's cache, where neither is there yet.
 # Without apt or network it does nothing: the program downloads the files itself, or says what is missing.
 fetch_data() {
   local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/fashion-mnist"
   if [ -e /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ] || [ -e "$cache/train-images-idx3-ubyte.gz" ] \
-    || ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
+    || ! command -v apt-get >/dev/null 2>&1; then
     return
   fi
   say "Fetching Fashion-MNIST (31 MB, Debian's package dataset-fashion-mnist) ..."
   local work
   work=$(mktemp -d)
-  if (
-    mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/x" && cd "$work" &&
-      options="-o Dir::State::lists=$work/lists -o Dir::Cache=$work/cache -o Debug::NoLocking=true -o APT::Sandbox::User=$(id -un)" &&
-      apt-get $options update -qq && apt-get $options download -qq dataset-fashion-mnist && dpkg-deb -x ./*.deb x
-  ) >"$work/log" 2>&1; then
-    mkdir -p "$(dirname "$cache")"
-    mv "$work/x/usr/share/datasets/fashion-mnist" "$cache.$$"
-    mv -T "$cache.$$" "$cache" 2>/dev/null || rm -rf "$cache.$$"
+  if unpack_debs "$work/x" "$work" dataset-fashion-mnist; then
+    keep "$work/x/usr/share/datasets/fashion-mnist" "$cache"
   else
     say "Debian's package could not be had ($(tail -n 1 "$work/log")); trying the project's own address."
+  fi
+  rm -rf "$work"
+}
+
+# Gets PostgreSQL and Redis for the tests into the user's cache, where they are neither installed nor there yet.
+# VGGSWEEP_TEST_SERVERS=fetched passes over what is installed. Where they cannot be had, the tests say so.
+fetch_servers() {
+  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/servers" work
+  if [ -e "$cache" ] || { [ "${VGGSWEEP_TEST_SERVERS:-}" != fetched ] && [ -e /usr/bin/redis-server ] && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }; then
+    return
+  fi
+  say "Fetching PostgreSQL and Redis for the tests (about 20 MB, Debian's packages; nothing is installed) ..."
+  work=$(mktemp -d)
+  if unpack_debs "$work/x" "$work" +postgresql-15 +postgresql-client-15 +redis-server +redis-tools; then
+    keep "$work/x" "$cache"
+  else
+    say "The servers could not be had ($(tail -n 1 "$work/log")); tests that need them will fail."
   fi
   rm -rf "$work"
 }

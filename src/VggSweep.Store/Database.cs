@@ -9,10 +9,20 @@ internal abstract class Database
     /// <summary>For messages: the home, or the database and its server.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What names another one: an option or a key.</summary>
+    public abstract string Naming { get; }
+
     public abstract SweepDbContext NewContext();
 
     /// <summary>Milliseconds since the Unix epoch, by the clock that judges leases.</summary>
     public abstract long Now(SweepDbContext context);
+
+    /// <summary>Changes one row, and only if that was there does the second.</summary>
+    /// <param name="change">An UPDATE of one row at most.</param>
+    /// <param name="then">A statement that writes one row, and ends with a WHERE.</param>
+    /// <returns>Whether the row was there.</returns>
+    public virtual bool ChangeThen(SweepDbContext context, FormattableString change, FormattableString then) =>
+        context.Database.ExecuteSql(change) == 1 && context.Database.ExecuteSql(then) == 1;
 
     /// <summary>A transaction that sees all rows as they are at one moment.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context);

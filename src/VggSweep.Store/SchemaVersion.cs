@@ -9,9 +9,9 @@ internal static class SchemaVersion
     /// On PostgreSQL only under our advisory lock, in a home only under its own lock. EF's lock for SQLite is a row that stays when its process is killed, and the
     /// next migration waits for it for ever; since nobody else can migrate here, such a row is always stale.
     /// </remarks>
-    public static void Bring(SweepDbContext context, string name)
+    public static void Bring(SweepDbContext context, Database database)
     {
-        RefuseNewer(context, name);
+        RefuseNewer(context, database);
         if (context.Database.GetPendingMigrations().Any())
         {
             if (context is SqliteContext)
@@ -23,28 +23,28 @@ internal static class SchemaVersion
         }
     }
 
-    public static void Require(SweepDbContext context, string name)
+    public static void Require(SweepDbContext context, Database database)
     {
-        RefuseNewer(context, name);
+        RefuseNewer(context, database);
         if (context.Database.GetPendingMigrations().Any())
         {
-            throw Other(context, name, "an older version, or one whose first run was ended early; run or resume a sweep in it to upgrade it");
+            throw Other(context, database, "an older version, or one whose first run was ended early; run or resume a sweep in it to upgrade it");
         }
     }
 
-    private static void RefuseNewer(SweepDbContext context, string name)
+    private static void RefuseNewer(SweepDbContext context, Database database)
     {
         if (context.Database.GetAppliedMigrations().Except(context.Database.GetMigrations()).Any())
         {
-            throw Other(context, name, "a newer version; upgrade VggSweep");
+            throw Other(context, database, "a newer version; upgrade VggSweep");
         }
     }
 
-    private static StoreProblemException Other(SweepDbContext context, string name, string what)
+    private static StoreProblemException Other(SweepDbContext context, Database database, string what)
     {
         var (found, wanted) = (context.Database.GetAppliedMigrations().LastOrDefault() ?? "none", context.Database.GetMigrations().Last());
         return new(
             StoreProblemKind.OtherVersion,
-            $"{name}: the database has schema {found}, this program has {wanted}: it is of {what}, or name another one.");
+            $"{database.Name}: the database has schema {found}, this program has {wanted}: it is of {what}, or name another with {database.Naming}.");
     }
 }

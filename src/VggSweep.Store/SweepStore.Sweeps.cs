@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,17 +10,28 @@ namespace VggSweep.Store;
 /// <content>What happens to a sweep as a whole.</content>
 public sealed partial class SweepStore
 {
+    private const int ColumnsOfNewTrial = 7;
+
+    /// <summary>More gains little on PostgreSQL, and SQLite searches for each parameter among all of a statement.</summary>
+    private const int RowsInStatement = 50;
+
     /// <summary>Stores a planned sweep, all of it or nothing.</summary>
     /// <returns>Its id: the name and the next free number.</returns>
     public Task<string> CreateSweepAsync(string name, string specYaml, string? specFile, int priority, IReadOnlyList<NewTrial> trials) =>
         WriteAsync((context, now) =>
         {
-            var id = NextId(context, name);
-            context.Database.ExecuteSql(
+            // Another coordinator may take the number between the question and the insert.
+            string id;
+            do
+            {
+                id = NextId(context, name);
+            }
+            while (context.Database.ExecuteSql(
                 $"""
                 INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, priority, created_ms)
                 VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {priority}, {now})
-                """);
+                ON CONFLICT (id) DO NOTHING
+                """) == 0);
             InsertTrials(context, id, trials);
             return id;
         });
@@ -98,35 +110,50 @@ public sealed partial class SweepStore
         context.Database.ExecuteSql(
             $"INSERT INTO decisions (sweep_id, trial, epoch, kind, reason, at_ms) VALUES ({sweep}, {trial}, {epoch}, {kind}, {reason}, {now})");
 
-    /// <summary>One prepared command for all: a sweep may have 100,000 trials.</summary>
+    /// <remarks>Many rows a statement: a sweep may have 100,000 trials, and each statement crosses the network.</remarks>
     private static void InsertTrials(SweepDbContext context, string sweep, IReadOnlyList<NewTrial> trials)
     {
-        using var command = context.Database.GetDbConnection().CreateCommand();
-        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText =
-            """
-            INSERT INTO trials (sweep_id, number, state, parameters, identity, predicted_seconds, macs, params, memory_bytes,
-                fence, done, attempts, failures, deaths, numerics_changed, seconds)
-            VALUES (@sweep, @number, 'Pending', @parameters, @identity, @predicted, @macs, @params, @memory, 0, 0, 0, 0, 0, @no, 0)
-            """;
-        string[] names = ["@sweep", "@number", "@parameters", "@identity", "@predicted", "@macs", "@params", "@memory", "@no"];
-        foreach (var name in names)
+        DbCommand? command = null;
+        foreach (var rows in trials.Chunk(RowsInStatement))
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        foreach (var trial in trials)
-        {
-            object?[] values = [sweep, trial.Number, trial.Parameters, trial.Identity, trial.PredictedSeconds, trial.Macs, trial.Params, trial.MemoryBytes, false];
-            for (var index = 0; index < values.Length; index++)
+            if (command is null || command.Parameters.Count != 1 + (ColumnsOfNewTrial * rows.Length))
             {
-                command.Parameters[index].Value = values[index] ?? DBNull.Value;
+                command?.Dispose();
+                command = InsertOf(context, rows.Length);
+            }
+
+            var values = rows.SelectMany(row => new object?[] { row.Number, row.Parameters, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes });
+            foreach (var (value, index) in values.Prepend(sweep).Select((value, index) => (value, index)))
+            {
+                command.Parameters[index].Value = value ?? DBNull.Value;
             }
 
             command.ExecuteNonQuery();
         }
+
+        command?.Dispose();
+    }
+
+    private static DbCommand InsertOf(SweepDbContext context, int rows)
+    {
+        var command = context.Database.GetDbConnection().CreateCommand();
+        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        for (var index = 0; index <= ColumnsOfNewTrial * rows; index++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@p{index}";
+            command.Parameters.Add(parameter);
+        }
+
+        var values = Enumerable.Range(0, rows).Select(row =>
+            $"(@p0, {string.Join(", ", Enumerable.Range(1 + (row * ColumnsOfNewTrial), ColumnsOfNewTrial).Select(index => $"@p{index}"))}, 'Pending', 0, 0, 0, 0, 0, FALSE, 0)");
+        command.CommandText =
+            $"""
+            INSERT INTO trials (sweep_id, number, parameters, identity, predicted_seconds, macs, params, memory_bytes,
+                state, fence, done, attempts, failures, deaths, numerics_changed, seconds)
+            VALUES {string.Join(", ", values)}
+            """;
+        return command;
     }
 
     private static string NextId(SweepDbContext context, string name)

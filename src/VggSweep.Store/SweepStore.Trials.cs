@@ -21,19 +21,19 @@ public sealed partial class SweepStore
         var (fence, text) = (expectedFence + 1, JsonSerializer.Serialize(offered));
         return WriteAsync((context, now) =>
         {
-            var changed = context.Database.ExecuteSql(
+            var isLeased = database.ChangeThen(
+                context,
                 $"""
                 UPDATE trials SET state = {Running}, fence = {fence}, worker = {worker}, lease_until_ms = {now + Milliseconds(ttl)},
                     attempts = attempts + 1, numerics = COALESCE(numerics, {text})
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {expectedFence} AND state IN ('Pending', 'Paused')
-                """);
-            if (changed == 0)
+                """,
+                $"INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms) SELECT {sweep}, {trial}, {fence}, {worker}, {now} WHERE TRUE");
+            if (!isLeased)
             {
                 return null;
             }
 
-            context.Database.ExecuteSql(
-                $"INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms) VALUES ({sweep}, {trial}, {fence}, {worker}, {now})");
             var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
             var checkpoints = fence == 1 ? [] : Newest(context, sweep, trial).AsEnumerable().Select(ToReference);
             return new LeasedTrial(fence, row.Parameters, row.Done, Numerics(context, row, offered, now), [.. checkpoints]);
@@ -41,9 +41,9 @@ public sealed partial class SweepStore
     }
 
     /// <summary>Extends leases.</summary>
-    /// <returns>Those that are still held.</returns>
+    /// <returns>Those that are still held, in the order of their trials: rows locked in one order cannot deadlock.</returns>
     public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, TimeSpan ttl) => WriteAsync((context, now) =>
-        (IReadOnlyList<LeaseKey>)[.. keys.Where(key => context.Database.ExecuteSql(
+        (IReadOnlyList<LeaseKey>)[.. keys.OrderBy(key => key.Sweep, StringComparer.Ordinal).ThenBy(key => key.Trial).Where(key => context.Database.ExecuteSql(
             $"""
             UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)}
             WHERE sweep_id = {key.Sweep} AND number = {key.Trial} AND fence = {key.Fence} AND state = {Running}
@@ -63,30 +63,23 @@ public sealed partial class SweepStore
     });
 
     /// <summary>Records an epoch once, in order; a known one is compared and never written again.</summary>
-    public Task<RecordResult> RecordEpochAsync(string sweep, int trial, long fence, EpochRecord record)
-    {
-        return WriteAsync<RecordResult>((context, now) =>
+    public Task<RecordResult> RecordEpochAsync(string sweep, int trial, long fence, EpochRecord record) =>
+        WriteAsync<RecordResult>((context, now) =>
         {
-            var changed = context.Database.ExecuteSql(
+            var isRecorded = database.ChangeThen(
+                context,
                 $"""
                 UPDATE trials SET done = {record.Epoch}, seconds = seconds + {record.Seconds},
                     validation_loss = {record.ValidationLoss}, validation_accuracy = {record.ValidationAccuracy}, deaths = 0
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done = {record.Epoch - 1}
-                """);
-            if (changed == 0)
-            {
-                return Compare(context, sweep, trial, fence, record);
-            }
-
-            context.Database.ExecuteSql(
+                """,
                 $"""
                 INSERT INTO epochs (sweep_id, trial, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, seconds, fence, recorded_ms)
-                VALUES ({sweep}, {trial}, {record.Epoch}, {record.TrainLoss}, {record.TrainAccuracy}, {record.ValidationLoss},
-                    {record.ValidationAccuracy}, {record.Seconds}, {fence}, {now})
+                SELECT {sweep}, {trial}, {record.Epoch}, {record.TrainLoss}, {record.TrainAccuracy}, {record.ValidationLoss},
+                    {record.ValidationAccuracy}, {record.Seconds}, {fence}, {now} WHERE TRUE
                 """);
-            return new RecordResult.Recorded();
+            return isRecorded ? new RecordResult.Recorded() : Compare(context, sweep, trial, fence, record);
         });
-    }
 
     /// <summary>Names a checkpoint file that is readable now and not ahead of the recorded epochs.</summary>
     /// <returns>False when fenced, or when its epoch is not recorded yet: no lease could begin there.</returns>
@@ -121,27 +114,18 @@ public sealed partial class SweepStore
         var completed = outcome as TrialOutcome.Completed;
         var weights = completed?.Weights.Path;
         var failures = outcome.CountsAsFailure ? 1 : 0;
-        return WriteAsync((context, now) =>
-        {
-            var changed = context.Database.ExecuteSql(
-                $"""
-                UPDATE trials SET state = {state}, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
-                    failures = failures + {failures}, deaths = deaths + {deaths}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
-                    weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
-                WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
-                """);
-            if (changed == 0)
-            {
-                return false;
-            }
-
-            context.Database.ExecuteSql(
-                $"""
-                UPDATE attempts SET ended_ms = {now}, outcome = {name}, detail = {detail}
-                WHERE sweep_id = {sweep} AND trial = {trial} AND fence = {fence}
-                """);
-            return true;
-        });
+        return WriteAsync((context, now) => database.ChangeThen(
+            context,
+            $"""
+            UPDATE trials SET state = {state}, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
+                failures = failures + {failures}, deaths = deaths + {deaths}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
+                weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
+            WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
+            """,
+            $"""
+            UPDATE attempts SET ended_ms = {now}, outcome = {name}, detail = {detail}
+            WHERE sweep_id = {sweep} AND trial = {trial} AND fence = {fence}
+            """));
     }
 
     private static RecordResult Compare(SweepDbContext context, string sweep, int trial, long fence, EpochRecord record)

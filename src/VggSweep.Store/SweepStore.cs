@@ -13,9 +13,6 @@ public sealed partial class SweepStore : IAsyncDisposable
     /// <summary>The database's file within a home.</summary>
     public const string DatabaseName = "vggsweep.db";
 
-    /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
-    private const long MigrationLock = 0x76676773;
-
     private readonly Database database;
     private readonly WriteQueue? writer;
     private bool isDisposed;
@@ -30,7 +27,7 @@ public sealed partial class SweepStore : IAsyncDisposable
         try
         {
             var context = database.NewContext();
-            SchemaVersion.Bring(context, database.Name);
+            SchemaVersion.Bring(context, database);
 
             // The settings are the connection's, so it stays open.
             context.Database.OpenConnection();
@@ -74,17 +71,18 @@ public sealed partial class SweepStore : IAsyncDisposable
         var database = PostgresDatabase.At(connectionString);
         try
         {
-            var context = database.NewContext();
-            context.Database.OpenConnection();
-            context.Database.ExecuteSql($"SELECT pg_advisory_lock({MigrationLock})");
-            SchemaVersion.Bring(context, database.Name);
-            context.Database.ExecuteSql($"SELECT pg_advisory_unlock({MigrationLock})");
-
-            // From here on the connection is taken for each transaction, so that one that broke is replaced.
-            context.Database.CloseConnection();
-            var store = new SweepStore(database, new WriteQueue(database, context));
-            await store.ClaimAsync(clusterId);
-            return store;
+            database.Migrate();
+            var store = new SweepStore(database, new WriteQueue(database, database.NewContext()));
+            try
+            {
+                await store.ClaimAsync(clusterId);
+                return store;
+            }
+            catch
+            {
+                await store.DisposeAsync();
+                throw;
+            }
         }
         catch (Exception exception) when (database.Recognize(exception) is { } problem)
         {
@@ -158,7 +156,7 @@ public sealed partial class SweepStore : IAsyncDisposable
         try
         {
             using var context = database.NewContext();
-            SchemaVersion.Require(context, database.Name);
+            SchemaVersion.Require(context, database);
             return new SweepStore(database, writer: null);
         }
         catch (Exception exception) when (database.Recognize(exception) is { } problem)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VggSweep.Core.Grains;
 
 namespace VggSweep.Store;
 
@@ -66,16 +67,15 @@ internal sealed class WriteQueue : IDisposable
 
     private void Write(List<Operation> batch)
     {
-        if (TryTogether(batch) is { } failure)
+        if (TryTogether(batch) is not null)
         {
-            if (batch.Count == 1)
+            // One of them is to blame, or a deadlock with another coordinator: each alone, so that no other suffers. The
+            // first that finds the database away speaks for all after it: each could wait long to find out.
+            StoreAwayException? away = null;
+            foreach (var operation in batch)
             {
-                batch[0].Failure = failure;
-            }
-            else
-            {
-                // One of them is to blame: each alone, so that no other suffers.
-                batch.ForEach(operation => operation.Failure = TryTogether([operation]));
+                operation.Failure = away ?? TryTogether([operation]);
+                away = operation.Failure as StoreAwayException;
             }
         }
 

@@ -1,5 +1,8 @@
 using System.Data;
+using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -12,6 +15,9 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
 {
     /// <summary>The key under which configuration names the database.</summary>
     public const string Key = "ConnectionStrings__vggsweep";
+
+    /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
+    private const long MigrationLock = 0x76676773;
 
     private readonly DbContextOptions<PostgresContext> options = Options(connection.ConnectionString);
 
@@ -35,10 +41,32 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     public static DbContextOptions<PostgresContext> Options(string connectionString) =>
         Common(new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connectionString)).Options;
 
+    /// <summary>Brings the database to this version; several coordinators may do so at once.</summary>
+    public void Migrate()
+    {
+        // The lock is the connection's: it ends with it, however that ends.
+        using var context = NewContext();
+        context.Database.OpenConnection();
+        context.Database.ExecuteSql($"SELECT pg_advisory_lock({MigrationLock})");
+        SchemaVersion.Bring(context, this);
+        context.Database.ExecuteSql($"SELECT pg_advisory_unlock({MigrationLock})");
+    }
+
+    public override string Naming => Key;
+
     public override SweepDbContext NewContext() => new PostgresContext(options);
 
     public override long Now(SweepDbContext context) =>
         context.Database.SqlQuery<long>($"SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").AsEnumerable().Single();
+
+    /// <summary>Both in one statement: each is a way to the server and back.</summary>
+    public override bool ChangeThen(SweepDbContext context, FormattableString change, FormattableString then)
+    {
+        // The parameters of the second come after those of the first.
+        var second = Regex.Replace(then.Format, @"\{(\d+)\}", number => $"{{{change.ArgumentCount + int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture)}}}");
+        var both = $"WITH changed AS ({change.Format} RETURNING 1) {second} AND EXISTS (SELECT FROM changed)";
+        return context.Database.ExecuteSql(FormattableStringFactory.Create(both, [.. change.GetArguments(), .. then.GetArguments()])) == 1;
+    }
 
     public override Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context) =>
         context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
@@ -65,7 +93,10 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
                 case NpgsqlException { IsTransient: true }:
                 case SocketException or TimeoutException:
                 case NpgsqlException { InnerException: IOException }:
-                    return new StoreAwayException($"{Name} cannot be reached: {at.Message}");
+                    return new StoreAwayException($"{Name} cannot be reached: {(at as PostgresException)?.MessageText ?? at.Message}");
+                case NpgsqlException and not PostgresException:
+                    return new StoreProblemException(
+                        StoreProblemKind.Refused, $"{Name} refuses the user {connection.Username}: {at.Message}; set what is missing in {Key}.", exception);
             }
         }
 

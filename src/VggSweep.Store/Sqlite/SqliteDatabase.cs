@@ -10,6 +10,8 @@ internal sealed class SqliteDatabase(string home, DbContextOptions<SqliteContext
 {
     public override string Name => home;
 
+    public override string Naming => "--home";
+
     public static string FileOf(string home) => Path.Combine(home, SweepStore.DatabaseName);
 
     /// <param name="file">The database.</param>

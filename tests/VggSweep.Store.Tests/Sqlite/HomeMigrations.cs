@@ -6,23 +6,32 @@ using Microsoft.Extensions.Time.Testing;
 namespace VggSweep.Store.Tests;
 
 /// <summary>
-/// A kill leaves the files as they are. So they are copied before every command and commit of the first migration, and
-/// each copy must open as a home.
+/// A kill leaves the files as they are. So they are copied before every command and commit of a migration, and each copy
+/// must open as a home that has lost nothing.
 /// </summary>
-public sealed class FirstMigration
+public sealed class HomeMigrations
 {
     [Fact]
-    public async Task A_kill_at_any_command_of_the_first_migration_leaves_a_home_that_opens()
+    public Task A_kill_at_any_command_of_the_first_migration_leaves_a_home_that_opens() => KillAsync(_ => { }, store => store.ListSweepsAsync());
+
+    [Fact]
+    public Task A_kill_at_any_command_of_the_upgrade_of_a_first_home_loses_no_row() => KillAsync(FirstHome.Make, FirstHome.CheckAsync);
+
+    /// <param name="before">Makes what is migrated, given the home.</param>
+    /// <param name="check">What holds after it.</param>
+    private static async Task KillAsync(Action<string> before, Func<SweepStore, Task> check)
     {
         var folder = Directory.CreateTempSubdirectory("vggsweep-killed-").FullName;
         try
         {
-            var copies = Migrate(folder);
+            var home = Directory.CreateDirectory(Path.Combine(folder, "whole")).FullName;
+            before(home);
+            var copies = Migrate(home, folder);
             Assert.True(copies.Count > 10, $"only {copies.Count} commands were seen");
             var locked = 0;
-            foreach (var home in copies)
+            foreach (var copy in copies.Append(home))
             {
-                locked += await OpensAsync(home) ? 1 : 0;
+                locked += await OpensAsync(copy, check) ? 1 : 0;
             }
 
             Assert.True(locked > 0, "no copy held the migration's lock");
@@ -33,23 +42,24 @@ public sealed class FirstMigration
         }
     }
 
-    private static List<string> Migrate(string folder)
+    private static List<string> Migrate(string home, string folder)
     {
-        var home = Directory.CreateDirectory(Path.Combine(folder, "whole")).FullName;
         var copies = new Copies(home, folder);
+        var database = new SqliteDatabase(home, SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true), new FakeTimeProvider());
         var options = SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true);
         using var context = new SqliteContext(
             new DbContextOptionsBuilder<SqliteContext>(options).AddInterceptors(new CommandCopies(copies), new CommitCopies(copies)).Options);
-        SchemaVersion.Bring(context, home);
+        SchemaVersion.Bring(context, database);
         return copies.Made;
     }
 
     /// <returns>Whether the migration's lock was left in it.</returns>
-    private static async Task<bool> OpensAsync(string home)
+    private static async Task<bool> OpensAsync(string home, Func<SweepStore, Task> check)
     {
         var locked = await IsLockedAsync(home);
         using var held = HomeLock.Take(home, "heir", DateTimeOffset.UnixEpoch);
         await using var store = SweepStore.Open(held, new FakeTimeProvider());
+        await check(store);
         Assert.Equal("x-1", await store.CreateSweepAsync("x", "", null, 0, Given.Trials(1)));
         return locked;
     }
