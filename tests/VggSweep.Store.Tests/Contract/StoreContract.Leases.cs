@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Trials;
 
@@ -146,5 +147,24 @@ public abstract partial class StoreContract
         Assert.Equal(("OtherNumerics", 1), (decision.Kind, decision.Trial));
         Assert.IsType<RecordResult.Known>(await Store.RecordEpochAsync(sweep, 1, 2, Given.Epoch(1, 0.2)));
         Assert.Equal(0.1, Assert.Single(await Store.EpochsAsync(sweep, 1)).TrainLoss);
+    }
+
+    /// <summary>The second lease runs; each statement leaves rows that no order of calls could.</summary>
+    [Theory]
+    [InlineData("UPDATE trials SET deaths = -1", "-1 of 2 attempts ended with their worker or trainer")]
+    [InlineData("UPDATE trials SET deaths = 3", "3 of 2 attempts ended with their worker or trainer")]
+    [InlineData("UPDATE attempts SET ended_ms = 1 WHERE fence = 2", "the attempts  have no end, the trial is Running with fence 2")]
+    [InlineData("UPDATE attempts SET ended_ms = NULL WHERE fence = 1", "the attempts 1, 2 have no end, the trial is Running with fence 2")]
+    public async Task Rows_of_leases_that_contradict_each_other_are_a_violation(string damage, string violation)
+    {
+        var sweep = await Store.SweepAsync();
+        await Store.LeaseAsync(sweep, 1, 0);
+        await Store.EndAsync(sweep, 1, 1);
+        await Store.LeaseAsync(sweep, 1, 1);
+        Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
+
+        await WriteAsync(writes => writes.Database.ExecuteSqlRaw(damage));
+
+        Assert.Equal([$"{sweep}/1: {violation}"], await StoreInvariants.CheckAsync(Store, sweep));
     }
 }
