@@ -4,8 +4,9 @@ using VggSweep.Core.Grains;
 namespace VggSweep.Store;
 
 /// <summary>
-/// The only writer of a database: one thread that gathers what waits into one transaction. A commit costs an fsync, so
-/// sixteen callers that write at once share one (measured: 583 writes a second alone, 7,000 with 16 callers).
+/// This process's only writer of a database: one thread that gathers what waits into one transaction. A commit costs an
+/// fsync, so sixteen callers that write at once share one. Epochs a second, measured by bench/store on two cores: 3,300
+/// alone and 13,000 with 16 callers on SQLite, 1,600 and 4,300 on PostgreSQL.
 /// </summary>
 internal sealed class WriteQueue : IDisposable
 {

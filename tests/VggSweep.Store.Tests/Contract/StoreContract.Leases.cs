@@ -81,12 +81,12 @@ public abstract partial class StoreContract
         await Store.LeaseAsync(sweep, 2, 0, "just now", TimeSpan.Zero, Given.Numerics);
         await Store.LeaseAsync(sweep, 3, 0, "in time", TimeSpan.FromHours(2), Given.Numerics);
         Assert.Equal([new(sweep, 1, 1), new LeaseKey(sweep, 2, 1)], (await Store.ExpiredAsync()).OrderBy(key => key.Trial));
-        var long2 = (await Store.TrialAsync(sweep, 3))!.LeaseUntilMs;
+        var until = (await Store.TrialAsync(sweep, 3))!.LeaseUntilMs;
 
         Assert.Equal(2, await Store.ExtendLeasesAsync(TimeSpan.FromHours(1)));
 
         Assert.Empty(await Store.ExpiredAsync());
-        Assert.Equal(long2, (await Store.TrialAsync(sweep, 3))!.LeaseUntilMs);
+        Assert.Equal(until, (await Store.TrialAsync(sweep, 3))!.LeaseUntilMs);
     }
 
     [Fact]
