@@ -59,8 +59,8 @@ public static class ClusterSilo
     {
         Default(builder.Configuration, ServiceKey, "redis");
         var name = builder.Configuration[ServiceKey]!;
-        var address = builder.Configuration.GetConnectionString(name)
-            ?? throw new ConfigurationProblemException(
+        var address = builder.Configuration.GetConnectionString(name) is { Length: > 0 } given ? given
+            : throw new ConfigurationProblemException(
                 $"ConnectionStrings__{name} is not set: the clustering of {Named(Provider)}=Redis needs the server; set it as HOST:PORT or HOST:PORT,password=….");
         var options = ConfigurationOptions.Parse(address);
         await RequireRedisAsync(options, name);

@@ -44,8 +44,8 @@ public static class CoordinatorProgram
         ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
         await builder.AddClusterSiloAsync();
         var store = await SweepStore.ConnectAsync(
-            builder.Configuration.GetConnectionString(Database)
-                ?? throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
+            builder.Configuration.GetConnectionString(Database) is { Length: > 0 } connection ? connection
+                : throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
             builder.Configuration["Orleans:ClusterId"]!);
         builder.Services
             .AddSingleton(TimeProvider.System)

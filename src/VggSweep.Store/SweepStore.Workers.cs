@@ -24,6 +24,15 @@ public sealed partial class SweepStore
     public async Task<IReadOnlyList<WorkerDecisionRow>> WorkerDecisionsAsync() =>
         await ReadAsync(context => context.WorkerDecisions.OrderBy(row => row.Id).ToListAsync());
 
+    /// <summary>The folder that the cluster's workers share is the one of the first worker.</summary>
+    /// <param name="filesId">What stands in a worker's folder.</param>
+    /// <returns>What stands in the cluster's.</returns>
+    public Task<string> ClaimFilesAsync(string filesId) => WriteAsync((context, now) =>
+    {
+        context.Database.ExecuteSql($"UPDATE deployment SET files_id = COALESCE(files_id, {filesId})");
+        return context.Deployments.Select(row => row.FilesId).SingleOrDefault() ?? filesId;
+    });
+
     /// <summary>Two clusters on one database would lease each other's trials.</summary>
     private async Task ClaimAsync(string clusterId)
     {

@@ -22,6 +22,7 @@ public static class WorkerProgram
         {
             using var host = await BuildAsync(args);
             await host.StartAsync(CancellationToken.None);
+            await SharedFolder.RequireAsync(host.Services);
             var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
             await Task.WhenAny(host.WaitForShutdownAsync(CancellationToken.None), fault);
             if (!fault.IsCompleted)

@@ -165,7 +165,8 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>What every process said, for a failure's message.</summary>
     public string Logs() => string.Join('\n', processes.Select(process => $"== {process.Name}\n{process.Log}"));
 
-    private static int[] FreePorts(int count)
+    /// <summary>Loopback ports that nobody listens on.</summary>
+    public static int[] FreePorts(int count)
     {
         // All are open at once, or the system might hand out the same one twice.
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

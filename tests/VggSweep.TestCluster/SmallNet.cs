@@ -13,6 +13,7 @@ public static class SmallNet
         parameters: { seed: [{{string.Join(", ", Enumerable.Range(1, trials))}}] }
         training: { images: {{images}}, validationImages: 256 }
         limits: { retries: 20 }
+
         """;
 
     /// <exception cref="InvalidOperationException">Fashion-MNIST is nowhere.</exception>

@@ -69,6 +69,8 @@ internal sealed partial class LeaseBookGrain(
         return Task.FromResult(isHeld);
     }
 
+    public Task<string> Join(string filesId) => StoreAsync(() => store.ClaimFilesAsync(filesId));
+
     public async Task<Lease?> Acquire(WorkerOffer offer)
     {
         if (!IsActive(offer))

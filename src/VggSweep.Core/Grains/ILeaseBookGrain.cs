@@ -16,6 +16,11 @@ public interface ILeaseBookGrain : IGrainWithIntegerKey
     /// <returns>Whether any of it is trained.</returns>
     Task<bool> Order(string sweep, int? trial, StopOrder order);
 
+    /// <summary>Asks whether a worker reaches the folder that the cluster's files are in.</summary>
+    /// <param name="filesId">What stands in the worker's folder.</param>
+    /// <returns>What stands in the cluster's.</returns>
+    Task<string> Join(string filesId);
+
     /// <summary>A lease for a free slot, or null when nothing waits that suits it.</summary>
     Task<Lease?> Acquire(WorkerOffer offer);
 

@@ -8,5 +8,8 @@ internal sealed class DeploymentRow
 
     public required string ClusterId { get; init; }
 
+    /// <summary>What stands in the folder of the files that its workers share; null before the first worker.</summary>
+    public string? FilesId { get; init; }
+
     public required long ClaimedMs { get; init; }
 }

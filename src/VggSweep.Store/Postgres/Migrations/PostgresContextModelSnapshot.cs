@@ -168,6 +168,10 @@ namespace VggSweep.Store.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cluster_id");
 
+                    b.Property<string>("FilesId")
+                        .HasColumnType("text")
+                        .HasColumnName("files_id");
+
                     b.HasKey("Id")
                         .HasName("pk_deployment");
 

@@ -161,6 +161,10 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("cluster_id");
 
+                    b.Property<string>("FilesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files_id");
+
                     b.HasKey("Id")
                         .HasName("pk_deployment");
 

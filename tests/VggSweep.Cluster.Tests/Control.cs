@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+using VggSweep.Store;
+using VggSweep.TestCluster;
+
+namespace VggSweep.Cluster.Tests;
+
+/// <summary>What a person asks of a cluster is done, and stored with its reason.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class Control(RunningCluster running) : IClassFixture<RunningCluster>
+{
+    private readonly TestCluster.Cluster cluster = running.Cluster;
+
+    [Fact]
+    public async Task A_paused_sweep_gives_its_slots_back_with_a_checkpoint_and_goes_on_when_resumed()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("paused", trials: 1, epochs: 200));
+        await UntilAsync(sweep, trial => trial.Done >= 1);
+        await cluster.PostAsync($"sweeps/{sweep}/pause");
+        await UntilAsync(sweep, trial => trial.State is TrialState.Pending);
+        Assert.Equal(SweepState.Paused, (await cluster.Store.FindSweepAsync(sweep))!.State);
+        Assert.NotEmpty(await cluster.Store.CheckpointsAsync(sweep, 1));
+        var done = (await cluster.Store.TrialAsync(sweep, 1))!.Done;
+
+        await cluster.PostAsync($"sweeps/{sweep}/resume");
+        await UntilAsync(sweep, trial => trial.Done > done);
+
+        Assert.Contains(await cluster.Store.DecisionsAsync(sweep), row => row.Kind == "Pause");
+        await EndAsync(sweep, worker);
+    }
+
+    [Fact]
+    public async Task A_cancelled_trial_ends_and_the_others_go_on()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("cancelled", trials: 2, epochs: 200));
+        await UntilAsync(sweep, trial => trial.Done >= 1);
+        await cluster.PostAsync($"sweeps/{sweep}/trials/1/cancel");
+        await UntilAsync(sweep, trial => trial.State is TrialState.Cancelled);
+        await UntilAsync(sweep, trial => trial.Done >= 1, number: 2);
+        await EndAsync(sweep, worker);
+        await UntilAsync(sweep, trial => trial.State is TrialState.Cancelled, number: 2);
+        Assert.Equal(SweepState.Cancelled, (await cluster.Store.FindSweepAsync(sweep))!.State);
+    }
+
+    [Fact]
+    public async Task A_finished_sweep_that_is_extended_trains_what_it_does_not_have()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("extended", trials: 1, epochs: 1));
+        await EndedAsync(sweep);
+        using var larger = new StringContent(SmallNet.Sweep("extended", trials: 3, epochs: 1), Encoding.UTF8, "text/plain");
+        using var client = new HttpClient();
+        await cluster.AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/sweeps/{sweep}/extend"), larger));
+        await EndedAsync(sweep);
+        var trials = await cluster.Store.TrialsAsync(sweep);
+        Assert.Equal([1, 2, 3], trials.Select(trial => trial.Number));
+        Assert.All(trials, trial => Assert.Equal((TrialState.Completed, 1), (trial.State, trial.Attempts)));
+        await EndAsync(sweep, worker);
+    }
+
+    [Fact]
+    public async Task A_drained_worker_hands_over_and_leaves()
+    {
+        var (leaver, heir) = (cluster.StartWorker(), cluster.StartWorker());
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("drained", trials: 2, epochs: 200));
+        await UntilAsync(sweep, trial => trial.Done >= 1);
+        await UntilAsync(sweep, trial => trial.Done >= 1, number: 2);
+        await cluster.PostAsync($"workers/{leaver.Name}/drain");
+        await leaver.EndedAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(0, leaver.ExitCode);
+        Assert.Contains(await cluster.Store.WorkerDecisionsAsync(), row => row.Worker == leaver.Name && row.Kind == "Drain");
+        Assert.DoesNotContain(await cluster.WorkersAsync(), worker => worker.Worker == leaver.Name);
+        await EndAsync(sweep, heir);
+    }
+
+    /// <summary>Placement's hard requirements: who lacks a label or the memory gets nothing.</summary>
+    [Fact]
+    public async Task A_trial_waits_for_a_worker_that_has_its_labels()
+    {
+        var plain = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("labelled", trials: 1, epochs: 1) + "placement: { labels: [a100] }\n");
+        await TestCluster.Cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == plain.Name));
+        var labelled = cluster.StartWorker(1, ("Labels", "room2, a100"));
+        await EndedAsync(sweep);
+        Assert.Equal([labelled.Name], (await cluster.Store.AttemptsAsync(sweep, 1)).Select(attempt => attempt.Worker));
+        await plain.StopAsync();
+        await EndAsync(sweep, labelled);
+    }
+
+    [Fact]
+    public async Task Mistakes_of_a_file_come_back_and_nothing_is_created()
+    {
+        using var bad = new StringContent("name: bad\nparamters: {}\n", Encoding.UTF8, "text/plain");
+        using var client = new HttpClient();
+        HttpResponseMessage? answer = null;
+        var before = (await cluster.Store.ListSweepsAsync()).Count;
+        await Assert.ThrowsAsync<HttpRequestException>(() => cluster.AskAsync(async address => answer = await client.PostAsync(new Uri(address, "/api/v1/sweeps"), bad)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer!.StatusCode);
+        Assert.Contains("paramters", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(before, (await cluster.Store.ListSweepsAsync()).Count);
+    }
+
+    private Task UntilAsync(string sweep, Func<TrialRow, bool> isSo, int number = 1) => TestCluster.Cluster.UntilAsync(
+        $"trial {number} of {sweep} is as awaited", async () => isSo((await cluster.Store.TrialAsync(sweep, number))!));
+
+    private Task EndedAsync(string sweep) => TestCluster.Cluster.UntilAsync(
+        $"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.State is SweepState.Completed);
+
+    private async Task EndAsync(string sweep, ClusterProcess worker)
+    {
+        if (!(await cluster.Store.FindSweepAsync(sweep))!.State.IsEnded())
+        {
+            await cluster.PostAsync($"sweeps/{sweep}/cancel");
+        }
+
+        await worker.StopAsync();
+        Assert.Empty(await StoreInvariants.CheckAsync(cluster.Store, sweep));
+    }
+}
