@@ -6,7 +6,7 @@ namespace VggSweep.Store;
 /// The only writer of a database: one thread that gathers what waits into one transaction. A commit costs an fsync, so
 /// sixteen callers that write at once share one (measured: 583 writes a second alone, 7,000 with 16 callers).
 /// </summary>
-internal sealed class WriteQueue : IDisposable
+internal sealed class WriteQueue : Writer
 {
     /// <summary>More would delay the first of a batch without saving a notable share of its fsync.</summary>
     private const int MostInTransaction = 256;
@@ -25,24 +25,14 @@ internal sealed class WriteQueue : IDisposable
         thread.Start();
     }
 
-    /// <summary>Runs the operation in a transaction; the task ends when that is durable.</summary>
-    /// <param name="write">
-    /// Given the time in milliseconds. It may run more than once, and nothing outside the transaction may depend on it;
-    /// one that throws undoes itself alone.
-    /// </param>
-    /// <remarks>
-    /// A commit whose answer is lost may be durable. Every operation may therefore be asked again: fences and keys make
-    /// the second time harmless.
-    /// </remarks>
-    public async Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write)
+    public override async Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write)
     {
         var operation = new Operation((context, now) => write(context, now));
         waiting.Add(operation);
         return (T)(await operation.Done.Task)!;
     }
 
-    /// <summary>Finishes what waits.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         waiting.CompleteAdding();
         thread.Join();

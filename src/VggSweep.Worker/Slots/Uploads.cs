@@ -32,7 +32,7 @@ internal sealed class Uploads : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();
-        await given.CancelAsync();
+        given.Cancel();
         await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         given.Dispose();
     }

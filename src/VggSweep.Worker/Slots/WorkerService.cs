@@ -21,14 +21,17 @@ internal sealed partial class WorkerService(
 
     private ILeaseBookGrain Book => grains.GetGrain<ILeaseBookGrain>(0);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <param name="stop">Hand over what is trained, and leave.</param>
+    internal async Task RunAsync(CancellationToken stop)
     {
         using var slotsEnded = new CancellationTokenSource();
         var heartbeats = BeatAsync(slotsEnded.Token);
         var listening = ListenAsync(slotsEnded.Token);
-        var slots = Enumerable.Range(1, worker.Options.Slots).Select(number => RunSlotAsync(number, stoppingToken));
+        var slots = Enumerable.Range(1, worker.Options.Slots).Select(number => RunSlotAsync(number, stop));
         await Task.WhenAll(slots);
-        await slotsEnded.CancelAsync();
+        slotsEnded.Cancel();
         await Task.WhenAll(heartbeats, listening);
         await LeaveAsync();
     }
