@@ -33,7 +33,7 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
                 LogLate(exception.Message);
             }
 
-            await Task.Delay(Period, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Period, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class Slot(
             var lease = await calls.CallAsync(() => grains.GetGrain<ILeaseBookGrain>(0).Acquire(offer), stop);
             if (lease is null)
             {
-                await Task.WhenAny(news, Task.Delay(LongestWait, time, stop));
+                await news.WaitAsync(LongestWait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 continue;
             }
 

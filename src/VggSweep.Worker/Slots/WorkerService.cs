@@ -81,7 +81,7 @@ internal sealed partial class WorkerService(
             }
 
             held.DropExpired();
-            await Task.WhenAny(news, Task.Delay(period, time, ended));
+            await news.WaitAsync(period, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class WorkerService(
             }
             catch (Exception exception) when (Persistently.IsAway(exception))
             {
-                await Task.Delay(Pause, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

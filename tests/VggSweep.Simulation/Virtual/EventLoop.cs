@@ -4,6 +4,7 @@ namespace VggSweep.Simulation.Virtual;
 internal sealed class EventLoop
 {
     private readonly PriorityQueue<(Node Node, Action Action), (long At, long Number)> events = new();
+    private readonly int thread = Environment.CurrentManagedThreadId;
     private long number;
 
     /// <summary>Ticks of 100 ns since the history began.</summary>
@@ -11,7 +12,16 @@ internal sealed class EventLoop
 
     public TimeSpan Elapsed => new(Now);
 
-    public void At(long ticks, Node node, Action action) => events.Enqueue((node, action), (Math.Max(ticks, Now), number++));
+    /// <remarks>Whatever goes on on another thread ends the program: the history would not repeat.</remarks>
+    public void At(long ticks, Node node, Action action)
+    {
+        if (Environment.CurrentManagedThreadId != thread)
+        {
+            Environment.FailFast($"A history went on on another thread: {Environment.StackTrace}");
+        }
+
+        events.Enqueue((node, action), (Math.Max(ticks, Now), number++));
+    }
 
     public void After(TimeSpan delay, Node node, Action action) => At(Now + delay.Ticks, node, action);
 
