@@ -42,6 +42,10 @@ internal sealed partial class Slot(
             {
                 await TrainAsync(lease, mine, stop);
             }
+            catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
+            {
+                // The end could not be told while the lease was ours: whoever took it back knows as much.
+            }
             finally
             {
                 held.Remove(lease.Key);
