@@ -30,7 +30,7 @@ internal sealed record History(long Seed, IReadOnlyList<string> Violations, IRea
 
             if (time == Disturbed + LongestMend)
             {
-                world.Watch.Violate($"not over {LongestMend.TotalMinutes} minutes after the last fault");
+                world.Watch.Violate($"not over {LongestMend.TotalMinutes} minutes after the last fault: {Rules.Open(world)}");
             }
         }
 

@@ -72,7 +72,7 @@ internal sealed partial class WorkerService(
             }
             catch (Exception exception) when (Persistently.IsAway(exception))
             {
-                // The next beat asks again; what cannot be renewed in time is dropped below.
+                // The next beat asks again; what cannot be renewed in time ends by itself.
                 calls.NoteAway(exception);
             }
             catch (Exception exception)
@@ -80,7 +80,6 @@ internal sealed partial class WorkerService(
                 fault.Report(exception);
             }
 
-            held.DropExpired();
             await news.WaitAsync(period, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }

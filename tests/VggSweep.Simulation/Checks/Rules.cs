@@ -38,6 +38,11 @@ internal static class Rules
         world.Rows.ListSweepsAsync().GetAwaiter().GetResult().All(row => row.State.IsEnded())
         && world.Plan.Sweeps.All(sweep => world.Rows.CountTrialsAsync(sweep.Id).GetAwaiter().GetResult().Keys.All(state => state.IsEnded()));
 
+    /// <summary>What has not ended.</summary>
+    public static string Open(World world) => string.Join(", ", world.Rows.ListSweepsAsync().GetAwaiter().GetResult().SelectMany(sweep =>
+        world.Rows.TrialsAsync(sweep.Id).GetAwaiter().GetResult().Where(row => !row.State.IsEnded())
+            .Select(row => $"{row.SweepId}/{row.Number} {row.State} with fence {row.Fence}").Prepend($"{sweep.Id} {sweep.State}")));
+
     public static void CheckEnd(World world, Faults faults)
     {
         foreach (var row in world.Rows.ListSweepsAsync().GetAwaiter().GetResult())

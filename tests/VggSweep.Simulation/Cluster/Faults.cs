@@ -28,7 +28,7 @@ internal sealed class Faults(World world)
     /// <summary>Draws what happens until then.</summary>
     public void Schedule(TimeSpan end)
     {
-        var times = Enumerable.Range(0, Draws.Between(0, 12)).Select(_ => end * ((Draws.Between(0, 1_000_000) / 1e6) * 0.95)).Order();
+        var times = Enumerable.Range(0, Draws.Between(0, 20)).Select(_ => end * ((Draws.Between(0, 1_000_000) / 1e6) * 0.95)).Order();
         foreach (var at in times)
         {
             world.Loop.After(at, world.Outside, () => Happen(Draw()));

@@ -6,8 +6,11 @@ using VggSweep.Worker.Trainers;
 namespace VggSweep.Simulation.Cluster;
 
 /// <summary>A trainer without a network: its losses are a function of the trial, the epoch and the arithmetic.</summary>
-internal sealed class SimulatedTrainer(World world, Node node, string instructionSet, int threads) : ITrainer
+internal sealed class SimulatedTrainer(World world, Node worker, string instructionSet, int threads) : ITrainer
 {
+    /// <summary>It trains on while its worker is frozen.</summary>
+    private readonly Node node = new(world.Loop, $"trainer of {worker.Name}", worker);
+
     private readonly Queue<TrainerEvent?> said = new();
     private TaskCompletionSource? heard;
     private TrainerCommand.Stop? stop;
@@ -22,7 +25,7 @@ internal sealed class SimulatedTrainer(World world, Node node, string instructio
         if (command is TrainerCommand.Train train)
         {
             stop = null;
-            _ = TrainAsync(train.Order);
+            node.Post(_ => _ = TrainAsync(train.Order), null);
         }
         else
         {

@@ -33,6 +33,11 @@ internal sealed class World : IDisposable
     {
         Draws = new Draws(seed);
         Plan = plan ?? Plan.Draw(Draws);
+        foreach (var name in Plan.Sweeps.SelectMany(sweep => sweep.Trials).Select(trial => trial.Name))
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "sweeps", name));
+        }
+
         trials = Plan.Sweeps.SelectMany(sweep => sweep.Trials).ToDictionary(trial => trial.Name);
         this.plant = plant ?? (grain => grain);
         Database = new SimulatedDatabase(Loop, Draws, interceptors ?? []);
@@ -46,7 +51,7 @@ internal sealed class World : IDisposable
         });
     }
 
-    /// <summary>Names of files only: nothing is written there.</summary>
+    /// <summary>Folders, since deleting a file asks for its folder; no files.</summary>
     public static string Folder => Files.FullName;
 
     public EventLoop Loop { get; } = new();

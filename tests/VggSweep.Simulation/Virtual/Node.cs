@@ -4,13 +4,16 @@ namespace VggSweep.Simulation.Virtual;
 /// One process of the cluster: whatever it awaits goes on here, so that a crash makes all of it vanish and a freeze
 /// holds all of it up.
 /// </summary>
-internal sealed class Node(EventLoop loop, string name) : SynchronizationContext
+/// <param name="parent">Its death is ours, its freeze is not.</param>
+internal sealed class Node(EventLoop loop, string name, Node? parent = null) : SynchronizationContext
 {
     private readonly Queue<Action> heldUp = new();
 
+    private bool isCrashed;
+
     public string Name => name;
 
-    public bool IsDead { get; private set; }
+    public bool IsDead => isCrashed || parent is { IsDead: true };
 
     public bool IsFrozen { get; private set; }
 
@@ -18,7 +21,7 @@ internal sealed class Node(EventLoop loop, string name) : SynchronizationContext
 
     public void Crash()
     {
-        IsDead = true;
+        isCrashed = true;
         heldUp.Clear();
     }
 
