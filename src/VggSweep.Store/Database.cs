@@ -14,6 +14,19 @@ internal abstract class Database
 
     public abstract SweepDbContext NewContext();
 
+    public virtual async Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read)
+    {
+        try
+        {
+            await using var context = NewContext();
+            return await read(context);
+        }
+        catch (Exception exception) when (Recognize(exception) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
     /// <summary>Milliseconds since the Unix epoch, by the clock that judges leases.</summary>
     public abstract long Now(SweepDbContext context);
 
@@ -33,6 +46,6 @@ internal abstract class Database
     /// <summary>Gives back what connections hold.</summary>
     public abstract void Close();
 
-    protected static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder)
+    internal static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder)
         where T : DbContext => builder.UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
 }

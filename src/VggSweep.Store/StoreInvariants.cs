@@ -26,6 +26,18 @@ public static class StoreInvariants
             yield return $"an epoch has a newer fence than the trial's {trial.Fence}";
         }
 
+        // A zombie's record: its fence is over as soon as the next attempt has begun.
+        var begun = history.Attempts.ToDictionary(row => row.Fence, row => row.StartedMs);
+        foreach (var row in history.Epochs.Where(row => begun.TryGetValue(row.Fence + 1, out var next) && row.RecordedMs > next))
+        {
+            yield return $"epoch {row.Epoch} was recorded under fence {row.Fence} when attempt {row.Fence + 1} had begun";
+        }
+
+        foreach (var row in history.Checkpoints.Where(row => begun.TryGetValue(row.Fence + 1, out var next) && row.CreatedMs > next))
+        {
+            yield return $"a checkpoint of epoch {row.Epoch} was recorded under fence {row.Fence} when attempt {row.Fence + 1} had begun";
+        }
+
         if (history.Checkpoints.Any(row => row.Epoch > trial.Done))
         {
             yield return $"a checkpoint is of epoch {history.Checkpoints.Max(row => row.Epoch)}, and {trial.Done} are recorded";
@@ -44,6 +56,11 @@ public static class StoreInvariants
         if (!open.SequenceEqual(trial.State is TrialState.Running ? [trial.Fence] : []))
         {
             yield return $"the attempts {string.Join(", ", open)} have no end, the trial is {trial.State} with fence {trial.Fence}";
+        }
+
+        if (trial.Deaths < 0 || trial.Deaths > trial.Attempts || trial.Failures < 0 || trial.Failures > trial.Attempts)
+        {
+            yield return $"{trial.Deaths} deaths and {trial.Failures} failures were counted in {trial.Attempts} attempts";
         }
 
         if (trial.State is TrialState.Running != trial.LeaseUntilMs is not null)

@@ -14,10 +14,10 @@ public sealed partial class SweepStore : IAsyncDisposable
     public const string DatabaseName = "vggsweep.db";
 
     private readonly Database database;
-    private readonly WriteQueue? writer;
+    private readonly Writer? writer;
     private bool isDisposed;
 
-    private SweepStore(Database database, WriteQueue? writer) => (this.database, this.writer) = (database, writer);
+    internal SweepStore(Database database, Writer? writer) => (this.database, this.writer) = (database, writer);
 
     /// <summary>Opens the home for writing, and brings its database to this version.</summary>
     /// <exception cref="StoreProblemException">It is of a newer version, damaged, or cannot be written to.</exception>
@@ -175,18 +175,7 @@ public sealed partial class SweepStore : IAsyncDisposable
         context.Checkpoints.Where(row => row.SweepId == sweep && row.Trial == trial)
             .OrderByDescending(row => row.Fence).ThenByDescending(row => row.Epoch).ThenByDescending(row => row.Step);
 
-    private async Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read)
-    {
-        try
-        {
-            await using var context = database.NewContext();
-            return await read(context);
-        }
-        catch (Exception exception) when (database.Recognize(exception) is { } problem)
-        {
-            throw problem;
-        }
-    }
+    private Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read) => database.ReadAsync(read);
 
     /// <summary>The rows of one trial after another, all as they were at one moment, also while another process writes.</summary>
     internal async Task<IReadOnlyList<TrialHistory>> HistoriesAsync(string sweep) => await ReadAsync(async context =>

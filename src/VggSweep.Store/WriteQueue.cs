@@ -8,7 +8,7 @@ namespace VggSweep.Store;
 /// fsync, so sixteen callers that write at once share one. Epochs a second, measured by bench/store on two cores: 3,300
 /// alone and 13,000 with 16 callers on SQLite, 1,600 and 4,300 on PostgreSQL.
 /// </summary>
-internal sealed class WriteQueue : IDisposable
+internal sealed class WriteQueue : Writer
 {
     /// <summary>More would delay the first of a batch without saving a notable share of its fsync.</summary>
     private const int MostInTransaction = 256;
@@ -27,24 +27,14 @@ internal sealed class WriteQueue : IDisposable
         thread.Start();
     }
 
-    /// <summary>Runs the operation in a transaction; the task ends when that is durable.</summary>
-    /// <param name="write">
-    /// Given the time in milliseconds. It may run more than once, and nothing outside the transaction may depend on it;
-    /// one that throws undoes itself alone.
-    /// </param>
-    /// <remarks>
-    /// A commit whose answer is lost may be durable. Every operation may therefore be asked again: fences and keys make
-    /// the second time harmless.
-    /// </remarks>
-    public async Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write)
+    public override async Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write)
     {
         var operation = new Operation((context, now) => write(context, now));
         waiting.Add(operation);
         return (T)(await operation.Done.Task)!;
     }
 
-    /// <summary>Finishes what waits.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         waiting.CompleteAdding();
         thread.Join();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VggSweep.Worker.Slots;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Worker;
 
@@ -16,5 +17,6 @@ public static class WorkerRegistration
         .AddSingleton<WorkerIdentity>()
         .AddSingleton<TrialFiles>()
         .AddSingleton<Bell>()
+        .AddSingleton<StartTrainer>(async threads => await TrainerProcess.StartAsync(options.Trainer, threads, CancellationToken.None))
         .AddHostedService<WorkerService>();
 }

@@ -3,7 +3,7 @@ namespace VggSweep.Coordinator.Grains;
 /// <summary>Something has happened that workers wait for; the newest has the highest number.</summary>
 internal sealed class News(TimeProvider time)
 {
-    private TaskCompletionSource next = New();
+    private TaskCompletionSource next = new();
 
     /// <summary>Begins at the clock, so that the numbers of an earlier book are others.</summary>
     private long newest = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -12,7 +12,7 @@ internal sealed class News(TimeProvider time)
     {
         newest++;
         var told = next;
-        next = New();
+        next = new();
         told.SetResult();
     }
 
@@ -26,6 +26,4 @@ internal sealed class News(TimeProvider time)
 
         return newest;
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

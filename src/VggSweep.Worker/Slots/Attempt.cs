@@ -11,7 +11,7 @@ namespace VggSweep.Worker.Slots;
 /// grain's answers back. Training never waits for a record.
 /// </summary>
 internal sealed class Attempt(
-    Lease lease, HeldLease held, TrainerProcess trainer, ITrialGrain grain, TrialFiles files, Persistently calls, TimeProvider time)
+    Lease lease, HeldLease held, ITrainer trainer, ITrialGrain grain, TrialFiles files, Persistently calls, TimeProvider time)
 {
     /// <summary>ENOSPC: whoever hosts the worker knows a full disk by it.</summary>
     private const int NoSpace = 28;

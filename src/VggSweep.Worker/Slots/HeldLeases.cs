@@ -13,7 +13,7 @@ internal sealed class HeldLeases(TimeProvider time)
 
     public IReadOnlyList<LeaseKey> Keys => [.. leases.Keys];
 
-    public HeldLease Add(Lease lease, long askedAt) => leases[lease.Key] = new HeldLease(lease.Ttl, askedAt);
+    public HeldLease Add(Lease lease, long askedAt) => leases[lease.Key] = new HeldLease(lease.Ttl, askedAt, time);
 
     public void Remove(LeaseKey key)
     {
@@ -33,7 +33,10 @@ internal sealed class HeldLeases(TimeProvider time)
         {
             if (leases.TryGetValue(key, out var lease))
             {
-                lease.RenewedAt = askedAt;
+                lock (lease)
+                {
+                    Renew(key, lease, askedAt);
+                }
             }
         }
 
@@ -48,15 +51,12 @@ internal sealed class HeldLeases(TimeProvider time)
         }
     }
 
-    /// <summary>Gives up what could not be renewed in time.</summary>
-    public void DropExpired()
+    /// <summary>Not when its attempt has ended meanwhile.</summary>
+    private void Renew(LeaseKey key, HeldLease lease, long askedAt)
     {
-        foreach (var (key, lease) in leases)
+        if (leases.ContainsKey(key))
         {
-            if (time.GetElapsedTime(lease.RenewedAt) >= lease.Ttl)
-            {
-                Lose(key);
-            }
+            lease.Renew(askedAt);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
             catch (Exception exception) when (IsAway(exception))
             {
                 NoteAway(exception);
-                await Task.Delay(Pause, time, cancellation);
+                await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(cancellation);
             }
         }
     }

@@ -14,13 +14,13 @@ namespace VggSweep.Worker.Slots;
 /// </summary>
 internal sealed partial class Slot(
     int number, WorkerIdentity worker, IGrainFactory grains, HeldLeases held, SlotBoard board, TrialFiles files, Bell bell,
-    Persistently calls, TimeProvider time, ILogger<Slot> logger) : IAsyncDisposable
+    Persistently calls, StartTrainer startTrainer, TimeProvider time, ILogger<Slot> logger) : IAsyncDisposable
 {
     /// <summary>News may get lost with a coordinator.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly WorkerOptions options = worker.Options;
-    private TrainerProcess? trainer;
+    private ITrainer? trainer;
 
     /// <summary>Until <paramref name="stop"/>; a trial that runs then writes its checkpoint first.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -33,7 +33,7 @@ internal sealed partial class Slot(
             var lease = await calls.CallAsync(() => grains.GetGrain<ILeaseBookGrain>(0).Acquire(offer), stop);
             if (lease is null)
             {
-                await Task.WhenAny(news, Task.Delay(LongestWait, time, stop));
+                await news.WaitAsync(LongestWait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 continue;
             }
 
@@ -41,6 +41,10 @@ internal sealed partial class Slot(
             try
             {
                 await TrainAsync(lease, mine, stop);
+            }
+            catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
+            {
+                // The end could not be told while the lease was ours: whoever took it back knows as much.
             }
             finally
             {
@@ -108,14 +112,14 @@ internal sealed partial class Slot(
         return await attempt.RunAsync(order, stop);
     }
 
-    private async Task<TrainerProcess> TrainerAsync(int threads)
+    private async Task<ITrainer> TrainerAsync(int threads)
     {
         if (trainer?.Threads != threads)
         {
             await DropTrainerAsync();
         }
 
-        return trainer ??= await TrainerProcess.StartAsync(options.Trainer, threads, CancellationToken.None);
+        return trainer ??= await startTrainer(threads);
     }
 
     private async Task DropTrainerAsync()

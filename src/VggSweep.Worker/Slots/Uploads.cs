@@ -32,23 +32,27 @@ internal sealed class Uploads : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();
-        await given.CancelAsync();
-        await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        given.Cancel();
+        await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         given.Dispose();
     }
 
     private async Task<bool> WorkAsync(Func<CheckpointReference, CancellationToken, Task<bool>> publish)
     {
-        await foreach (var first in waiting.Reader.ReadAllAsync(given.Token))
+        while (await waiting.Reader.WaitToReadAsync(given.Token))
         {
-            var newest = first;
+            CheckpointReference? newest = null;
             while (waiting.Reader.TryRead(out var newer))
             {
-                File.Delete(newest.Path);
+                if (newest is not null)
+                {
+                    File.Delete(newest.Path);
+                }
+
                 newest = newer;
             }
 
-            if (!await publish(newest, given.Token))
+            if (newest is not null && !await publish(newest, given.Token))
             {
                 return false;
             }

@@ -21,14 +21,17 @@ internal sealed partial class WorkerService(
 
     private ILeaseBookGrain Book => grains.GetGrain<ILeaseBookGrain>(0);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <param name="stop">Hand over what is trained, and leave.</param>
+    internal async Task RunAsync(CancellationToken stop)
     {
         using var slotsEnded = new CancellationTokenSource();
         var heartbeats = BeatAsync(slotsEnded.Token);
         var listening = ListenAsync(slotsEnded.Token);
-        var slots = Enumerable.Range(1, worker.Options.Slots).Select(number => RunSlotAsync(number, stoppingToken));
+        var slots = Enumerable.Range(1, worker.Options.Slots).Select(number => RunSlotAsync(number, stop));
         await Task.WhenAll(slots);
-        await slotsEnded.CancelAsync();
+        slotsEnded.Cancel();
         await Task.WhenAll(heartbeats, listening);
         await LeaveAsync();
     }
@@ -69,7 +72,7 @@ internal sealed partial class WorkerService(
             }
             catch (Exception exception) when (Persistently.IsAway(exception))
             {
-                // The next beat asks again; what cannot be renewed in time is dropped below.
+                // The next beat asks again; what cannot be renewed in time ends by itself.
                 calls.NoteAway(exception);
             }
             catch (Exception exception)
@@ -77,8 +80,7 @@ internal sealed partial class WorkerService(
                 fault.Report(exception);
             }
 
-            held.DropExpired();
-            await Task.WhenAny(news, Task.Delay(period, time, ended));
+            await news.WaitAsync(period, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -101,7 +103,7 @@ internal sealed partial class WorkerService(
             }
             catch (Exception exception) when (Persistently.IsAway(exception))
             {
-                await Task.Delay(Pause, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

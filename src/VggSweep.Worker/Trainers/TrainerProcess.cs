@@ -8,7 +8,7 @@ namespace VggSweep.Worker.Trainers;
 /// A running trainer: one process with one thread count, that trains one trial at a time. It ends when its standard
 /// input ends, so it never outlives this process.
 /// </summary>
-public sealed class TrainerProcess : IAsyncDisposable
+public sealed class TrainerProcess : ITrainer
 {
     private const int KeptLines = 20;
 
@@ -28,7 +28,6 @@ public sealed class TrainerProcess : IAsyncDisposable
 
     public int Pid => process.Id;
 
-    /// <summary>What the trainer said of itself.</summary>
     public TrainerEvent.Hello Hello { get; private set; } = null!;
 
     /// <exception cref="TrainerStartException">The program does not start or does not fit.</exception>
@@ -67,7 +66,6 @@ public sealed class TrainerProcess : IAsyncDisposable
         }
     }
 
-    /// <returns>The next event, or null when the process has ended or speaks nonsense.</returns>
     public async Task<TrainerEvent?> ReadAsync(CancellationToken cancellation)
     {
         try
@@ -82,7 +80,6 @@ public sealed class TrainerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process if it still runs, and tells how it ended.</summary>
     public async Task<TrainerDeath> DeathAsync()
     {
         // A process that has closed its output is about to exit by itself; its own exit code says more than our kill.

@@ -1,0 +1,24 @@
+using VggSweep.Core.Training;
+
+namespace VggSweep.Worker.Trainers;
+
+/// <summary>A trainer as a slot uses it: a process, or in the simulation none.</summary>
+internal interface ITrainer : IAsyncDisposable
+{
+    int Threads { get; }
+
+    /// <summary>What the trainer said of itself.</summary>
+    TrainerEvent.Hello Hello { get; }
+
+    Task SendAsync(TrainerCommand command);
+
+    /// <returns>The next event, or null when the trainer has ended or speaks nonsense.</returns>
+    Task<TrainerEvent?> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>Ends the trainer if it still runs, and tells how it ended.</summary>
+    Task<TrainerDeath> DeathAsync();
+}
+
+/// <summary>Starts a trainer with that many threads an operation.</summary>
+/// <exception cref="TrainerStartException">Its program does not start or does not fit.</exception>
+internal delegate Task<ITrainer> StartTrainer(int threads);

@@ -1,0 +1,91 @@
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+using VggSweep.Simulation.Cluster;
+using VggSweep.Store;
+
+namespace VggSweep.Simulation.Checks;
+
+/// <summary>What must hold of the rows at any moment, and at the end of a history.</summary>
+internal static class Rules
+{
+    private static readonly string[] StatedReasons = ["Diverged", "Faulted", "Quarantined"];
+
+    public static void CheckAlways(World world)
+    {
+        foreach (var sweep in world.Plan.Sweeps)
+        {
+            foreach (var violation in StoreInvariants.CheckAsync(world.Rows, sweep.Id).GetAwaiter().GetResult())
+            {
+                world.Watch.Violate(violation);
+            }
+        }
+
+        foreach (var worker in world.Workers.Where(worker => !worker.Node.IsDead))
+        {
+            if (worker.Holds > worker.Machine.Slots)
+            {
+                world.Watch.Violate($"{worker.Node.Name} trains {worker.Holds} trials on {worker.Machine.Slots} slots");
+            }
+
+            if (worker.Fault.IsCompleted)
+            {
+                world.Watch.Violate($"{worker.Node.Name} cannot go on: {worker.Fault.Result.GetType().Name}: {worker.Fault.Result.Message}");
+            }
+        }
+    }
+
+    public static bool IsOver(World world) =>
+        world.Rows.ListSweepsAsync().GetAwaiter().GetResult().All(row => row.State.IsEnded())
+        && world.Plan.Sweeps.All(sweep => world.Rows.CountTrialsAsync(sweep.Id).GetAwaiter().GetResult().Keys.All(state => state.IsEnded()));
+
+    /// <summary>What has not ended.</summary>
+    public static string Open(World world) => string.Join(", ", world.Rows.ListSweepsAsync().GetAwaiter().GetResult().SelectMany(sweep =>
+        world.Rows.TrialsAsync(sweep.Id).GetAwaiter().GetResult().Where(row => !row.State.IsEnded())
+            .Select(row => $"{row.SweepId}/{row.Number} {row.State} with fence {row.Fence}").Prepend($"{sweep.Id} {sweep.State}")));
+
+    public static void CheckEnd(World world, Faults faults)
+    {
+        foreach (var row in world.Rows.ListSweepsAsync().GetAwaiter().GetResult())
+        {
+            var wanted = faults.Cancelled.Contains(row.Id) ? SweepState.Cancelled : SweepState.Completed;
+            if (row.State != wanted && !(row.State is SweepState.Completed && wanted is SweepState.Cancelled))
+            {
+                world.Watch.Violate($"{row.Id} ended as {row.State}");
+            }
+
+            var sweep = world.Plan.Sweeps.Single(sweep => sweep.Id == row.Id);
+            foreach (var history in world.Rows.HistoriesAsync(row.Id).GetAwaiter().GetResult())
+            {
+                CheckEnd(world, faults, sweep, history);
+            }
+        }
+    }
+
+    private static void CheckEnd(World world, Faults faults, SimulatedSweep sweep, TrialHistory history)
+    {
+        var (row, trial) = (history.Trial, sweep.Trials[history.Trial.Number - 1]);
+        var mayBeCancelled = faults.Cancelled.Contains(sweep.Id) || faults.Cancelled.Contains(trial.Name);
+        var isFine = row.State switch
+        {
+            TrialState.Completed => trial.DivergesAt == 0,
+            TrialState.Failed => StatedReasons.Contains(row.Outcome),
+            TrialState.Cancelled => mayBeCancelled,
+            _ => false,
+        };
+        if (!isFine)
+        {
+            world.Watch.Violate($"{trial.Name} is {row.State}: {row.Outcome} {row.OutcomeDetail}");
+        }
+
+        var arithmetic = history.Epochs.Select(epoch => world.Watch.Arithmetic.GetValueOrDefault((trial.Name, epoch.Fence), "none")).ToList();
+        if (!history.Epochs.Zip(arithmetic).All(pair => pair.First.ToRecord().SameResult(trial.Epoch(pair.First.Epoch, pair.Second))))
+        {
+            world.Watch.Violate($"{trial.Name} has other losses than the undisturbed run");
+        }
+
+        if (sweep.IsExact && (row.NumericsChanged || arithmetic.Distinct().Count() > 1))
+        {
+            world.Watch.Violate($"{trial.Name} must resume exactly and was trained with {string.Join(", ", arithmetic)}");
+        }
+    }
+}

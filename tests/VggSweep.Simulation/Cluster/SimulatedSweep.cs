@@ -1,0 +1,25 @@
+using VggSweep.Core.Sweeps;
+using VggSweep.Store;
+
+namespace VggSweep.Simulation.Cluster;
+
+/// <summary>A sweep of a history, and what it asks of its workers.</summary>
+internal sealed record SimulatedSweep(
+    string Name, int Priority, int? Slots, long MemoryBytes, IReadOnlyList<string> Labels, bool IsExact, IReadOnlyList<SimulatedTrial> Trials)
+{
+    /// <summary>The first sweep of its name.</summary>
+    public string Id => $"{Name}-1";
+
+    public string ToYaml() =>
+        $$"""
+        name: {{Name}}
+        network: { arch: vgg11, epochs: {{Trials.Max(trial => trial.Epochs)}} }
+        parameters: { seed: [{{string.Join(", ", Trials.Select((_, index) => index))}}] }
+        limits: { retries: 2{{(Slots is null ? "" : $", slots: {Slots}")}} }
+        placement: { labels: [{{string.Join(", ", Labels)}}] }
+        resume: {{(IsExact ? "exact" : "any")}}
+        """;
+
+    public IReadOnlyList<NewTrial> ToRows() => [.. Trials.Select((trial, index) => new NewTrial(
+        index + 1, TrialParametersJson.Write(new TrialParameters { Epochs = trial.Epochs, Seed = index }), trial.Name, 1, 1000 + (index * 10), 10, MemoryBytes))];
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using VggSweep.Simulation.Virtual;
+using VggSweep.Worker;
+using VggSweep.Worker.Slots;
+using VggSweep.Worker.Trainers;
+
+namespace VggSweep.Simulation.Cluster;
+
+/// <summary>A machine that trains: a crash or a drain ends its process, and later it has another.</summary>
+internal sealed record Machine(string Name, string InstructionSet, int Slots, long MemoryBytes, IReadOnlyList<string> Labels);
+
+/// <summary>One worker process: the real worker with trainers of ours.</summary>
+internal sealed class SimulatedWorker
+{
+    private readonly Action stop;
+    private readonly CancellationToken stopping;
+    private readonly HeldLeases held;
+
+    public SimulatedWorker(World world, Machine machine, int generation)
+    {
+        var stopSource = new CancellationTokenSource();
+        (stop, stopping) = (stopSource.Cancel, stopSource.Token);
+        (Machine, Silo) = (machine, SiloAddress.FromParsableString($"10.0.0.{machine.Name[^1]}:11111@{generation}"));
+        Node = new Node(world.Loop, $"{machine.Name}#{generation}");
+        var services = new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(Node.Time)
+            .AddSingleton(new Links(world.Network, Node, world.Watch).ToFactory())
+            .AddSingleton(Stub.Of<ILocalSiloDetails>(new() { ["get_SiloAddress"] = (_, _) => Silo }))
+            .AddSingleton<IHostApplicationLifetime>(new Lifetime(this))
+            .AddWorker(new WorkerOptions
+            {
+                Name = machine.Name,
+                Slots = machine.Slots,
+                MemoryBytes = machine.MemoryBytes,
+                Labels = machine.Labels,
+                DataFolder = "",
+                FilesFolder = World.Folder,
+                Trainer = "",
+            })
+            .AddSingleton<StartTrainer>(threads => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))
+            .BuildServiceProvider();
+        held = services.GetRequiredService<HeldLeases>();
+        Fault = services.GetRequiredService<WorkerFault>().Happened;
+        var service = services.GetServices<IHostedService>().OfType<WorkerService>().Single();
+        Node.Post(_ => Ended = service.RunAsync(stopping), null);
+    }
+
+    public Machine Machine { get; }
+
+    public Node Node { get; }
+
+    public SiloAddress Silo { get; }
+
+    public SiloStatus Status { get; set; } = SiloStatus.Active;
+
+    /// <summary>Ends when the worker has left.</summary>
+    public Task Ended { get; private set; } = new TaskCompletionSource().Task;
+
+    public Task<Exception> Fault { get; }
+
+    public int Holds => held.Keys.Count;
+
+    public void Stop() => Node.Post(_ => stop(), null);
+
+    private sealed class Lifetime(SimulatedWorker worker) : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => worker.stopping;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => worker.Stop();
+    }
+}

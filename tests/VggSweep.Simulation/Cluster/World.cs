@@ -1,0 +1,164 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using VggSweep.Coordinator;
+using VggSweep.Coordinator.Grains;
+using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Grains;
+using VggSweep.Core.Trials;
+using VggSweep.Simulation.Checks;
+using VggSweep.Simulation.Virtual;
+using VggSweep.Store;
+using VggSweep.Worker.Slots;
+
+namespace VggSweep.Simulation.Cluster;
+
+/// <summary>A cluster on virtual time: real grains and real workers on a simulated network, database and trainers.</summary>
+internal sealed class World : IDisposable
+{
+    private static readonly DirectoryInfo Files = Directory.CreateTempSubdirectory("vggsweep-simulation-");
+
+    private readonly HashSet<string> written = [];
+    private readonly Dictionary<string, SimulatedTrial> trials;
+    private readonly Func<IGrainBase, IGrainBase> plant;
+    private readonly CoordinatorOptions options = new() { LeaseTtl = TimeSpan.FromSeconds(10) };
+    private readonly ISiloStatusOracle oracle;
+    private readonly SweepStore store;
+    private int generations;
+
+    /// <param name="seed">Of all that is drawn.</param>
+    /// <param name="plan">Machines and sweeps; null to draw them.</param>
+    /// <param name="interceptors">Of the database's commands.</param>
+    /// <param name="plant">Takes the place of a grain.</param>
+    public World(long seed, Plan? plan = null, IReadOnlyList<IInterceptor>? interceptors = null, Func<IGrainBase, IGrainBase>? plant = null)
+    {
+        Draws = new Draws(seed);
+        Plan = plan ?? Plan.Draw(Draws);
+        foreach (var name in Plan.Sweeps.SelectMany(sweep => sweep.Trials).Select(trial => trial.Name))
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "sweeps", name));
+        }
+
+        trials = Plan.Sweeps.SelectMany(sweep => sweep.Trials).ToDictionary(trial => trial.Name);
+        this.plant = plant ?? (grain => grain);
+        Database = new SimulatedDatabase(Loop, Draws, interceptors ?? []);
+        (store, Rows) = (Database.ToStore(), Database.ToDirectStore());
+        Network = new Network(Loop, Draws);
+        Watch = new Watch(this);
+        Outside = new Node(Loop, "outside");
+        oracle = Stub.Of<ISiloStatusOracle>(new()
+        {
+            ["GetApproximateSiloStatus"] = (_, arguments) => Workers.Find(worker => worker.Silo.Equals(arguments[0]))?.Status ?? SiloStatus.None,
+        });
+    }
+
+    /// <summary>Folders, since deleting a file asks for its folder; no files.</summary>
+    public static string Folder => Files.FullName;
+
+    public EventLoop Loop { get; } = new();
+
+    public Draws Draws { get; }
+
+    public Plan Plan { get; }
+
+    public SimulatedDatabase Database { get; }
+
+    /// <summary>The rows, for whoever checks them.</summary>
+    public SweepStore Rows { get; }
+
+    public Network Network { get; }
+
+    public Watch Watch { get; }
+
+    /// <summary>Where people and this simulation are.</summary>
+    public Node Outside { get; }
+
+    /// <summary>All that ever were.</summary>
+    public List<SimulatedWorker> Workers { get; } = [];
+
+    /// <summary>Share of training steps at which the trainer fails.</summary>
+    public double TrainerFaults { get; set; }
+
+    public IGrainFactory Grains => field ??= new Links(Network, Outside, Watch).ToFactory();
+
+    /// <summary>Starts coordinators, workers and sweeps.</summary>
+    public void Begin()
+    {
+        for (var number = 1; number <= Plan.Coordinators; number++)
+        {
+            StartCoordinator();
+        }
+
+        foreach (var machine in Plan.Machines)
+        {
+            StartWorker(machine);
+        }
+
+        foreach (var sweep in Plan.Sweeps)
+        {
+            Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), null, sweep.Priority, sweep.ToRows()).GetAwaiter().GetResult();
+            Loop.After(Draws.Time(0.1, 60), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
+        }
+    }
+
+    public void StartCoordinator()
+    {
+        var coordinator = new Coordinator(Loop, $"c{++generations}", Make);
+        Network.Coordinators.Add(coordinator);
+        var keeper = new SweepKeeper(store, new Links(Network, coordinator.Node, Watch).ToFactory(), coordinator.Node.Time, NullLogger<SweepKeeper>.Instance);
+        coordinator.Node.Post(_ => _ = keeper.RunAsync(CancellationToken.None), null);
+    }
+
+    public void StartWorker(Machine machine)
+    {
+        // A new silo at the same address is the old one's death.
+        foreach (var old in Workers.Where(worker => worker.Machine == machine))
+        {
+            old.Status = SiloStatus.Dead;
+        }
+
+        Workers.Add(new SimulatedWorker(this, machine, ++generations));
+    }
+
+    /// <summary>A person asks until there is an answer.</summary>
+    public void Ask(string what, Func<Task> call)
+    {
+        Watch.Note(what);
+        _ = new Persistently(Outside.Time, NullLogger<Persistently>.Instance).CallAsync(
+            async () =>
+            {
+                await call();
+                return true;
+            },
+            CancellationToken.None);
+    }
+
+    public SimulatedTrial TrialOf(string name) => trials[name];
+
+    public void Written(CheckpointReference file) => written.Add(file.Path);
+
+    /// <summary>A damaged file is as good as none.</summary>
+    public bool IsReadable(CheckpointReference file)
+    {
+        if (!written.Contains(file.Path))
+        {
+            Watch.Violate($"{file.Path} was leased as a checkpoint, and nobody wrote it");
+        }
+
+        return !Draws.Chance(0.02);
+    }
+
+    public void Dispose()
+    {
+        Database.Close();
+        SynchronizationContext.SetSynchronizationContext(null);
+    }
+
+    private IGrainBase Make(Coordinator coordinator, GrainKey key, IGrainContext context)
+    {
+        var links = new Links(Network, coordinator.Node, Watch).ToFactory();
+        return plant(
+            key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(context, links, store, options, oracle, coordinator.Node.Time, NullLogger<LeaseBookGrain>.Instance)
+            : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store)
+            : new SweepGrain(context, links, store));
+    }
+}

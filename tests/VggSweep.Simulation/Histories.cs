@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VggSweep.Simulation;
+
+/// <summary>
+/// Histories of a cluster under faults, each a function of its seed. <c>VGGSWEEP_SEED</c> replays one,
+/// <c>VGGSWEEP_HISTORIES</c> says how many are run.
+/// </summary>
+public sealed class Histories(ITestOutputHelper output)
+{
+    [Fact]
+    public void Every_history_keeps_the_invariants_and_ends_as_the_undisturbed_run()
+    {
+        var (first, count) = (Setting("VGGSWEEP_SEED"), Setting("VGGSWEEP_HISTORIES"));
+        var seeds = Enumerable.Range(0, (int)(count ?? (first is null ? 200 : 1))).Select(index => (first ?? 1) + index).ToList();
+        var startedAt = Stopwatch.GetTimestamp();
+        var histories = new History[seeds.Count];
+        Parallel.For(0, seeds.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, index => histories[index] = History.Run(seeds[index]));
+        var elapsed = Stopwatch.GetElapsedTime(startedAt);
+        var failed = histories.Where(history => history.Violations.Count > 0).ToList();
+        output.WriteLine($"{histories.Length} histories in {elapsed.TotalSeconds:0.0} s, {histories.Length / elapsed.TotalSeconds:0.0} a second, {histories.Sum(history => history.Commits)} commits; {failed.Count} with violations");
+        foreach (var kind in histories.SelectMany(history => history.Faults).GroupBy(fault => fault.Key).OrderBy(kind => kind.Key))
+        {
+            output.WriteLine($"  {kind.Key}: {kind.Sum(fault => fault.Value)}");
+        }
+
+        Assert.True(failed.Count == 0, string.Join("\n\n", failed.Take(3).Select(history => history.ToString())) + $"\n\nAll that failed: {string.Join(", ", failed.Select(history => history.Seed))}");
+    }
+
+    private static long? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+}
