@@ -74,6 +74,14 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
     public async Task Left(int trial, TrialState trialState)
     {
+        if (!trialState.IsEnded() && state is SweepState.Cancelled)
+        {
+            // It was handed over, or its worker died, before it heard of the cancellation.
+            await store.CancelPendingAsync(Id, "its sweep is cancelled");
+            open.Remove(trial);
+            return;
+        }
+
         if (!trialState.IsEnded() || !open.Remove(trial))
         {
             return;
@@ -164,11 +172,14 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     private async Task ReadAsync()
     {
         var row = await store.FindSweepAsync(Id) ?? throw new InvalidOperationException($"There is no sweep {Id}.");
+        var trials = await store.TrialsAsync(Id);
+
+        // Only now: between two reads that fail there must be no moment at which nothing seems to be left.
         (spec, state) = (row.ToSpec(), row.State);
         terms = SweepTerms.Of(spec, row.Priority);
         open.Clear();
         failed = 0;
-        foreach (var trial in await store.TrialsAsync(Id))
+        foreach (var trial in trials)
         {
             failed += trial.State is TrialState.Failed ? 1 : 0;
             if (!trial.State.IsEnded())

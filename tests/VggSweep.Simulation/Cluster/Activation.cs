@@ -32,7 +32,6 @@ internal sealed class Activation
                 return null;
             },
         }));
-        _ = ActivateAsync();
     }
 
     private bool IsReentrant => key.Interface == typeof(Core.Grains.ILeaseBookGrain);
@@ -43,7 +42,8 @@ internal sealed class Activation
         Pump();
     }
 
-    private async Task ActivateAsync()
+    /// <summary>Refuses the requests that wait when the grain cannot be activated.</summary>
+    public async Task ActivateAsync()
     {
         try
         {

@@ -22,9 +22,13 @@ internal sealed class Coordinator(EventLoop loop, string name, Func<Coordinator,
         {
             activation = new Activation(this, key, context => make(this, key, context));
             activations[key] = activation;
+            activation.Receive(request);
+            _ = activation.ActivateAsync();
         }
-
-        activation.Receive(request);
+        else
+        {
+            activation.Receive(request);
+        }
     }
 
     public void Forget(GrainKey key, Activation activation)
