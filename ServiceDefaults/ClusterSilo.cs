@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using StackExchange.Redis;
 
 namespace VggSweep.ServiceDefaults;
@@ -49,6 +50,13 @@ public static class ClusterSilo
                 break;
         }
 
+        builder.Services.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // Three misses of 2 s declare a silo dead: records must flow again within 15 s of a coordinator's death. On
+            // machines whose cores are all taken by trainers a shorter time would declare the living dead.
+            membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+            configuration.GetSection("Orleans:Membership").Bind(membership);
+        });
         builder.UseOrleans();
     }
 

@@ -55,8 +55,10 @@ public static class CoordinatorProgram
             .AddHostedService<SweepKeeper>()
             .AddApiKeys(keys)
             .AddProblemDetails()
+            .AddExceptionHandler<AwayHandler>()
             .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         var app = builder.Build();
+        app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapApi(keys.Any);
         return app;

@@ -34,7 +34,15 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
     {
         var plan = await PlanAsync(spec);
         var sweep = await store.CreateSweepAsync(spec.Name, yaml, specFile: null, priority ?? spec.Placement.Priority, Submission.Rows(plan));
-        await grains.GetGrain<ISweepGrain>(sweep).Start();
+        try
+        {
+            await grains.GetGrain<ISweepGrain>(sweep).Start();
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or StoreAwayException)
+        {
+            // It is stored: the keeper starts it when the cluster has found itself again.
+        }
+
         return new SubmittedSweep(sweep, plan.Trials.Count);
     }
 

@@ -23,9 +23,14 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
             try
             {
                 await grains.GetGrain<ILeaseBookGrain>(0).Tend();
-                foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running))
+                foreach (var sweep in await store.ListSweepsAsync())
                 {
-                    await grains.GetGrain<ISweepGrain>(sweep.Id).Tend();
+                    await (sweep.State switch
+                    {
+                        SweepState.Running => grains.GetGrain<ISweepGrain>(sweep.Id).Tend(),
+                        SweepState.Pending => grains.GetGrain<ISweepGrain>(sweep.Id).Start(), // Stored, and its coordinator died before it was started.
+                        _ => Task.CompletedTask,
+                    });
                 }
             }
             catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)

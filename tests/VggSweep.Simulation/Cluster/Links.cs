@@ -38,6 +38,8 @@ internal sealed class Links(Network network, Node from, Watch watch)
 
         public Task<bool> Order(string sweep, int? trial, StopOrder order) => Call(book => book.Order(sweep, trial, order));
 
+        public Task<string> Join(string filesId) => Call(book => book.Join(filesId));
+
         public Task<Lease?> Acquire(WorkerOffer offer) => Call(async book =>
         {
             links.watch.Asked();

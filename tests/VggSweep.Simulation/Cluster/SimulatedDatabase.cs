@@ -44,6 +44,8 @@ internal sealed class SimulatedDatabase : Database
 
     public override string Name => "the simulated database";
 
+    public override string Naming => "the simulation";
+
     public bool IsAway { get; set; }
 
     /// <summary>Share of the turns that wait for the database.</summary>

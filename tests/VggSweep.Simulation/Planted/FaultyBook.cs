@@ -20,6 +20,8 @@ internal abstract class FaultyBook(IGrainBase book) : IGrainBase, ILeaseBookGrai
 
     public Task<bool> Order(string sweep, int? trial, StopOrder order) => real.Order(sweep, trial, order);
 
+    public Task<string> Join(string filesId) => real.Join(filesId);
+
     public virtual Task<Lease?> Acquire(WorkerOffer offer) => real.Acquire(offer);
 
     public Task<BeatReply> Beat(WorkerOffer offer, int slots, IReadOnlyList<LeaseKey> keys) => real.Beat(offer, slots, keys);
