@@ -29,8 +29,14 @@ internal sealed class SweepQueue(string sweep)
 
     public bool HasRoom => Account.Running.Count < (Terms.Slots ?? int.MaxValue);
 
+    /// <summary>Unless it waits with a newer fence already: messages may overtake one another, and the older fence gets no lease.</summary>
     public void Add(QueuedTrial trial, long now)
     {
+        if (waiting.TryGetValue(trial.Trial, out var known) && known.Fence > trial.Fence)
+        {
+            return;
+        }
+
         Remove(trial.Trial);
         waiting[trial.Trial] = trial;
         if (trial.Fence > 0)

@@ -1,0 +1,39 @@
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Core.Tests.Trials;
+
+public sealed class RetryRules
+{
+    private static readonly TrialOutcome Death = new TrialOutcome.LeaseLost();
+
+    [Theory]
+    [InlineData(0, TrialState.Pending)]
+    [InlineData(1, TrialState.Pending)]
+    [InlineData(2, TrialState.Failed)]
+    [InlineData(3, TrialState.Failed)]
+    public void The_third_death_in_a_row_puts_a_trial_into_quarantine(int deaths, TrialState next)
+    {
+        var after = RetryRule.After(Death, failures: 0, deaths, retries: 100);
+        Assert.Equal(next, after.Next);
+        Assert.Equal(next is TrialState.Failed, after.Outcome is TrialOutcome.Quarantined);
+    }
+
+    [Fact]
+    public void Losing_a_lease_and_leaving_never_use_up_retries()
+    {
+        Assert.Equal(TrialState.Pending, RetryRule.After(Death, failures: 9, deaths: 0, retries: 0).Next);
+        Assert.Equal(TrialState.Pending, RetryRule.After(new TrialOutcome.Released(), failures: 9, deaths: 9, retries: 0).Next);
+    }
+
+    [Theory]
+    [InlineData(0, TrialState.Pending)]
+    [InlineData(1, TrialState.Pending)]
+    [InlineData(2, TrialState.Failed)]
+    public void A_fault_is_tried_again_as_often_as_the_sweep_allows(int failures, TrialState next) =>
+        Assert.Equal(next, RetryRule.After(new TrialOutcome.Faulted("a fault"), failures, deaths: 0, retries: 2).Next);
+
+    [Fact]
+    public void What_the_same_seed_would_do_again_is_not_tried_again() => Assert.All(
+        new TrialOutcome[] { new TrialOutcome.Diverged(1, 1), new TrialOutcome.OutOfMemory("small"), new TrialOutcome.NotReproducible(1, 0, 1) },
+        outcome => Assert.Equal((TrialState.Failed, outcome), RetryRule.After(outcome, failures: 0, deaths: 0, retries: 5)));
+}
