@@ -52,9 +52,9 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         var worker = cluster.StartWorker();
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("extended", trials: 1, epochs: 1));
         await EndedAsync(sweep);
-        using var larger = new StringContent(SmallNet.Sweep("extended", trials: 3, epochs: 1), Encoding.UTF8, "text/plain");
+        var larger = SmallNet.Sweep("extended", trials: 3, epochs: 1);
         using var client = new HttpClient();
-        await cluster.AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/sweeps/{sweep}/extend"), larger));
+        await cluster.AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/sweeps/{sweep}/extend"), new StringContent(larger, Encoding.UTF8, "text/plain")));
         await EndedAsync(sweep);
         var trials = await cluster.Store.TrialsAsync(sweep);
         Assert.Equal([1, 2, 3], trials.Select(trial => trial.Number));
@@ -94,11 +94,11 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     [Fact]
     public async Task Mistakes_of_a_file_come_back_and_nothing_is_created()
     {
-        using var bad = new StringContent("name: bad\nparamters: {}\n", Encoding.UTF8, "text/plain");
         using var client = new HttpClient();
         HttpResponseMessage? answer = null;
         var before = (await cluster.Store.ListSweepsAsync()).Count;
-        await Assert.ThrowsAsync<HttpRequestException>(() => cluster.AskAsync(async address => answer = await client.PostAsync(new Uri(address, "/api/v1/sweeps"), bad)));
+        await Assert.ThrowsAsync<HttpRequestException>(() => cluster.AskAsync(async address =>
+            answer = await client.PostAsync(new Uri(address, "/api/v1/sweeps"), new StringContent("name: bad\nparamters: {}\n", Encoding.UTF8, "text/plain"))));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer!.StatusCode);
         Assert.Contains("paramters", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(before, (await cluster.Store.ListSweepsAsync()).Count);

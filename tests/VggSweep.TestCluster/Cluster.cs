@@ -103,8 +103,8 @@ public sealed class Cluster : IAsyncDisposable
 
     public async Task<string> SubmitAsync(string yaml, int priority = 0)
     {
-        using var body = new StringContent(yaml, Encoding.UTF8, "text/plain");
-        var answer = await AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/sweeps?priority={priority}"), body));
+        var answer = await AskAsync(address => client.PostAsync(
+            new Uri(address, $"/api/v1/sweeps?priority={priority}"), new StringContent(yaml, Encoding.UTF8, "text/plain")));
         return (await answer.Content.ReadFromJsonAsync<SubmittedSweep>(ApiJson.Options))!.Sweep;
     }
 
@@ -114,9 +114,17 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Asks for an action, as <c>sweeps/small-1/pause</c>.</summary>
     public Task PostAsync(string path) => AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/{path}"), content: null));
 
-    /// <summary>Asks the first coordinator that is alive.</summary>
-    public async Task<HttpResponseMessage> AskAsync(Func<Uri, Task<HttpResponseMessage>> ask) =>
-        (await ask(addresses[Coordinators.First()])).EnsureSuccessStatusCode();
+    /// <summary>Asks the first coordinator that is alive, again while it says that it cannot answer now.</summary>
+    public async Task<HttpResponseMessage> AskAsync(Func<Uri, Task<HttpResponseMessage>> ask)
+    {
+        HttpResponseMessage answer = null!;
+        await UntilAsync("a coordinator answers", async () =>
+        {
+            answer = await ask(addresses[Coordinators.First()]);
+            return answer.StatusCode is not HttpStatusCode.ServiceUnavailable;
+        });
+        return answer.EnsureSuccessStatusCode();
+    }
 
     /// <summary>Asks again until it is so; whoever waits for what never comes fails with its name.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> isSo, TimeSpan? patience = null)

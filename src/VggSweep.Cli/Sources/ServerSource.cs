@@ -13,6 +13,8 @@ namespace VggSweep.Cli.Sources;
 /// <summary>A coordinator, over its HTTP API.</summary>
 internal sealed class ServerSource : SweepSource
 {
+    private const int MostAttempts = 15;
+
     private readonly HttpClient client;
     private readonly Uri server;
 
@@ -59,24 +61,33 @@ internal sealed class ServerSource : SweepSource
         return ValueTask.CompletedTask;
     }
 
-    private async Task<T> GetAsync<T>(string path) => await ReadAsync<T>(await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), file: ""));
+    private async Task<T> GetAsync<T>(string path) => await ReadAsync<T>(await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), file: ""));
 
     private Task<HttpResponseMessage> PostAsync(string path, string yaml, string file) => SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(yaml, Encoding.UTF8, MediaTypeNames.Text.Plain) }, file);
+        () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(yaml, Encoding.UTF8, MediaTypeNames.Text.Plain) }, file);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string file)
+    /// <summary>A coordinator that has lost another one answers 503 until the cluster has found itself again: nothing was done then.</summary>
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, string file)
     {
-        HttpResponseMessage response;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            response = await client.SendAsync(request);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new CommandFailure(ExitCode.Unavailable, $"The coordinator at {server} cannot be reached: {exception.Message}; start it, or name another with --server.");
-        }
+            HttpResponseMessage response;
+            try
+            {
+                response = await client.SendAsync(request());
+            }
+            catch (HttpRequestException exception)
+            {
+                throw new CommandFailure(ExitCode.Unavailable, $"The coordinator at {server} cannot be reached: {exception.Message}; start it, or name another with --server.");
+            }
 
-        return response.IsSuccessStatusCode ? response : throw await FailureAsync(response, file);
+            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MostAttempts)
+            {
+                return response.IsSuccessStatusCode ? response : throw await FailureAsync(response, file);
+            }
+
+            await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), TimeProvider.System);
+        }
     }
 
     private async Task<CommandFailure> FailureAsync(HttpResponseMessage response, string file)

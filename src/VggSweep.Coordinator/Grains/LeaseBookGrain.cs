@@ -258,6 +258,11 @@ internal sealed partial class LeaseBookGrain(
                 await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost($"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s"));
             }
 
+            foreach (var key in book.HeldOn(silo => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead))
+            {
+                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost("its worker's silo was declared dead"));
+            }
+
             foreach (var key in book.Silent(Now()))
             {
                 var row = await store.TrialAsync(key.Sweep, key.Trial);

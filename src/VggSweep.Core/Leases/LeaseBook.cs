@@ -137,6 +137,11 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
         }
     }
 
+    /// <summary>The leases of workers on silos that are so.</summary>
+    /// <param name="isSo">Asked with a silo's address.</param>
+    public IReadOnlyList<LeaseKey> HeldOn(Func<string, bool> isSo) =>
+        [.. held.Values.Where(lease => lease.Key is not null && workers.SiloOf(lease.Worker) is { } silo && isSo(silo)).Select(lease => lease.Key!)];
+
     /// <summary>Leases without a sign of life for twice their time: their end may have been told to nobody.</summary>
     public IReadOnlyList<LeaseKey> Silent(long now) =>
         [.. held.Values.Where(lease => lease.Key is not null && now - lease.RenewedAt > 2 * ttl.TotalMilliseconds).Select(lease => lease.Key!)];

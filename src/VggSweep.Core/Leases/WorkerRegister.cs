@@ -26,6 +26,9 @@ public sealed class WorkerRegister(TimeSpan ttl)
     public WorkerState StateOf(string worker, long now) =>
         !entries.TryGetValue(worker, out var entry) || !IsAlive(entry, now) ? WorkerState.Gone : entry.State;
 
+    /// <summary>Address of the worker's silo; null when it is not known.</summary>
+    public string? SiloOf(string worker) => entries.GetValueOrDefault(worker)?.Offer.Silo;
+
     public void SetSlots(string worker, int slots) => entries[worker].Slots = slots;
 
     /// <summary>Forgets one that said that it leaves.</summary>
