@@ -80,6 +80,9 @@ internal sealed class World : IDisposable
 
     public IGrainFactory Grains => field ??= new Links(Network, Outside, Watch).ToFactory();
 
+    /// <summary>Whether all sweeps are submitted at once.</summary>
+    public bool StartsTogether { get; init; }
+
     /// <summary>Starts coordinators, workers and sweeps.</summary>
     public void Begin()
     {
@@ -96,7 +99,7 @@ internal sealed class World : IDisposable
         foreach (var sweep in Plan.Sweeps)
         {
             Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), null, sweep.Priority, sweep.ToRows()).GetAwaiter().GetResult();
-            Loop.After(Draws.Time(0.1, 60), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
+            Loop.After(StartsTogether ? TimeSpan.Zero : Draws.Time(0.1, 60), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
         }
     }
 
