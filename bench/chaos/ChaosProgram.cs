@@ -28,6 +28,11 @@ internal static class ChaosProgram
         }
 
         var differ = await DifferAsync(cluster, calm, sweep);
+        foreach (var trial in (await cluster.Store.TrialsAsync(sweep)).Where(trial => trial.State is not TrialState.Completed))
+        {
+            Console.WriteLine($"trial {trial.Number} ended as {trial.State}, {trial.Outcome}: {trial.OutcomeDetail}");
+        }
+
         Console.WriteLine($"faults: {string.Join(", ", run.Done.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}");
         foreach (var group in run.Recoveries.GroupBy(recovery => recovery.Fault).OrderBy(group => group.Key))
         {
@@ -36,7 +41,7 @@ internal static class ChaosProgram
                 CultureInfo.InvariantCulture, $"  {group.Key,-18} next record after {seconds[seconds.Count / 2]:0.0} s in the median, {seconds[^1]:0.0} s at most"));
         }
 
-        Console.WriteLine($"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, {differ.Count} of {trials} trials differ from the undisturbed run{(differ.Count > 0 ? $": {string.Join(", ", differ)}" : "")}");
+        Console.WriteLine($"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, {differ.Count} of {trials} trials' weights differ from the undisturbed run{(differ.Count > 0 ? $": {string.Join(", ", differ)}" : "")}");
         return run.Violations.Count == 0 && differ.Count == 0 && run.Done.Values.Sum() >= faults ? 0 : 1;
     }
 
@@ -46,7 +51,7 @@ internal static class ChaosProgram
         return
         [
             .. (await cluster.Store.TrialsAsync(disturbed))
-                .Where(trial => trial.State is not TrialState.Completed || trial.WeightsHash != expected[trial.Number]).Select(trial => trial.Number),
+                .Where(trial => trial.State is TrialState.Completed && trial.WeightsHash != expected[trial.Number]).Select(trial => trial.Number),
         ];
     }
 }

@@ -67,11 +67,6 @@ public static class StoreInvariants
         {
             yield return $"the trial is {trial.State} and its lease {(trial.LeaseUntilMs is null ? "is none" : "lives")}";
         }
-
-        if (trial.Deaths < 0 || trial.Deaths > trial.Attempts)
-        {
-            yield return $"{trial.Deaths} of {trial.Attempts} attempts ended with their worker or trainer";
-        }
     }
 
     private static IEnumerable<string> OfResults(TrialHistory history)

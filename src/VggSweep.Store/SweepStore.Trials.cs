@@ -27,6 +27,7 @@ public sealed partial class SweepStore
                 UPDATE trials SET state = {Running}, fence = {fence}, worker = {worker}, lease_until_ms = {now + Milliseconds(ttl)},
                     attempts = attempts + 1, numerics = COALESCE(numerics, {text})
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {expectedFence} AND state IN ('Pending', 'Paused')
+                    AND EXISTS (SELECT 1 FROM sweeps WHERE sweeps.id = {sweep} AND sweeps.state NOT IN ('Paused', 'Cancelled'))
                 """,
                 $"INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms) SELECT {sweep}, {trial}, {fence}, {worker}, {now} WHERE TRUE");
             if (!isLeased)

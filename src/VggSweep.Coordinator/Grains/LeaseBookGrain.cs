@@ -158,7 +158,7 @@ internal sealed partial class LeaseBookGrain(
 
     public Task<IReadOnlyList<WorkerView>> Workers() => Task.FromResult(book.ViewWorkers(Now()));
 
-    public Task<bool> Knows(string sweep) => Task.FromResult(book.Sweeps.Contains(sweep));
+    public Task<int?> Waiting(string sweep) => Task.FromResult(book.WaitingOf(sweep));
 
     public Task Tend() => Task.CompletedTask;
 
@@ -220,7 +220,7 @@ internal sealed partial class LeaseBookGrain(
     {
         await store.ExtendLeasesAsync(options.LeaseTtl);
         var restored = new LeaseBook(options.LeaseTtl, book.Workers);
-        foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running))
+        foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running or SweepState.Paused or SweepState.Cancelled))
         {
             var terms = SweepTerms.Of(sweep.ToSpec(), sweep.Priority);
             var trials = await store.TrialsAsync(sweep.Id);
@@ -229,7 +229,15 @@ internal sealed partial class LeaseBookGrain(
                 restored.Restore(new LeaseKey(row.SweepId, row.Number, row.Fence), terms, row.ToQueued(), row.Worker!, Now());
             }
 
-            restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()), Now());
+            if (sweep.State is SweepState.Running)
+            {
+                restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()), Now());
+            }
+            else
+            {
+                // The wish to end what runs was in the book that is gone.
+                restored.Order(sweep.Id, trial: null, sweep.State is SweepState.Cancelled ? StopOrder.Cancel : StopOrder.HandOver);
+            }
         }
 
         book = restored;

@@ -22,6 +22,9 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     private SweepState state;
     private int failed;
 
+    /// <summary>Whether the book had not all that waits when we looked last.</summary>
+    private bool missed;
+
     public IGrainContext GrainContext => context;
 
     private string Id => this.GetPrimaryKeyString();
@@ -42,6 +45,11 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         if (state is not SweepState.Running)
         {
             await ReadAsync();
+            if (state is SweepState.Cancelled)
+            {
+                return;
+            }
+
             await EnterAsync(SweepState.Running);
         }
 
@@ -143,10 +151,14 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
             await ReadAsync();
         }
 
-        if (state is SweepState.Running && !await Book.Knows(Id))
+        // A trial on its way between the rows and the book is no loss: only what stays missed is queued again.
+        var misses = state is SweepState.Running && await Book.Waiting(Id) != counts.GetValueOrDefault(TrialState.Pending);
+        if (misses && missed)
         {
             await QueueAsync();
         }
+
+        missed = misses;
 
         await EndIfDoneAsync();
     }

@@ -47,8 +47,8 @@ public interface ILeaseBookGrain : IGrainWithIntegerKey
 
     Task<IReadOnlyList<WorkerView>> Workers();
 
-    /// <summary>Whether anything of the sweep may be leased.</summary>
-    Task<bool> Knows(string sweep);
+    /// <summary>How many trials of the sweep wait; null when it is not queued at all.</summary>
+    Task<int?> Waiting(string sweep);
 
     /// <summary>Wakes the book where it sleeps: its timers run only while it is active.</summary>
     Task Tend();

@@ -25,8 +25,8 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
 
     public WorkerRegister Workers => workers;
 
-    /// <summary>Sweeps of which something may be leased.</summary>
-    public IEnumerable<string> Sweeps => sweeps.Values.Where(queue => queue.IsOpen).Select(queue => queue.Sweep);
+    /// <summary>How many trials of a sweep wait; null when it is not queued at all.</summary>
+    public int? WaitingOf(string sweep) => sweeps.TryGetValue(sweep, out var queue) && queue.IsOpen ? queue.Waiting : null;
 
     /// <summary>Trials that wait for a slot.</summary>
     public int Waiting => sweeps.Values.Sum(queue => queue.Waiting);

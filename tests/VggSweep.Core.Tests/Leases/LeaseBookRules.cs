@@ -200,7 +200,7 @@ public sealed class LeaseBookRules
         public void Check()
         {
             Assert.Equal(waiting.Count, book.Waiting);
-            Assert.Equal(open.Order(), book.Sweeps.Order());
+            Assert.All(Sweeps, sweep => Assert.Equal(open.Contains(sweep), book.WaitingOf(sweep) is not null));
             Assert.Equal(held.Values.Select(taken => taken.Key).OfType<LeaseKey>().ToHashSet(), book.ViewWorkers(now).SelectMany(worker => worker.Holds).ToHashSet().Union(HeldByGone()).ToHashSet());
             Assert.All(Sweeps, sweep => Assert.True(held.Keys.Count(each => each.Sweep == sweep) <= (TermsOf(sweep).Slots ?? int.MaxValue)));
         }

@@ -67,7 +67,7 @@ internal sealed class Links(Network network, Node from, Watch watch)
 
         public Task<IReadOnlyList<WorkerView>> Workers() => Call(book => book.Workers());
 
-        public Task<bool> Knows(string sweep) => Call(book => book.Knows(sweep));
+        public Task<int?> Waiting(string sweep) => Call(book => book.Waiting(sweep));
 
         public Task Tend() => Call(book => book.Tend());
 

@@ -36,7 +36,7 @@ internal abstract class FaultyBook(IGrainBase book) : IGrainBase, ILeaseBookGrai
 
     public Task<IReadOnlyList<WorkerView>> Workers() => real.Workers();
 
-    public Task<bool> Knows(string sweep) => real.Knows(sweep);
+    public Task<int?> Waiting(string sweep) => real.Waiting(sweep);
 
     public Task Tend() => real.Tend();
 

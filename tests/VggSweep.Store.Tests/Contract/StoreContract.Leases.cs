@@ -151,8 +151,8 @@ public abstract partial class StoreContract
 
     /// <summary>The second lease runs; each statement leaves rows that no order of calls could.</summary>
     [Theory]
-    [InlineData("UPDATE trials SET deaths = -1", "-1 of 2 attempts ended with their worker or trainer")]
-    [InlineData("UPDATE trials SET deaths = 3", "3 of 2 attempts ended with their worker or trainer")]
+    [InlineData("UPDATE trials SET deaths = -1", "-1 deaths and 0 failures were counted in 2 attempts")]
+    [InlineData("UPDATE trials SET deaths = 3", "3 deaths and 0 failures were counted in 2 attempts")]
     [InlineData("UPDATE attempts SET ended_ms = 1 WHERE fence = 2", "the attempts  have no end, the trial is Running with fence 2")]
     [InlineData("UPDATE attempts SET ended_ms = NULL WHERE fence = 1", "the attempts 1, 2 have no end, the trial is Running with fence 2")]
     public async Task Rows_of_leases_that_contradict_each_other_are_a_violation(string damage, string violation)

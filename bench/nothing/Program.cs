@@ -1,0 +1,25 @@
+using VggSweep.Core.Training;
+using VggSweep.Core.Trials;
+
+// A trainer that does nothing: it says at once what a real one would say after hours, so that what is left to measure
+// is everything around it.
+Say(new TrainerEvent.Hello(TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", "none", "none"));
+while (Console.In.ReadLine() is { } line)
+{
+    if (TrainerProtocol.ReadCommand(line) is TrainerCommand.Train { Order: var order })
+    {
+        for (var epoch = order.Done + 1; epoch <= order.Parameters.Epochs; epoch++)
+        {
+            Say(new TrainerEvent.EpochDone(new EpochRecord(epoch, 1.0 / epoch, 0.5, 1.0 / epoch, 0.5, 0.001)));
+        }
+
+        var weights = new CheckpointReference(order.Parameters.Epochs, 0, order.Fence, Path.Combine(order.Folder, "weights"), "none", 0);
+        Say(new TrainerEvent.Ended(new AttemptEnd.Completed(1, 0.5, weights, 0)));
+    }
+}
+
+static void Say(TrainerEvent happened)
+{
+    Console.Out.WriteLine(TrainerProtocol.Write(happened));
+    Console.Out.Flush();
+}

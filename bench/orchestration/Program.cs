@@ -1,0 +1,7 @@
+using System.CommandLine;
+
+var trials = new Option<int[]>("--trials") { Description = "Sizes of the sweeps, one after another.", DefaultValueFactory = _ => [1_000, 10_000], AllowMultipleArgumentsPerToken = true };
+var workers = new Option<int>("--workers") { Description = "Worker processes of one slot.", DefaultValueFactory = _ => 8 };
+var root = new RootCommand("What a trial costs that trains nothing: a cluster of real processes on PostgreSQL, beside Optuna on PostgreSQL and dask.distributed in the same run.") { trials, workers };
+root.SetAction((parsed, _) => OrchestrationBench.RunAsync(parsed.GetValue(trials)!, parsed.GetValue(workers)));
+return await root.Parse(args).InvokeAsync();
