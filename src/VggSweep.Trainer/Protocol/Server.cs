@@ -19,6 +19,7 @@ internal static class Server
         var commands = new CommandReader(Console.OpenStandardInput(), stop);
         commands.Start();
         events.Write(Hello());
+        ProcessSetup.ReserveSmallBlocks();
         var trainer = new TrialTrainer(events.Write, stop, TimeProvider.System);
         AttemptEnd end;
         do

@@ -147,7 +147,6 @@ internal sealed class TrainingLoop : IDisposable
         var (images, labels) = loader.Load(data.Train, indices);
         var logits = network.Forward(images);
         var loss = cross_entropy(logits, labels);
-        optimizer.ClearGradients();
         loss.backward();
         optimizer.Step(LearningRate.At(trial, stepsBefore, (long)trial.Epochs * stepsInEpoch));
         return (loss.item<float>(), logits.argmax(1).eq(labels).sum().item<long>());
