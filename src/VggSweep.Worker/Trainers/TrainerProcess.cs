@@ -127,8 +127,7 @@ public sealed class TrainerProcess : IAsyncDisposable
         }
 
         start.ArgumentList.Add("serve");
-        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
-        start.Environment["MKL_NUM_THREADS"] = $"{threads}";
+        TrainerEnvironment.Set(start.Environment, threads);
         try
         {
             return Process.Start(start)!;
