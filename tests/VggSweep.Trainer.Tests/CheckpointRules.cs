@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Checkpoints;
 using VggSweep.Trainer.Training;
@@ -96,7 +97,7 @@ public sealed class CheckpointRules : IDisposable
         var trial = Path.Combine(folder, "trial");
         Directory.CreateDirectory(trial);
         File.CreateSymbolicLink(Path.Combine(trial, "epoch-0001-step-00000-fence-1.safetensors.tmp"), "/dev/full");
-        var end = new TrialTrainer(_ => { }, new StopSwitch()).Train(GivenOrder.Small(trial));
+        var end = new TrialTrainer(_ => { }, new StopSwitch(), new FakeTimeProvider()).Train(GivenOrder.Small(trial));
         var fault = Assert.IsType<AttemptEnd.Faulted>(end);
         Assert.True(fault.DiskFull, fault.Message);
         Assert.Contains(trial, fault.Message, StringComparison.Ordinal);

@@ -39,7 +39,6 @@ public sealed class Parity
         {
             var (images, labels) = BatchOf(recorded.Seed, step, recorded.Resolution);
             var loss = cross_entropy(network.Forward(images), labels);
-            optimizer.ClearGradients();
             loss.backward();
             optimizer.Step(trial.Lr);
             Assert.Equal(recorded.Losses[step], loss.item<float>(), 2e-4);

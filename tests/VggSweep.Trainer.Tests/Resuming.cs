@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
@@ -106,7 +107,7 @@ public sealed class Resuming : IDisposable
     {
         var trained = new Trained();
         var (stop, epochs) = (new StopSwitch(), new Counter());
-        var end = new TrialTrainer(happened => trained.Add(happened), stop) { OnStep = () => epochs.StopAt(stopAfter, stop) }.Train(order);
+        var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop) }.Train(order);
         return trained with { End = end };
     }
 

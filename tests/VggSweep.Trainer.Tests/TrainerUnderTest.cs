@@ -8,6 +8,8 @@ namespace VggSweep.Trainer.Tests;
 /// <summary>A real trainer process. Waits are for its lines and its end; the deadline only turns a hang into a failure.</summary>
 internal sealed partial class TrainerUnderTest : IAsyncDisposable
 {
+    public const int Threads = 1;
+
     private readonly Process process;
     private readonly StringBuilder errors = new();
     private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(90));
@@ -20,6 +22,7 @@ internal sealed partial class TrainerUnderTest : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        TrainerEnvironment.Set(start.Environment, Threads);
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();

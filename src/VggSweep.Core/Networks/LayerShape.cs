@@ -9,6 +9,9 @@ namespace VggSweep.Core.Networks;
 public sealed record LayerShape(
     string Name, Layer Layer, IReadOnlyList<int> Input, IReadOnlyList<int> Output, long Params, long Macs)
 {
+    /// <summary>Values of the input of one image.</summary>
+    public long InputSize => Input.Aggregate(1L, (size, side) => size * side);
+
     /// <summary>Values of the output of one image.</summary>
     public long OutputSize => Output.Aggregate(1L, (size, side) => size * side);
 }

@@ -29,6 +29,7 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>The running statistics of batch normalization.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> Buffers { get; }
 
+    /// <summary>Lets go of each layer's output as soon as the next has it: only what the backward pass needs stays.</summary>
     /// <param name="images">(N, C, R, R)</param>
     /// <returns>Logits (N, classes).</returns>
     public Tensor Forward(Tensor images)
@@ -36,7 +37,13 @@ internal sealed class TorchNetwork : IDisposable
         var value = images;
         foreach (var (_, module) in layers)
         {
-            value = module.call(value);
+            var output = module.call(value);
+            if (!ReferenceEquals(value, images))
+            {
+                value.Dispose();
+            }
+
+            value = output;
         }
 
         return value;

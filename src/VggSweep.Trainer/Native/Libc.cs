@@ -8,6 +8,7 @@ internal static partial class Libc
     public const int SigInt = 2;
     public const nint Ignore = 1; // SIG_IGN
     public const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
+    public const int LargestFast = 1; // M_MXFAST
     public const int TrimThreshold = -1; // M_TRIM_THRESHOLD
     public const int TopPad = -2; // M_TOP_PAD
     public const int MmapMax = -4; // M_MMAP_MAX

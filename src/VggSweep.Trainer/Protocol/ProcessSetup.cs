@@ -28,6 +28,33 @@ internal static class ProcessSetup
         _ = Libc.MallocOption(Libc.TrimThreshold, int.MaxValue);
         _ = Libc.MallocOption(Libc.TopPad, 64 << 20);
         _ = Libc.MallocOption(Libc.ArenaMax, 1);
+        _ = Libc.MallocOption(Libc.LargestFast, 0);
+    }
+
+    /// <summary>
+    /// Free blocks of up to 120 bytes for all that is small from now on: call it when libtorch is loaded. To align a
+    /// tensor, malloc asks for some 100 bytes more and gives the rest back as tiny blocks. Whatever settles in those
+    /// keeps them from joining the tensor's place when it is freed, and the next tensor of that size does not fit there
+    /// any more. Measured: width 16 at 112 pixels grew the heap to 1.17 GB for 0.66 GB of tensors, with these blocks
+    /// (and without malloc's caches, which hold tiny blocks back) to 0.82 GB.
+    /// </summary>
+    public static unsafe void ReserveSmallBlocks()
+    {
+        const int blocks = 5_000;
+        var reserved = new List<nint>();
+        for (nuint size = 24; size <= 120; size += 16)
+        {
+            for (var block = 0; block < blocks; block++)
+            {
+                reserved.Add((nint)NativeMemory.Alloc(size));
+                _ = NativeMemory.Alloc(1); // Never freed: it keeps its neighbours apart.
+            }
+        }
+
+        foreach (var block in reserved)
+        {
+            NativeMemory.Free((void*)block);
+        }
     }
 
     /// <summary>

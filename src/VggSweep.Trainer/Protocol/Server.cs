@@ -19,7 +19,8 @@ internal static class Server
         var commands = new CommandReader(Console.OpenStandardInput(), stop);
         commands.Start();
         events.Write(Hello());
-        var trainer = new TrialTrainer(events.Write, stop);
+        ProcessSetup.ReserveSmallBlocks();
+        var trainer = new TrialTrainer(events.Write, stop, TimeProvider.System);
         AttemptEnd end;
         do
         {

@@ -1,14 +1,13 @@
-using System.Diagnostics;
 using VggSweep.Core.Training;
 
 namespace VggSweep.Trainer.Training;
 
 /// <summary>At most two signs of life a second.</summary>
-internal sealed class ProgressReport(Action<TrainerEvent> tell)
+internal sealed class ProgressReport(Action<TrainerEvent> tell, TimeProvider time)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    private long toldAt = Stopwatch.GetTimestamp();
+    private long toldAt = time.GetTimestamp();
     private long imagesSince;
     private (int Epoch, int Step, int Steps, double TrainLoss) place;
 
@@ -22,11 +21,11 @@ internal sealed class ProgressReport(Action<TrainerEvent> tell)
     public void Seen(int images)
     {
         imagesSince += images;
-        var elapsed = Stopwatch.GetElapsedTime(toldAt);
+        var elapsed = time.GetElapsedTime(toldAt);
         if (elapsed >= Period)
         {
             tell(new TrainerEvent.Progress(place.Epoch, place.Step, place.Steps, place.TrainLoss, imagesSince / elapsed.TotalSeconds));
-            (toldAt, imagesSince) = (Stopwatch.GetTimestamp(), 0);
+            (toldAt, imagesSince) = (time.GetTimestamp(), 0);
         }
     }
 }

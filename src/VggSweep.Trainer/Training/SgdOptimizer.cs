@@ -25,6 +25,7 @@ internal sealed class SgdOptimizer : IDisposable
     /// <summary>One tensor a parameter, or none without momentum.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> Momenta { get; }
 
+    /// <summary>Uses up the gradients: kept ones would stand beside the next step's until those are added to them.</summary>
     public void Step(double lr)
     {
         using var noGradients = no_grad();
@@ -38,15 +39,8 @@ internal sealed class SgdOptimizer : IDisposable
 
             var direction = momentum > 0 ? Momenta[index].Tensor.mul_(momentum).add_(gradient) : gradient;
             parameter.add_(direction, -lr);
-        }
-    }
-
-    /// <summary>Before each backward pass; the gradients' memory is used again.</summary>
-    public void ClearGradients()
-    {
-        foreach (var (_, parameter) in parameters)
-        {
-            parameter.grad?.zero_();
+            gradient.Dispose();
+            parameter.grad = null;
         }
     }
 

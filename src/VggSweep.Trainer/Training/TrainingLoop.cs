@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
@@ -24,6 +23,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Action<TrainerEvent> tell;
     private readonly StopSwitch stop;
     private readonly Action onStep;
+    private readonly TimeProvider time;
     private readonly ProgressReport progress;
     private readonly TorchNetwork network;
     private readonly SgdOptimizer optimizer;
@@ -33,15 +33,15 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> state;
     private readonly int stepsInEpoch;
 
-    public TrainingLoop(TrainOrder order, NetworkShape shape, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep)
+    public TrainingLoop(TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep, TimeProvider time)
     {
-        (this.order, this.data, this.tell, this.stop, this.onStep) = (order, data, tell, stop, onStep);
+        (this.order, this.data, this.tell, this.stop, this.onStep, this.time) = (order, data, tell, stop, onStep, time);
         trial = order.Parameters;
         split = Split.Of(order.Training);
-        progress = new ProgressReport(tell);
+        progress = new ProgressReport(tell, time);
         stepsInEpoch = (split.Train.Length + trial.BatchSize - 1) / trial.BatchSize;
         random.manual_seed(trial.Seed);
-        network = new TorchNetwork(shape);
+        network = new TorchNetwork(Shape(trial));
         optimizer = new SgdOptimizer(network.Parameters, trial);
         loader = new BatchLoader(trial.BatchSize, trial.Resolution);
         files = new CheckpointFolder(order.Folder, order.Fence);
@@ -54,7 +54,7 @@ internal sealed class TrainingLoop : IDisposable
         var (done, step, sums) = Restore();
         for (var epoch = done + 1; epoch <= trial.Epochs; epoch++)
         {
-            var startedAt = Stopwatch.GetTimestamp();
+            var startedAt = time.GetTimestamp();
             if (TrainEpoch(epoch, ref step, ref sums) is { } diverged)
             {
                 return diverged;
@@ -71,7 +71,7 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             tell(new TrainerEvent.EpochDone(new EpochRecord(
-                epoch, sums.MeanLoss, sums.Accuracy, validation.MeanLoss, validation.Accuracy, Stopwatch.GetElapsedTime(startedAt).TotalSeconds)));
+                epoch, sums.MeanLoss, sums.Accuracy, validation.MeanLoss, validation.Accuracy, time.GetElapsedTime(startedAt).TotalSeconds)));
             (step, sums) = (0, RunningSums.None);
             if (epoch % order.Training.CheckpointEvery == 0 || epoch == trial.Epochs)
             {
@@ -87,6 +87,12 @@ internal sealed class TrainingLoop : IDisposable
         loader.Dispose();
         optimizer.Dispose();
         network.Dispose();
+    }
+
+    private static NetworkShape Shape(TrialParameters trial)
+    {
+        var result = TrialNetwork.Of(trial);
+        return result.IsGood ? result.Value : throw new InvalidOperationException($"{result.Message}; {result.Fix}");
     }
 
     /// <summary>From the newest checkpoint that can be read, or from the seed.</summary>
@@ -141,7 +147,6 @@ internal sealed class TrainingLoop : IDisposable
         var (images, labels) = loader.Load(data.Train, indices);
         var logits = network.Forward(images);
         var loss = cross_entropy(logits, labels);
-        optimizer.ClearGradients();
         loss.backward();
         optimizer.Step(LearningRate.At(trial, stepsBefore, (long)trial.Epochs * stepsInEpoch));
         return (loss.item<float>(), logits.argmax(1).eq(labels).sum().item<long>());
@@ -192,8 +197,8 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Save(int epoch, int step, RunningSums sums)
     {
-        var startedAt = Stopwatch.GetTimestamp();
+        var startedAt = time.GetTimestamp();
         var checkpoint = files.Save(epoch, step, sums, order.Threads, state);
-        tell(new TrainerEvent.Saved(checkpoint, Stopwatch.GetElapsedTime(startedAt).TotalSeconds));
+        tell(new TrainerEvent.Saved(checkpoint, time.GetElapsedTime(startedAt).TotalSeconds));
     }
 }

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using VggSweep.Core.Networks;
-using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Data;
 using static TorchSharp.torch;
@@ -8,7 +6,7 @@ using static TorchSharp.torch;
 namespace VggSweep.Trainer.Training;
 
 /// <summary>Trains one order after the other, and tells every end as a value.</summary>
-internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
+internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, TimeProvider time)
 {
     private const int NoSpace = 28; // ENOSPC
 
@@ -32,7 +30,7 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
                 data = (order.DataFolder, FashionMnist.Open(order.DataFolder));
             }
 
-            using var loop = new TrainingLoop(order, Shape(order), data.Value.Images, tell, stop, OnStep);
+            using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time);
             return loop.Run();
         }
         catch (IOException exception) when (exception.HResult == NoSpace)
@@ -52,12 +50,6 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop)
             Console.Error.WriteLine(exception);
             return new AttemptEnd.Faulted($"{exception.GetType().Name}: {exception.Message}", DiskFull: false);
         }
-    }
-
-    private static NetworkShape Shape(TrainOrder order)
-    {
-        var result = TrialNetwork.Of(order.Parameters);
-        return result.IsGood ? result.Value : throw new InvalidOperationException($"{result.Message}; {result.Fix}");
     }
 
     /// <summary>libtorch has no type of its own for it: the text is all there is.</summary>

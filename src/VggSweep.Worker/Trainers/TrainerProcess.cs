@@ -124,8 +124,7 @@ public sealed class TrainerProcess : ITrainer
         }
 
         start.ArgumentList.Add("serve");
-        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
-        start.Environment["MKL_NUM_THREADS"] = $"{threads}";
+        TrainerEnvironment.Set(start.Environment, threads);
         try
         {
             return Process.Start(start)!;

@@ -29,12 +29,37 @@ public sealed class NetworkMemoryRules
     }
 
     [Fact]
-    public void The_peak_holds_weights_and_what_a_step_makes()
+    public void The_peak_holds_weights_and_the_worst_moment_of_a_backward_pass()
     {
-        // Parameters, gradients and momenta; of each of 3 images 168 bytes kept, 8 indices of 8 bytes, 64 bytes of
-        // input, and the largest output, 128 bytes, twice.
-        const long step = 3 * (168 + (8 * 8) + 64 + (2 * 128));
-        Assert.Equal(NetworkMemory.ProcessBytes + (3 * 116) + step, NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
+        // Of 3 images, in bytes: ReLU keeps 128 each, pooling 32 and 8 indices of 8, the average 8; weights have 80 and 36.
+        // dense    3·(128 + 96 + 8) + 36 + 3·4·(3 + 2)            = 792
+        // average  3·(128 + 96 + 8) + 36 + 3·4·(2 + 8)            = 852
+        // pooling  3·(128 + 96)     + 36 + 3·4·(8 + 32)           = 1188
+        // ReLU     3·128            + 36 + 3·4·(32 + 32)          = 1188
+        // convolution                 36 + 80 + 3·4·(32 + 16·4·4) = 3572: 2 channels stand in a block of 16, 1 does not.
+        const long fixedBytes = NetworkMemory.ProcessBytes + (2 * 116) + (3 * 64);
+        Assert.Equal(fixedBytes + (long)(NetworkMemory.Spread * 3572), NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
+    }
+
+    [Fact]
+    public void A_later_convolution_has_a_gradient_and_a_copy_of_its_input_too()
+    {
+        // One image of 4×4, convolutions of 4 channels: the first ReLU keeps 256 bytes; weights of 4·(3·3·4·4 + 4) = 592
+        // bytes and of 4·(4·3 + 3) = 60 behind them; gradients of 64 values twice, copies of 16·4·4 values twice.
+        const long second = 256 + 592 + 60 + (4 * ((2 * 64) + (2 * 256)));
+        var shape = Tiny(Head.Gap, block: new(2, 4));
+        Assert.Equal(
+            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Spread * second),
+            NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
+    }
+
+    [Fact]
+    public void Gradients_of_a_large_head_stand_beside_all_activations()
+    {
+        // One tiny image: the gradients of 17 M weights are nearly all there is.
+        var shape = Tiny(Head.Dense, dense: 4096);
+        var peak = NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes - NetworkMemory.ProcessBytes - (4 * shape.Params);
+        Assert.InRange(peak, (long)(NetworkMemory.Spread * 4 * shape.Params), (long)(NetworkMemory.Spread * 4.1 * shape.Params));
     }
 
     [Fact]
@@ -46,9 +71,9 @@ public sealed class NetworkMemoryRules
             return small.ActivationBytes < large.ActivationBytes && small.PeakBytes <= large.PeakBytes;
         });
 
-    private static NetworkShape Tiny(Head head, bool batchNorm = false)
+    private static NetworkShape Tiny(Head head, bool batchNorm = false, Block? block = null, int dense = 5)
     {
-        var request = Given.Request("blocks", classes: 3, head: head, batchNorm: batchNorm, blocks: [new(1, 2)]) with { Dense = 5 };
+        var request = Given.Request("blocks", classes: 3, head: head, batchNorm: batchNorm, blocks: [block ?? new(1, 2)]) with { Dense = dense };
         return NetworkShape.Infer(Given.Network(request), 1, 4).Value!;
     }
 }

@@ -1,0 +1,27 @@
+namespace VggSweep.Core.Training;
+
+/// <summary>Variables that must stand in a trainer's environment before its libraries load.</summary>
+public static class TrainerEnvironment
+{
+    /// <summary>Without malloc's caches of small blocks: those keep freed tensors' places apart (NetworkMemory).</summary>
+    private const string Malloc = "GLIBC_TUNABLES";
+
+    /// <summary>Rounds that a thread of libtorch's OpenMP (GNU's) waits awake for the others.</summary>
+    private const string Spins = "GOMP_SPINCOUNT";
+
+    /// <summary>The standard's word for the same choice.</summary>
+    private const string WaitPolicy = "OMP_WAIT_POLICY";
+
+    /// <summary>The threads are the order's; of the rest, what the user has set wins.</summary>
+    /// <param name="environment">As the trainer would inherit it.</param>
+    public static void Set(IDictionary<string, string?> environment, int threads)
+    {
+        environment["OMP_NUM_THREADS"] = $"{threads}";
+        environment["MKL_NUM_THREADS"] = $"{threads}";
+        environment.TryAdd(Malloc, "glibc.malloc.tcache_count=0");
+        if (!environment.ContainsKey(WaitPolicy))
+        {
+            environment.TryAdd(Spins, "1000");
+        }
+    }
+}
