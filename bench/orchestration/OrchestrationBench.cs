@@ -84,7 +84,7 @@ internal static class OrchestrationBench
     private static async Task PeerAsync(string name, string script, string database, int workers)
     {
         var url = database.Length == 0 ? "" : Url(database);
-        var start = new ProcessStartInfo("python3", [Path.Combine(Builds.Repository, "bench", "peers", script), $"{PeerTrials}", $"{workers}", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Builds.Repository, "bench", "peers", script), $"{PeerTrials}", $"{workers}", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

@@ -97,14 +97,17 @@ public sealed partial class SweepStore
 
     /// <summary>Forgets all but the newest checkpoints.</summary>
     /// <returns>The files that no row names any more, for the caller to delete.</returns>
-    public Task<IReadOnlyList<string>> ForgetCheckpointsAsync(string sweep, int trial, int keep) => WriteAsync((context, _) =>
-    {
-        var old = Newest(context, sweep, trial).Skip(keep).ToList();
-        context.Checkpoints.RemoveRange(old);
-        context.SaveChanges();
-        context.ChangeTracker.Clear();
-        return (IReadOnlyList<string>)[.. old.Select(row => row.Path)];
-    });
+    public async Task<IReadOnlyList<string>> ForgetCheckpointsAsync(string sweep, int trial, int keep) =>
+        await ReadAsync(context => Newest(context, sweep, trial).Skip(keep).AnyAsync())
+            ? await WriteAsync((context, _) =>
+            {
+                var old = Newest(context, sweep, trial).Skip(keep).ToList();
+                context.Checkpoints.RemoveRange(old);
+                context.SaveChanges();
+                context.ChangeTracker.Clear();
+                return (IReadOnlyList<string>)[.. old.Select(row => row.Path)];
+            })
+            : [];
 
     /// <summary>Ends an attempt and its lease.</summary>
     /// <param name="isDeath">Whether it ended with its worker or trainer.</param>

@@ -66,18 +66,34 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
         var decision = scheduler.Report(trial, record);
         judged[trial] = (record.Epoch, decision);
-        try
+        var stored = KeepAsync(trial, record.Epoch, decision);
+        if (decision.Verdict is not Verdict.Continue)
         {
-            await store.DecideAsync(Id, trial, record.Epoch, decision.Verdict.ToString(), decision.Reason);
-        }
-        catch (StoreAwayException)
-        {
-            // The rows decide what was said: the next activation reads them.
-            this.DeactivateOnIdle();
-            throw;
+            await stored;
         }
 
         return decision;
+    }
+
+    /// <summary>
+    /// Nobody waits for the row of a Continue: it costs training a commit an epoch, and one that a crash loses is
+    /// decided again from the same epochs at the next activation.
+    /// </summary>
+    private async Task KeepAsync(int trial, int epoch, Decision decision)
+    {
+        try
+        {
+            await store.DecideAsync(Id, trial, epoch, decision.Verdict.ToString(), decision.Reason);
+        }
+        catch (Exception exception) when (exception is StoreAwayException or StoreProblemException)
+        {
+            // The rows decide what was said: the next activation reads them.
+            this.DeactivateOnIdle();
+            if (decision.Verdict is not Verdict.Continue)
+            {
+                throw;
+            }
+        }
     }
 
     public async Task Left(int trial, TrialState trialState)
