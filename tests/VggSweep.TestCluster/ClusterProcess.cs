@@ -77,12 +77,12 @@ public sealed class ClusterProcess : IAsyncDisposable
     public async Task EndedAsync() => await process.WaitForExitAsync();
 
     /// <summary>Process ids of its trainers.</summary>
-    public IReadOnlyList<int> Trainers()
-    {
-        using var list = Process.Start(new ProcessStartInfo("ps", ["-o", "pid=,args=", "--ppid", $"{Pid}"]) { RedirectStandardOutput = true })!;
-        return [.. list.StandardOutput.ReadToEnd().Split('\n').Where(line => line.Contains("serve", StringComparison.Ordinal))
-            .Select(line => int.Parse(line.Trim().Split(' ')[0], CultureInfo.InvariantCulture))];
-    }
+    public IReadOnlyList<int> Trainers() =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && ParentOf(pid) == Pid),
+    ];
 
     public static void Kill(int pid) => _ = Signal(pid, SigKill);
 
@@ -92,6 +92,21 @@ public sealed class ClusterProcess : IAsyncDisposable
         _ = Signal(-Pid, SigKill);
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    /// <returns>0 when the process is gone.</returns>
+    private static int ParentOf(int pid)
+    {
+        try
+        {
+            // The program's name, in brackets, may hold anything; the state and the parent follow it.
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     private void Keep(string? line)

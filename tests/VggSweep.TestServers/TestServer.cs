@@ -72,7 +72,8 @@ public abstract class TestServer : IAsyncDisposable
         if (process is { } running)
         {
             // SIGINT: what both servers take for "now, but in good order".
-            Command.Run("kill", "-INT", $"{running.Id}");
+            // By the shell's own kill: a minimal machine has no other.
+            Command.Run("sh", "-c", $"kill -INT {running.Id}");
             await running.WaitForExitAsync();
             Forget();
         }
