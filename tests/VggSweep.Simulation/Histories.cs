@@ -19,7 +19,7 @@ public sealed class Histories(ITestOutputHelper output)
         Parallel.For(0, seeds.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, index => histories[index] = History.Run(seeds[index]));
         var elapsed = Stopwatch.GetElapsedTime(startedAt);
         var failed = histories.Where(history => history.Violations.Count > 0).ToList();
-        output.WriteLine($"{histories.Length} histories in {elapsed.TotalSeconds:0.0} s, {histories.Length / elapsed.TotalSeconds:0.0} a second, {histories.Sum(history => history.Commits)} commits; {failed.Count} with violations");
+        output.WriteLine($"{histories.Length} histories in {elapsed.TotalSeconds:0.0} s, {histories.Length / elapsed.TotalSeconds:0.0} a second, {histories.Sum(history => history.Commits)} commits, {histories.Sum(history => history.LateRecords)} late records refused; {failed.Count} with violations");
         foreach (var kind in histories.SelectMany(history => history.Faults).GroupBy(fault => fault.Key).OrderBy(kind => kind.Key))
         {
             output.WriteLine($"  {kind.Key}: {kind.Sum(fault => fault.Value)}");
