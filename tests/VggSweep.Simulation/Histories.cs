@@ -13,7 +13,7 @@ public sealed class Histories(ITestOutputHelper output)
     public void Every_history_keeps_the_invariants_and_ends_as_the_undisturbed_run()
     {
         var (first, count) = (Setting("VGGSWEEP_SEED"), Setting("VGGSWEEP_HISTORIES"));
-        var seeds = Enumerable.Range(0, (int)(count ?? (first is null ? 150 : 1))).Select(index => (first ?? 1) + index).ToList();
+        var seeds = Enumerable.Range(0, (int)(count ?? (first is null ? 100 : 1))).Select(index => (first ?? 1) + index).ToList();
         var startedAt = Stopwatch.GetTimestamp();
         var histories = new History[seeds.Count];
         Parallel.For(0, seeds.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, index => histories[index] = History.Run(seeds[index]));
