@@ -63,6 +63,11 @@ public sealed partial class SweepStore
         return Cancel(context.Trials.Where(row => row.SweepId == sweep), reason);
     });
 
+    /// <summary>Cancelled sweeps with trials that wait all the same.</summary>
+    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async context => (IReadOnlyList<string>)await context.Trials
+        .Where(trial => trial.State == TrialState.Pending && context.Sweeps.Any(sweep => sweep.Id == trial.SweepId && sweep.State == SweepState.Cancelled))
+        .Select(trial => trial.SweepId).Distinct().ToListAsync());
+
     /// <summary>Cancels a trial that nobody trains.</summary>
     /// <returns>Whether it was so.</returns>
     public Task<bool> CancelTrialAsync(string sweep, int trial, string reason) => WriteAsync((context, now) =>

@@ -5,9 +5,10 @@ namespace VggSweep.Simulation;
 
 /// <summary>What became of one history.</summary>
 /// <param name="Commits">Writes to the database.</param>
-internal sealed record History(long Seed, IReadOnlyList<string> Violations, IReadOnlyCollection<string> Events, IReadOnlyDictionary<string, int> Faults, long Commits)
+/// <param name="LateRecords">Records that a fence kept out of the next attempt.</param>
+internal sealed record History(long Seed, IReadOnlyList<string> Violations, IReadOnlyCollection<string> Events, IReadOnlyDictionary<string, int> Faults, long Commits, int LateRecords)
 {
-    private static readonly TimeSpan Disturbed = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Disturbed = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestMend = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(15);
 
@@ -34,7 +35,7 @@ internal sealed record History(long Seed, IReadOnlyList<string> Violations, IRea
             }
         }
 
-        return new History(seed, world.Watch.Violations, world.Watch.Events, faults.Counts, world.Database.Commits);
+        return new History(seed, world.Watch.Violations, world.Watch.Events, faults.Counts, world.Database.Commits, world.Watch.LateRecords);
     }
 
     public override string ToString() =>

@@ -11,23 +11,23 @@ public sealed class PlantedFaults
 
     [Fact]
     public void Epochs_recorded_without_a_fence_are_found() =>
-        Assert.Contains("had begun", Find(seed => new World(seed, interceptors: [new WithoutFence()])), StringComparison.Ordinal);
+        AssertFound("had begun", seed => new World(seed, interceptors: [new WithoutFence()]));
 
     [Fact]
     public void A_lease_given_without_the_store_is_found() =>
-        Assert.Contains("both recorded", Find(WithBook(book => new FaultyBook.GivesTwice(book))), StringComparison.Ordinal);
+        AssertFound("both recorded", WithBook(book => new FaultyBook.GivesTwice(book)));
 
     [Fact]
     public void A_lost_requeue_is_found() =>
-        Assert.Contains("not over", Find(WithBook(book => new FaultyBook.LosesRequeues(book))), StringComparison.Ordinal);
+        AssertFound("not over", WithBook(book => new FaultyBook.LosesRequeues(book)));
 
     [Fact]
     public void A_lease_on_a_worker_that_does_not_suit_is_found() =>
-        Assert.Contains("does not suit it", Find(WithBook(book => new FaultyBook.IgnoresNeeds(book))), StringComparison.Ordinal);
+        AssertFound("does not suit it", WithBook(book => new FaultyBook.IgnoresNeeds(book)));
 
     [Fact]
     public void An_exact_resume_on_other_arithmetic_is_found() =>
-        Assert.Contains("must resume exactly", Find(WithBook(book => new FaultyBook.MixesArithmetic(book))), StringComparison.Ordinal);
+        AssertFound("must resume exactly", WithBook(book => new FaultyBook.MixesArithmetic(book)));
 
     [Fact]
     public void The_same_seed_gives_the_same_history() =>
@@ -36,7 +36,7 @@ public sealed class PlantedFaults
     private static Func<long, World> WithBook(Func<IGrainBase, IGrainBase> plant) =>
         seed => new World(seed, plant: grain => grain is ILeaseBookGrain ? plant(grain) : grain);
 
-    /// <summary>The first violations that any of the histories shows; empty when none does.</summary>
-    private static string Find(Func<long, World> make) =>
-        Enumerable.Range(1, Most).Select(seed => string.Join('\n', History.Run(seed, make).Violations)).FirstOrDefault(violations => violations.Length > 0) ?? "";
+    /// <summary>A fault may show as something else first.</summary>
+    private static void AssertFound(string violation, Func<long, World> make) => Assert.Contains(
+        Enumerable.Range(1, Most), seed => History.Run(seed, make).Violations.Any(found => found.Contains(violation, StringComparison.Ordinal)));
 }

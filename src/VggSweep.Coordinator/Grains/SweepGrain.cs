@@ -42,14 +42,15 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
     public async Task Start()
     {
+        // Another activation may have paused or cancelled it while the cluster was of two minds about its silos.
+        await ReadAsync();
+        if (state is SweepState.Cancelled)
+        {
+            return;
+        }
+
         if (state is not SweepState.Running)
         {
-            await ReadAsync();
-            if (state is SweepState.Cancelled)
-            {
-                return;
-            }
-
             await EnterAsync(SweepState.Running);
         }
 

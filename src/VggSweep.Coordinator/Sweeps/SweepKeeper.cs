@@ -32,6 +32,12 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
                         _ => Task.CompletedTask,
                     });
                 }
+
+                foreach (var sweep in await store.CancelledWithPendingAsync())
+                {
+                    // They ended their attempts after the cancellation, and the message about it was lost.
+                    await store.CancelPendingAsync(sweep, "its sweep is cancelled");
+                }
             }
             catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)
             {

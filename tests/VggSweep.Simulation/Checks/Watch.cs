@@ -22,6 +22,9 @@ internal sealed class Watch(World world)
     /// <summary>The instruction set of each lease.</summary>
     public Dictionary<(string Trial, long Fence), string> Arithmetic { get; } = [];
 
+    /// <summary>Records that came when the next attempt had begun, and were refused.</summary>
+    public int LateRecords { get; private set; }
+
     public void Note(string what)
     {
         events.Enqueue($"{world.Loop.Elapsed.TotalSeconds,9:0.000} {what}");
@@ -65,6 +68,7 @@ internal sealed class Watch(World world)
     {
         if (reply is EpochReply.Fenced)
         {
+            LateRecords += Arithmetic.ContainsKey((trial, fence + 1)) ? 1 : 0;
             Note($"{by.Name} is fenced from {trial} with fence {fence}");
             return;
         }

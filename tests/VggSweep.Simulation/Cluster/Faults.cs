@@ -9,7 +9,7 @@ internal sealed class Faults(World world)
 {
     private static readonly (int Weight, string Kind)[] Kinds =
     [
-        (5, "worker crash"), (5, "worker freeze"), (3, "worker declared dead"), (4, "partition"), (2, "slow worker"), (4, "bad network"),
+        (5, "worker crash"), (5, "worker freeze"), (5, "machine suspended"), (5, "worker declared dead"), (4, "partition"), (4, "slow worker"), (4, "bad network"),
         (5, "coordinator crash"), (4, "two coordinators"), (5, "database away"), (4, "trainer faults"), (2, "drain"), (3, "pause"), (1, "cancel trial"), (1, "cancel sweep"),
     ];
 
@@ -52,14 +52,24 @@ internal sealed class Faults(World world)
                 OnWorker(worker => Crash(worker, Draws.Time(1, 40)));
                 break;
             case "worker freeze":
-                OnWorker(Freeze);
+                OnWorker(worker => Hold(worker, Draws.Time(1, 60), "freezes", worker.Node.Freeze));
+                break;
+            case "machine suspended":
+                OnWorker(worker => Hold(worker, Draws.Time(5, 40), "is suspended", worker.Node.Suspend));
                 break;
             case "worker declared dead":
                 OnWorker(worker =>
                 {
                     world.Watch.Note($"{worker.Node.Name} is declared dead");
                     worker.Status = SiloStatus.Dead;
-                    world.Loop.After(Draws.Time(0.1, 3), world.Outside, () => Crash(worker, Draws.Time(1, 20)));
+                    if (Draws.Chance(0.5))
+                    {
+                        // Why it was: nothing reaches it, so it goes on until its leases end by its own clock.
+                        world.Network.Deaf.Add(worker.Node);
+                    }
+
+                    // It goes on until it reads that it is dead.
+                    world.Loop.After(Draws.Time(1, 30), world.Outside, () => Crash(worker, Draws.Time(1, 20)));
                 });
                 break;
             case "partition":
@@ -69,7 +79,7 @@ internal sealed class Faults(World world)
                 OnWorker(worker => For(Draws.Time(5, 60), $"{worker.Node.Name} is slow", () => world.Network.Slow.Add(worker.Node), () => world.Network.Slow.Remove(worker.Node)));
                 break;
             case "bad network":
-                For(Draws.Time(5, 60), "the network is bad", () => (world.Network.Loss, world.Network.Repetition) = (0.15, 0.15), () => (world.Network.Loss, world.Network.Repetition) = (0, 0));
+                For(Draws.Time(5, 60), "the network is bad", () => SetNetwork(0.15, 0.15, 0.1), () => SetNetwork(0, 0, 0));
                 break;
             case "coordinator crash":
                 CrashCoordinator(Draws.Of(world.Network.Coordinators), TimeSpan.Zero);
@@ -84,7 +94,11 @@ internal sealed class Faults(World world)
                 For(Draws.Time(5, 60), "trainers fail", () => world.TrainerFaults = 0.15, () => world.TrainerFaults = 0);
                 break;
             case "drain":
-                OnWorker(worker => world.Ask($"drain {worker.Machine.Name}", () => world.Grains.GetGrain<ILeaseBookGrain>(0).Drain(worker.Machine.Name, "a wish")));
+                OnWorker(worker =>
+                {
+                    world.Ask($"drain {worker.Machine.Name}", () => world.Grains.GetGrain<ILeaseBookGrain>(0).Drain(worker.Machine.Name, "a wish"));
+                    world.Loop.After(Draws.Time(5, 40), world.Outside, () => StartAgain(worker.Machine));
+                });
                 break;
             default:
                 OnSweep(kind);
@@ -116,15 +130,18 @@ internal sealed class Faults(World world)
 
     private void OnWorker(Action<SimulatedWorker> happen)
     {
-        if (Alive is { Count: > 0 } alive)
+        // What happens to an idle worker proves little.
+        var alive = Alive;
+        var busy = alive.Where(worker => worker.Holds > 0).ToList();
+        if (alive.Count > 0)
         {
-            happen(Draws.Of(alive));
+            happen(Draws.Of(busy.Count > 0 && Draws.Chance(0.8) ? busy : alive));
         }
     }
 
     private void Crash(SimulatedWorker worker, TimeSpan restart)
     {
-        if (worker.Node.IsDead)
+        if (worker.Node.IsDead || worker.Ended.IsCompleted)
         {
             return;
         }
@@ -134,14 +151,23 @@ internal sealed class Faults(World world)
         world.Loop.After(areOver ? TimeSpan.Zero : restart, world.Outside, () => world.StartWorker(worker.Machine));
     }
 
-    private void Freeze(SimulatedWorker worker)
+    private void Hold(SimulatedWorker worker, TimeSpan time, string what, Action hold)
     {
-        var (time, isSeen) = (Draws.Time(1, 60), Draws.Chance(0.5));
-        For(time, $"{worker.Node.Name} freezes", worker.Node.Freeze, worker.Node.Wake);
+        var isSeen = Draws.Chance(0.5);
+        For(time, $"{worker.Node.Name} {what}", hold, worker.Node.Wake);
         if (isSeen && time > TimeSpan.FromSeconds(12))
         {
             world.Loop.After(time / 2, world.Outside, () => worker.Status = SiloStatus.Dead);
             world.Loop.After(time + Draws.Time(0.1, 3), world.Outside, () => Crash(worker, Draws.Time(1, 20)));
+        }
+    }
+
+    /// <summary>Where the newest worker has left.</summary>
+    private void StartAgain(Machine machine)
+    {
+        if (world.Workers.Last(worker => worker.Machine == machine).Ended.IsCompleted)
+        {
+            world.StartWorker(machine);
         }
     }
 
@@ -181,6 +207,9 @@ internal sealed class Faults(World world)
         });
     }
 
+    private void SetNetwork(double loss, double repetition, double lateness) =>
+        (world.Network.Loss, world.Network.Repetition, world.Network.Lateness) = (loss, repetition, lateness);
+
     private void For(TimeSpan time, string what, Action begin, Action end)
     {
         world.Watch.Note($"{what} for {time.TotalSeconds:0.0} s");
@@ -195,7 +224,8 @@ internal sealed class Faults(World world)
         areOver = true;
         world.Network.CutOff.Clear();
         world.Network.Slow.Clear();
-        (world.Network.Loss, world.Network.Repetition, world.Database.IsAway, world.TrainerFaults) = (0, 0, false, 0);
+        SetNetwork(0, 0, 0);
+        (world.Database.IsAway, world.TrainerFaults) = (false, 0);
         foreach (var worker in Alive.Where(worker => worker.Node.IsFrozen))
         {
             worker.Node.Wake();
@@ -218,11 +248,7 @@ internal sealed class Faults(World world)
 
             foreach (var machine in world.Plan.Machines)
             {
-                var newest = world.Workers.Last(worker => worker.Machine == machine);
-                if (newest.Ended.IsCompleted)
-                {
-                    world.StartWorker(machine);
-                }
+                StartAgain(machine);
             }
 
             foreach (var row in (await world.Rows.WorkersAsync()).Where(row => row.State is "SetAside"))

@@ -16,12 +16,18 @@ internal sealed class Network(EventLoop loop, Draws draws)
     /// <summary>Nodes that no message reaches or leaves.</summary>
     public HashSet<Node> CutOff { get; } = [];
 
+    /// <summary>Nodes that no message reaches; what they send arrives.</summary>
+    public HashSet<Node> Deaf { get; } = [];
+
     /// <summary>Nodes all of whose messages are late.</summary>
     public HashSet<Node> Slow { get; } = [];
 
     public double Loss { get; set; }
 
     public double Repetition { get; set; }
+
+    /// <summary>Share of the messages that are late, beyond the end of a lease.</summary>
+    public double Lateness { get; set; }
 
     public Task<T> CallAsync<TGrain, T>(Node from, GrainKey to, Func<TGrain, Task<T>> call)
         where TGrain : class
@@ -76,13 +82,13 @@ internal sealed class Network(EventLoop loop, Draws draws)
         {
             loop.At(loop.Now, to, deliver);
         }
-        else if (!CutOff.Contains(from) && !CutOff.Contains(to) && !draws.Chance(Loss))
+        else if (!CutOff.Contains(from) && !CutOff.Contains(to) && !Deaf.Contains(to) && !draws.Chance(Loss))
         {
             loop.After(Delay(from, to), to, deliver);
         }
     }
 
-    private TimeSpan Delay(Node from, Node to) => Slow.Contains(from) || Slow.Contains(to) ? draws.Time(0.05, 25) : draws.Time(0.0002, 0.02);
+    private TimeSpan Delay(Node from, Node to) => Slow.Contains(from) || Slow.Contains(to) || draws.Chance(Lateness) ? draws.Time(0.05, 25) : draws.Time(0.0002, 0.02);
 
     /// <summary>A coordinator that is taken for dead hosts its own grains still, and callers may remember it.</summary>
     private Coordinator? HostOf(Node from, GrainKey to)

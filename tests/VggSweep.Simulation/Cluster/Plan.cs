@@ -12,10 +12,10 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
     public static Plan Draw(Draws draws)
     {
         // The first has everything, so that no sweep waits for ever.
-        var machines = new List<Machine> { new("m1", "avx2", draws.Between(1, 2), Large, ["fast"]) };
+        var machines = new List<Machine> { new("m1", "avx2", draws.Between(1, 3), Large, ["fast"]) };
         for (var number = 2; number <= draws.Between(2, 3); number++)
         {
-            machines.Add(new($"m{number}", draws.Chance(0.5) ? "avx2" : "avx512", draws.Between(1, 2), draws.Chance(0.5) ? Small : Large, draws.Chance(0.5) ? ["fast"] : []));
+            machines.Add(new($"m{number}", draws.Chance(0.5) ? "avx2" : "avx512", draws.Between(1, 3), draws.Chance(0.5) ? Small : Large, draws.Chance(0.5) ? ["fast"] : []));
         }
 
         var sweeps = Enumerable.Range(1, draws.Between(1, 3)).Select(number => DrawSweep($"s{number}", draws)).ToList();
@@ -24,8 +24,8 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
 
     private static SimulatedSweep DrawSweep(string name, Draws draws)
     {
-        var (epochs, step) = (draws.Between(2, 4), draws.Time(0.5, 5));
-        var trials = Enumerable.Range(1, draws.Between(3, 6)).Select(number =>
+        var (epochs, step) = (draws.Between(4, 12), draws.Time(0.5, 4));
+        var trials = Enumerable.Range(1, draws.Between(2, 8)).Select(number =>
             new SimulatedTrial($"{name}-1/{number}", epochs, step, draws.Chance(0.1) ? draws.Between(1, epochs) : 0)).ToList();
         return new SimulatedSweep(
             name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null, draws.Chance(0.3) ? 2 * Small : Small / 2,

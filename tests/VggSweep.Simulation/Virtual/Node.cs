@@ -4,18 +4,23 @@ namespace VggSweep.Simulation.Virtual;
 /// One process of the cluster: whatever it awaits goes on here, so that a crash makes all of it vanish and a freeze
 /// holds all of it up.
 /// </summary>
-/// <param name="parent">Its death is ours, its freeze is not.</param>
+/// <param name="parent">The process that started it, on the same machine: its death is ours, its freeze is not.</param>
 internal sealed class Node(EventLoop loop, string name, Node? parent = null) : SynchronizationContext
 {
-    private readonly Queue<Action> heldUp = new();
+    private readonly Queue<(Node Node, Action Action)> heldUp = new();
 
     private bool isCrashed;
+    private long? suspendedAt;
+    private long missed;
 
     public string Name => name;
 
     public bool IsDead => isCrashed || parent is { IsDead: true };
 
     public bool IsFrozen { get; private set; }
+
+    /// <summary>Ticks of 100 ns by the machine's monotonic clock, which stands still while the machine is suspended.</summary>
+    public long Now => parent?.Now ?? ((suspendedAt ?? loop.Now) - missed);
 
     public TimeProvider Time => field ??= new NodeTime(loop, this);
 
@@ -25,14 +30,23 @@ internal sealed class Node(EventLoop loop, string name, Node? parent = null) : S
         heldUp.Clear();
     }
 
+    /// <summary>The process stops; the clock and the processes that it started go on.</summary>
     public void Freeze() => IsFrozen = true;
+
+    /// <summary>The machine stops, with its clock and all its processes.</summary>
+    public void Suspend()
+    {
+        suspendedAt ??= loop.Now;
+        IsFrozen = true;
+    }
 
     public void Wake()
     {
-        IsFrozen = false;
-        while (heldUp.TryDequeue(out var action))
+        missed += loop.Now - (suspendedAt ?? loop.Now);
+        (suspendedAt, IsFrozen) = (null, false);
+        while (heldUp.TryDequeue(out var held))
         {
-            loop.At(loop.Now, this, action);
+            loop.At(loop.Now, held.Node, held.Action);
         }
     }
 
@@ -43,9 +57,9 @@ internal sealed class Node(EventLoop loop, string name, Node? parent = null) : S
             return;
         }
 
-        if (IsFrozen)
+        if (IsFrozen || parent is { suspendedAt: not null })
         {
-            heldUp.Enqueue(action);
+            (IsFrozen ? this : parent!).heldUp.Enqueue((this, action));
             return;
         }
 

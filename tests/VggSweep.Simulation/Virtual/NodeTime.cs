@@ -1,6 +1,9 @@
 namespace VggSweep.Simulation.Virtual;
 
-/// <summary>The virtual clock as one node reads it; its timers die with the node.</summary>
+/// <summary>
+/// The clocks of one node: the time of day is right, the monotonic clock is the machine's. Its timers run by the
+/// monotonic clock and die with the node.
+/// </summary>
 internal sealed class NodeTime(EventLoop loop, Node node) : TimeProvider
 {
     /// <summary>Any time that is none of ours.</summary>
@@ -8,7 +11,7 @@ internal sealed class NodeTime(EventLoop loop, Node node) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => loop.Now;
+    public override long GetTimestamp() => node.Now;
 
     public override DateTimeOffset GetUtcNow() => Begin.AddTicks(loop.Now);
 
@@ -28,7 +31,7 @@ internal sealed class NodeTime(EventLoop loop, Node node) : TimeProvider
             version++;
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                Arm(version, dueTime, period);
+                Arm(version, node.Now + dueTime.Ticks, period);
             }
 
             return true;
@@ -42,17 +45,26 @@ internal sealed class NodeTime(EventLoop loop, Node node) : TimeProvider
             return ValueTask.CompletedTask;
         }
 
-        private void Arm(int armed, TimeSpan dueTime, TimeSpan period) => loop.After(dueTime, node, () =>
+        private void Arm(int armed, long due, TimeSpan period) => loop.After(new TimeSpan(due - node.Now), node, () =>
         {
-            if (armed == version)
+            if (armed != version)
             {
-                if (period > TimeSpan.Zero)
-                {
-                    Arm(armed, period, period);
-                }
-
-                callback();
+                return;
             }
+
+            if (node.Now < due)
+            {
+                // Its machine was suspended meanwhile.
+                Arm(armed, due, period);
+                return;
+            }
+
+            if (period > TimeSpan.Zero)
+            {
+                Arm(armed, node.Now + period.Ticks, period);
+            }
+
+            callback();
         });
     }
 }
