@@ -3,7 +3,10 @@ namespace VggSweep.Core.Training;
 /// <summary>Variables that must stand in a trainer's environment before its libraries load.</summary>
 public static class TrainerEnvironment
 {
-    /// <summary>Without malloc's caches of small blocks: those keep freed tensors' places apart (NetworkMemory).</summary>
+    /// <summary>
+    /// malloc without its caches: the small blocks in them keep freed tensors' places apart. The trainer's
+    /// ProcessSetup.ReserveSmallBlocks has the figures.
+    /// </summary>
     private const string Malloc = "GLIBC_TUNABLES";
 
     /// <summary>Rounds that a thread of libtorch's OpenMP (GNU's) waits awake for the others.</summary>

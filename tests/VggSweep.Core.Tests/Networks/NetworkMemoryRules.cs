@@ -31,35 +31,37 @@ public sealed class NetworkMemoryRules
     [Fact]
     public void The_peak_holds_weights_and_the_worst_moment_of_a_backward_pass()
     {
-        // Of 3 images, in bytes: ReLU keeps 128 each, pooling 32 and 8 indices of 8, the average 8; weights have 80 and 36.
-        // dense    3·(128 + 96 + 8) + 36 + 3·4·(3 + 2)            = 792
-        // average  3·(128 + 96 + 8) + 36 + 3·4·(2 + 8)            = 852
-        // pooling  3·(128 + 96)     + 36 + 3·4·(8 + 32)           = 1188
-        // ReLU     3·128            + 36 + 3·4·(32 + 32)          = 1188
-        // convolution                 36 + 80 + 3·4·(32 + 16·4·4) = 3572: 2 channels stand in a block of 16, 1 does not.
-        const long fixedBytes = NetworkMemory.ProcessBytes + (2 * 116) + (3 * 64);
-        Assert.Equal(fixedBytes + (long)(NetworkMemory.Spread * 3572), NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
+        // Of 3 images, in bytes: ReLU keeps 128 each, pooling 32 and 8 indices of 8, the average 8; weights have 80 and
+        // 36. Kept, and passing at:
+        // dense       3·(128 + 96 + 8) + 36 = 732, 3·4·(3 + 2)   = 60
+        // average                        732, 3·4·(2 + 8)        = 120
+        // pooling     3·(128 + 96) + 36 = 708, 3·4·(8 + 32)      = 480
+        // ReLU        3·128 + 36        = 420, 3·4·(32 + 32)     = 768
+        // convolution 36 + 80           = 116, 3·4·(32 + 16·4·4) = 3456: 2 channels stand in a block of 16.
+        const long step = (long)((NetworkMemory.HeapOfKept * 116) + (NetworkMemory.HeapOfPassing * 3456));
+        Assert.Equal(
+            NetworkMemory.ProcessBytes + (2 * 116) + (3 * 64) + step, NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
     }
 
     [Fact]
     public void A_later_convolution_has_a_gradient_and_a_copy_of_its_input_too()
     {
-        // One image of 4×4, convolutions of 4 channels: the first ReLU keeps 256 bytes; weights of 4·(3·3·4·4 + 4) = 592
-        // bytes and of 4·(4·3 + 3) = 60 behind them; gradients of 64 values twice, copies of 16·4·4 values twice.
-        const long second = 256 + 592 + 60 + (4 * ((2 * 64) + (2 * 256)));
+        // One image of 4×4, two convolutions of 4 channels. At the second, the first ReLU's 256 bytes are kept, weights
+        // of 4·(3·3·4·4 + 4) = 592 bytes and of 4·(4·3 + 3) = 60 behind them have gradients; gradients of 64 values
+        // and copies of 16·4·4 pass, of both sides.
+        const long step = (long)((NetworkMemory.HeapOfKept * (256 + 592 + 60)) + (NetworkMemory.HeapOfPassing * 4 * ((2 * 64) + (2 * 256))));
         var shape = Tiny(Head.Gap, block: new(2, 4));
         Assert.Equal(
-            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Spread * second),
-            NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
+            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + step, NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
     }
 
     [Fact]
-    public void Gradients_of_a_large_head_stand_beside_all_activations()
+    public void Gradients_of_a_large_head_are_counted()
     {
         // One tiny image: the gradients of 17 M weights are nearly all there is.
         var shape = Tiny(Head.Dense, dense: 4096);
         var peak = NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes - NetworkMemory.ProcessBytes - (4 * shape.Params);
-        Assert.InRange(peak, (long)(NetworkMemory.Spread * 4 * shape.Params), (long)(NetworkMemory.Spread * 4.1 * shape.Params));
+        Assert.InRange(peak, NetworkMemory.HeapOfKept * 4 * shape.Params, NetworkMemory.HeapOfKept * 4.1 * shape.Params);
     }
 
     [Fact]
