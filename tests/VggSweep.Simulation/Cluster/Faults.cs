@@ -9,7 +9,7 @@ internal sealed class Faults(World world)
 {
     private static readonly (int Weight, string Kind)[] Kinds =
     [
-        (5, "worker crash"), (5, "worker freeze"), (5, "machine suspended"), (5, "worker declared dead"), (4, "partition"), (4, "slow worker"), (4, "bad network"),
+        (5, "worker crash"), (5, "worker freeze"), (5, "machine suspended"), (8, "worker declared dead"), (4, "partition"), (4, "slow worker"), (4, "bad network"),
         (5, "coordinator crash"), (4, "two coordinators"), (5, "database away"), (4, "trainer faults"), (2, "drain"), (3, "pause"), (1, "cancel trial"), (1, "cancel sweep"),
     ];
 
@@ -62,7 +62,7 @@ internal sealed class Faults(World world)
                 {
                     world.Watch.Note($"{worker.Node.Name} is declared dead");
                     worker.Status = SiloStatus.Dead;
-                    if (Draws.Chance(0.5))
+                    if (Draws.Chance(0.8))
                     {
                         // Why it was: nothing reaches it, so it goes on until its leases end by its own clock.
                         world.Network.Deaf.Add(worker.Node);
@@ -79,7 +79,7 @@ internal sealed class Faults(World world)
                 OnWorker(worker => For(Draws.Time(5, 60), $"{worker.Node.Name} is slow", () => world.Network.Slow.Add(worker.Node), () => world.Network.Slow.Remove(worker.Node)));
                 break;
             case "bad network":
-                For(Draws.Time(5, 60), "the network is bad", () => SetNetwork(0.15, 0.15, 0.1), () => SetNetwork(0, 0, 0));
+                For(Draws.Time(5, 60), "the network is bad", () => SetNetwork(0.15, 0.15, 0.2), () => SetNetwork(0, 0, 0));
                 break;
             case "coordinator crash":
                 CrashCoordinator(Draws.Of(world.Network.Coordinators), TimeSpan.Zero);
