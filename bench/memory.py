@@ -10,30 +10,28 @@ import tempfile
 
 VGGSWEEP = str(pathlib.Path(__file__).parents[1] / "vggsweep")
 STEPS = 3
-CELLS = [f"width={width} resolution={resolution}" for resolution in (32, 56, 112) for width in (8, 16, 32)] + [
+CELLS = (
+    "width=8 resolution=32",
+    "width=32 resolution=32",
+    "width=16 resolution=56",
     "width=16 resolution=56 batchSize=32",
-    "width=16 resolution=112 batchSize=32",
     "width=16 resolution=56 batchSize=256",
-    "width=16 resolution=112 batchSize=256",
     "width=16 resolution=56 dense=256",
     "width=16 resolution=56 head=gap",
     "width=16 resolution=56 batchNorm=true",
-    "width=16 resolution=56 batchNorm=true head=gap",
     "width=16 resolution=56 momentum=0.9",
     "width=16 resolution=56 dropout=0",
+    "width=8 resolution=112",
+    "width=16 resolution=112",
+    "width=32 resolution=112",
     "width=16 resolution=112 batchNorm=true head=gap momentum=0.9",
-    "width=16 resolution=96 batchNorm=true dense=1024",
     "width=64 resolution=32 dense=512 momentum=0.9",
     "arch=vgg16 width=16 resolution=64",
-    "arch=vgg19 width=8 resolution=112 head=gap",
     "arch=alexnet resolution=224",
-    "arch=alexnet-torchvision resolution=224 momentum=0.9",
-    "width=8 resolution=224 batchSize=32 head=gap",
-    "width=8 resolution=224 batchNorm=true head=gap",
     "width=8 resolution=224",
+    "width=8 resolution=224 batchNorm=true head=gap",
     "width=16 resolution=224",
-    "width=32 resolution=224 batchSize=64",
-]
+)
 
 
 def predicted(settings, training, folder):
