@@ -1,6 +1,6 @@
-"""Trains an epoch of a few steps of each network and prints its process's peak memory against the plan's: docs/results/memory.md.
+"""Trains an epoch of a few steps of each network and prints its process's peak memory against the plan's.
 
-On Linux, from any folder: python3 bench/memory.py > docs/results/memory.md
+On Linux, from any folder: python3 bench/memory.py
 """
 import json
 import pathlib

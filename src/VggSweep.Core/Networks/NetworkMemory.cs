@@ -11,7 +11,7 @@ namespace VggSweep.Core.Networks;
 /// </param>
 /// <param name="PeakBytes">
 /// An estimate of the process's greatest resident memory, by the terms of <see cref="StepBytes"/>: 0.95 to 1.24 times
-/// what an epoch of few steps took (docs/results/memory.md), most with batch normalization, and 0.90 and 1.09
+/// what an epoch of few steps took (bench/memory.py prints the table), most with batch normalization, and 0.90 and 1.09
 /// times what three epochs took in two cells. It is rather too high than too low, since a trial is admitted by it.
 /// </param>
 public sealed record NetworkMemory(
