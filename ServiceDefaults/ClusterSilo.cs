@@ -20,13 +20,9 @@ public static class ClusterSilo
     /// <summary>Gives the ports of a silo that nobody needs to find by number: any two free ones.</summary>
     public static void UseFreePorts(this IHostApplicationBuilder builder)
     {
-        // Both are open at once, or the system might hand out the same one twice.
-        using var silo = new TcpListener(IPAddress.Loopback, 0);
-        using var gateway = new TcpListener(IPAddress.Loopback, 0);
-        silo.Start();
-        gateway.Start();
-        Default(builder.Configuration, SiloPortKey, $"{((IPEndPoint)silo.LocalEndpoint).Port}");
-        Default(builder.Configuration, GatewayPortKey, $"{((IPEndPoint)gateway.LocalEndpoint).Port}");
+        var ports = FreePorts.Take(2);
+        Default(builder.Configuration, SiloPortKey, $"{ports[0]}");
+        Default(builder.Configuration, GatewayPortKey, $"{ports[1]}");
     }
 
     /// <exception cref="ConfigurationProblemException">A key is missing or wrong, a port is taken, or Redis does not answer.</exception>

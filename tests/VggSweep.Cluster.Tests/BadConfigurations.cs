@@ -1,3 +1,4 @@
+using VggSweep.ServiceDefaults;
 using VggSweep.TestCluster;
 
 namespace VggSweep.Cluster.Tests;
@@ -68,7 +69,7 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     private async Task EndsAsync(string title, string program, Dictionary<string, string> wrong, int exitCode, string expected)
     {
         var environment = cluster.Configuration();
-        var ports = TestCluster.Cluster.FreePorts(3);
+        var ports = FreePorts.Take(3);
         (environment["Orleans__Endpoints__SiloPort"], environment["Orleans__Endpoints__GatewayPort"]) = ($"{ports[0]}", $"{ports[1]}");
         environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{ports[2]}";
         foreach (var (key, value) in wrong)

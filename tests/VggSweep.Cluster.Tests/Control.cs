@@ -72,7 +72,7 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         await cluster.PostAsync($"workers/{leaver.Name}/drain");
         await leaver.EndedAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(0, leaver.ExitCode);
-        Assert.Contains(await cluster.Store.WorkerDecisionsAsync(), row => row.Worker == leaver.Name && row.Kind == "Drain");
+        Assert.Contains(await cluster.Store.WorkerDecisionsAsync(), row => row.Worker == leaver.Name && row.Kind == "Draining");
         Assert.DoesNotContain(await cluster.WorkersAsync(), worker => worker.Worker == leaver.Name);
         await EndAsync(sweep, heir);
     }

@@ -7,6 +7,7 @@ using VggSweep.Cli;
 using VggSweep.Cli.Running;
 using VggSweep.Core.Training;
 using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.EndToEnd.Tests;
 
@@ -60,7 +61,7 @@ public sealed class Downloads
     {
         using var folder = new TemporaryFolder();
         using var client = new HttpClient();
-        var (port, _) = FreePorts.Take();
+        var port = FreePorts.Take(1)[0];
         var failure = await Assert.ThrowsAsync<CommandFailure>(() =>
             DataFolders.DownloadAsync(client, new Uri($"http://127.0.0.1:{port}/{File.Name}"), File, folder.Path, new Terminal()));
         IsASentence(failure, "Connection refused");

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using VggSweep.Core;
 using VggSweep.EndToEnd.Tests.Harness;
 using VggSweep.Store;
+using VggSweep.Tests;
 
 namespace VggSweep.EndToEnd.Tests;
 
@@ -14,7 +14,6 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
 {
     private const int Seed = 20261124;
     private const int MostChanges = 400;
-    private const int SigInt = 2;
 
     public static TheoryData<int> Rounds => [1, 2, 3];
 
@@ -101,17 +100,13 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         // the machine. Threads are part of a trial's numerics, so that both runs name them.
         var run = VggSweepProgram.Start(["run", file, "--slots", "1", "--threads", "1"], folder.Path);
         await Task.WhenAny(moment.Reached, run.WaitForExitAsync());
-        Assert.Equal(0, Signal(run.Id, SigInt));
+        Assert.Equal(0, Signals.Send(run.Id, Signals.Interrupt));
 
         var ended = (await VggSweepProgram.EndAsync(run)).Expect(130);
         Assert.Contains("Stopping: what is trained writes its checkpoint.", ended.Error, StringComparison.Ordinal);
         Assert.Contains("vggsweep resume small-1", ended.Error, StringComparison.Ordinal);
         await EndsAsUninterruptedAsync(folder, ["resume", "small-1", "--threads", "1"]);
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Signal(int pid, int signal);
 
     private static async Task KillAtAsync(TemporaryFolder folder, string[] arguments, int changes)
     {

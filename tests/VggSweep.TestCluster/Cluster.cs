@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using VggSweep.Core.Api;
 using VggSweep.Core.Leases;
+using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 using VggSweep.TestServers;
 
@@ -64,7 +64,7 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Starts a coordinator, and ends when its API answers.</summary>
     public async Task<ClusterProcess> StartCoordinatorAsync()
     {
-        var ports = FreePorts(3);
+        var ports = FreePorts.Take(3);
         var environment = Configuration();
         environment["Orleans__Endpoints__SiloPort"] = $"{ports[0]}";
         environment["Orleans__Endpoints__GatewayPort"] = $"{ports[1]}";
@@ -172,15 +172,4 @@ public sealed class Cluster : IAsyncDisposable
 
     /// <summary>What every process said, for a failure's message.</summary>
     public string Logs() => string.Join('\n', processes.Select(process => $"== {process.Name}\n{process.Log}"));
-
-    /// <summary>Loopback ports that nobody listens on.</summary>
-    public static int[] FreePorts(int count)
-    {
-        // All are open at once, or the system might hand out the same one twice.
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
-    }
 }

@@ -1,18 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
+using VggSweep.Tests;
 
 namespace VggSweep.TestCluster;
 
 /// <summary>A coordinator or worker in a process group of its own, with the trainers that it starts.</summary>
 public sealed class ClusterProcess : IAsyncDisposable
 {
-    private const int SigKill = 9;
-    private const int SigTerm = 15;
-    private const int SigCont = 18;
-    private const int SigStop = 19;
-
     private readonly Process process;
     private readonly StringBuilder log = new();
 
@@ -58,19 +53,19 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Ends it at once; its trainers find out by themselves.</summary>
     public async Task KillAsync()
     {
-        _ = Signal(Pid, SigKill);
+        _ = Signals.Send(Pid, Signals.Kill);
         await process.WaitForExitAsync();
     }
 
     /// <summary>Stops it with its trainers, as a suspended machine is.</summary>
-    public void Freeze() => _ = Signal(-Pid, SigStop);
+    public void Freeze() => _ = Signals.Send(-Pid, Signals.Stop);
 
-    public void Thaw() => _ = Signal(-Pid, SigCont);
+    public void Thaw() => _ = Signals.Send(-Pid, Signals.Continue);
 
     /// <summary>Asks it to end, and waits until it has.</summary>
     public async Task StopAsync()
     {
-        _ = Signal(Pid, SigTerm);
+        _ = Signals.Send(Pid, Signals.Terminate);
         await process.WaitForExitAsync();
     }
 
@@ -84,12 +79,12 @@ public sealed class ClusterProcess : IAsyncDisposable
             .Where(pid => pid > 0 && ParentOf(pid) == Pid),
     ];
 
-    public static void Kill(int pid) => _ = Signal(pid, SigKill);
+    public static void Kill(int pid) => _ = Signals.Send(pid, Signals.Kill);
 
     public async ValueTask DisposeAsync()
     {
         // The whole group: a frozen trainer would not see its worker's end.
-        _ = Signal(-Pid, SigKill);
+        _ = Signals.Send(-Pid, Signals.Kill);
         await process.WaitForExitAsync();
         process.Dispose();
     }
@@ -116,8 +111,4 @@ public sealed class ClusterProcess : IAsyncDisposable
             log.AppendLine(line);
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Signal(int pid, int signal);
 }

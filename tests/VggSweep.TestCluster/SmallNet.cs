@@ -19,13 +19,9 @@ public static class SmallNet
     /// <exception cref="InvalidOperationException">Fashion-MNIST is nowhere.</exception>
     public static string Data()
     {
-        string[] folders =
-        [
-            "/usr/share/datasets/fashion-mnist",
-            Path.Combine(
-                Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-                "vggsweep", "fashion-mnist"),
-        ];
+        var (debian, cache) = FashionMnistFiles.Folders(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        string[] folders = [debian, cache];
         return folders.FirstOrDefault(folder => FashionMnistFiles.All.All(file => File.Exists(Path.Combine(folder, file.Name))))
             ?? throw new InvalidOperationException("Fashion-MNIST is in none of " + string.Join(" and ", folders) + "; ./test fetches it.");
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using VggSweep.Tests;
 
 namespace VggSweep.TestServers;
 
@@ -72,8 +73,7 @@ public abstract class TestServer : IAsyncDisposable
         if (process is { } running)
         {
             // SIGINT: what both servers take for "now, but in good order".
-            // By the shell's own kill: a minimal machine has no other.
-            Command.Run("sh", "-c", $"kill -INT {running.Id}");
+            _ = Signals.Send(running.Id, Signals.Interrupt);
             await running.WaitForExitAsync();
             Forget();
         }

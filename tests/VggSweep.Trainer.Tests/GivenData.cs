@@ -9,9 +9,9 @@ internal static class GivenData
 
     private static string Find()
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named : Path.Combine(home, ".cache");
-        string[] places = ["/usr/share/datasets/fashion-mnist", Path.Combine(cache, "vggsweep", "fashion-mnist")];
+        var (debian, cache) = FashionMnistFiles.Folders(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        string[] places = [debian, cache];
         return places.FirstOrDefault(place => File.Exists(Path.Combine(place, FashionMnistFiles.TrainImages.Name)))
             ?? throw new InvalidOperationException($"These tests need Fashion-MNIST in {string.Join(" or ", places)}; ./test fetches it.");
     }

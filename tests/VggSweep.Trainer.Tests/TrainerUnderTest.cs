@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 using VggSweep.Core.Training;
+using VggSweep.Tests;
 
 namespace VggSweep.Trainer.Tests;
 
 /// <summary>A real trainer process. Waits are for its lines and its end; the deadline only turns a hang into a failure.</summary>
-internal sealed partial class TrainerUnderTest : IAsyncDisposable
+internal sealed class TrainerUnderTest : IAsyncDisposable
 {
     public const int Threads = 1;
 
@@ -41,7 +41,7 @@ internal sealed partial class TrainerUnderTest : IAsyncDisposable
     /// <summary>What the end of the worker does.</summary>
     public void CloseInput() => process.StandardInput.Close();
 
-    public void Interrupt() => Assert.Equal(0, Kill(Pid, 2));
+    public void Interrupt() => Assert.Equal(0, Signals.Send(Pid, Signals.Interrupt));
 
     /// <returns>Null at the end of the output.</returns>
     public async Task<TrainerEvent?> ReadAsync() =>
@@ -93,7 +93,4 @@ internal sealed partial class TrainerUnderTest : IAsyncDisposable
             errors.AppendLine(line);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
 }

@@ -18,9 +18,15 @@ internal static class PlanCommand
         {
             var path = parsed.GetValue(file)!;
             var (yaml, spec) = SweepFile.Read(path);
-            if (parsed.GetValue(json) && options.FindServer(parsed) is { } server)
+            if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
+                if (!parsed.GetValue(json))
+                {
+                    throw new CommandFailure(
+                        ExitCode.Usage, $"A coordinator's plan comes as JSON: add --json, or leave --server and {SourceOptions.ServerVariable} out for this machine's plan.");
+                }
+
                 Console.Out.WriteLine(await server.PlanAsync(yaml, path));
                 return ExitCode.Ok;
             }

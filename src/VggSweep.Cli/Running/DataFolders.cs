@@ -7,18 +7,15 @@ namespace VggSweep.Cli.Running;
 /// <summary>Where Fashion-MNIST is: a given folder, Debian's package, the user's cache, or the project's own address.</summary>
 internal static class DataFolders
 {
-    private const string Debian = "/usr/share/datasets/fashion-mnist";
-
     /// <summary>As the README of github.com/zalandoresearch/fashion-mnist names it. The checksum makes up for the missing TLS.</summary>
     private const string Address = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
 
-    private static string Cache => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "vggsweep", "fashion-mnist");
+    private static (string Debian, string Cache) Usual => FashionMnistFiles.Folders(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     /// <returns>A folder that has all four files, or null.</returns>
     public static string? Find(string? given) =>
-        (given is null ? (string[])[Debian, Cache] : [given]).FirstOrDefault(folder => Missing(folder).Count == 0);
+        (given is null ? (string[])[Usual.Debian, Usual.Cache] : [given]).FirstOrDefault(folder => Missing(folder).Count == 0);
 
     /// <summary>Downloads into the user's cache what is nowhere yet.</summary>
     /// <exception cref="CommandFailure">A given folder lacks a file, or the download failed.</exception>
@@ -34,14 +31,14 @@ internal static class DataFolders
             throw new CommandFailure(ExitCode.NoInput, $"{given} lacks {string.Join(", ", Missing(given))}; leave --data out to have Fashion-MNIST fetched.");
         }
 
-        Terminal.Say($"Fashion-MNIST (31 MB) is not here yet; it comes to {Cache}.");
+        Terminal.Say($"Fashion-MNIST (31 MB) is not here yet; it comes to {Usual.Cache}.");
         using var client = new HttpClient();
-        foreach (var file in FashionMnistFiles.All.Where(file => !File.Exists(Path.Combine(Cache, file.Name))))
+        foreach (var file in FashionMnistFiles.All.Where(file => !File.Exists(Path.Combine(Usual.Cache, file.Name))))
         {
-            await DownloadAsync(client, new Uri(Address + file.Name), file, Cache, terminal);
+            await DownloadAsync(client, new Uri(Address + file.Name), file, Usual.Cache, terminal);
         }
 
-        return Cache;
+        return Usual.Cache;
     }
 
     /// <summary>The file appears in the folder when its content has the right checksum.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
 using VggSweep.Coordinator;
+using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 using VggSweep.Worker;
 using VggSweep.Worker.Slots;
@@ -33,8 +34,8 @@ internal static class EmbeddedCluster
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new CoordinatorOptions())
             .AddSingleton(store);
-        var (siloPort, gatewayPort) = FreePorts.Take();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort));
+        var ports = FreePorts.Take(2);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(ports[0], ports[1]));
         builder.Services.AddWorker(worker);
         return builder.Build();
     }

@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
-using VggSweep.Core.Trials;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
@@ -50,23 +49,15 @@ internal sealed partial class LeaseBookGrain(
 
     public Task Withdraw(string sweep, int? trial)
     {
-        if (trial is { } one)
-        {
-            book.Withdraw(sweep, one);
-        }
-        else
-        {
-            book.Withdraw(sweep);
-        }
-
+        book.Withdraw(sweep, trial);
         return Task.CompletedTask;
     }
 
-    public Task<bool> Order(string sweep, int? trial, StopOrder order)
+    public Task Order(string sweep, int? trial, StopOrder order)
     {
-        var isHeld = book.Order(sweep, trial, order);
+        book.Order(sweep, trial, order);
         news.Spread();
-        return Task.FromResult(isHeld);
+        return Task.CompletedTask;
     }
 
     public Task<string> Join(string filesId) => StoreAsync(() => store.ClaimFilesAsync(filesId));
@@ -138,8 +129,7 @@ internal sealed partial class LeaseBookGrain(
         {
             var reason = $"{WorkerRegister.MostFailures} different trials in a row failed on it, and other workers are there; restart it to have it back";
             LogSetAside(worker, reason);
-            await StoreAsync(() => store.SaveWorkerAsync(worker, nameof(WorkerState.SetAside), null, reason));
-            await StoreAsync(() => store.DecideAboutWorkerAsync(worker, "SetAside", reason));
+            await DecideAsync(worker, WorkerState.SetAside, reason);
         }
     }
 
@@ -151,8 +141,7 @@ internal sealed partial class LeaseBookGrain(
         }
 
         news.Spread();
-        await StoreAsync(() => store.SaveWorkerAsync(worker, nameof(WorkerState.Draining), null, reason));
-        await StoreAsync(() => store.DecideAboutWorkerAsync(worker, "Drain", reason));
+        await DecideAsync(worker, WorkerState.Draining, reason);
         return true;
     }
 
@@ -181,6 +170,12 @@ internal sealed partial class LeaseBookGrain(
             from.PutBack(next, again: true, Now());
             throw;
         }
+    }
+
+    private async Task DecideAsync(string worker, WorkerState state, string reason)
+    {
+        await StoreAsync(() => store.SaveWorkerAsync(worker, $"{state}", null, reason));
+        await StoreAsync(() => store.DecideAboutWorkerAsync(worker, $"{state}", reason));
     }
 
     /// <summary>After a failed write nobody knows whether it took effect: the rows are read again before anything is leased.</summary>
@@ -216,103 +211,5 @@ internal sealed partial class LeaseBookGrain(
     private bool IsActive(WorkerOffer offer) =>
         silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(offer.Silo)) is SiloStatus.Active;
 
-    private async Task RestoreAsync()
-    {
-        await store.ExtendLeasesAsync(options.LeaseTtl);
-        var restored = new LeaseBook(options.LeaseTtl, book.Workers);
-        foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running or SweepState.Paused or SweepState.Cancelled))
-        {
-            var terms = SweepTerms.Of(sweep.ToSpec(), sweep.Priority);
-            var trials = await store.TrialsAsync(sweep.Id);
-            foreach (var row in trials.Where(row => row.State is TrialState.Running))
-            {
-                restored.Restore(new LeaseKey(row.SweepId, row.Number, row.Fence), terms, row.ToQueued(), row.Worker!, Now());
-            }
-
-            if (sweep.State is SweepState.Running)
-            {
-                restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()), Now());
-            }
-            else
-            {
-                // The wish to end what runs was in the book that is gone.
-                restored.Order(sweep.Id, trial: null, sweep.State is SweepState.Cancelled ? StopOrder.Cancel : StopOrder.HandOver);
-            }
-        }
-
-        book = restored;
-        isTrue = true;
-        news.Spread();
-    }
-
-    /// <summary>Takes back what is over, and mends what a lost message left behind.</summary>
-    private async Task TickAsync(CancellationToken cancellation)
-    {
-        if (ticks)
-        {
-            return;
-        }
-
-        ticks = true;
-        try
-        {
-            if (!isTrue)
-            {
-                await RestoreAsync();
-            }
-
-            foreach (var key in await store.ExpiredAsync())
-            {
-                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost($"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s"));
-            }
-
-            foreach (var key in book.HeldOn(silo => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead))
-            {
-                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost("its worker's silo was declared dead"));
-            }
-
-            foreach (var key in book.Silent(Now()))
-            {
-                var row = await store.TrialAsync(key.Sweep, key.Trial);
-                if (row?.State is not TrialState.Running || row.Fence != key.Fence)
-                {
-                    book.Release(key, row?.State is TrialState.Pending ? row.ToQueued() : null, Now());
-                }
-            }
-
-            foreach (var gone in book.Workers.TakeGone(Now()))
-            {
-                LogGone(gone);
-                await store.SaveWorkerAsync(gone, nameof(WorkerState.Gone), null, $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
-            }
-        }
-        catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)
-        {
-            isTrue &= exception is not StoreAwayException;
-            LogLate(exception.Message);
-        }
-        finally
-        {
-            ticks = false;
-        }
-    }
-
-    private ITrialGrain TrialOf(LeaseKey key) => grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}");
-
     private long Now() => (long)time.GetElapsedTime(0).TotalMilliseconds;
-
-    [LoggerMessage(LogLevel.Information, "Worker {Worker} joined")]
-    private partial void LogJoined(string worker);
-
-    [LoggerMessage(LogLevel.Information, "Worker {Worker} left")]
-    private partial void LogLeft(string worker);
-
-    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is silent; its leases end by themselves")]
-    private partial void LogGone(string worker);
-
-    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is set aside: {Reason}")]
-    private partial void LogSetAside(string worker, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "Expired leases could not be taken back this time: {Reason}")]
-    private partial void LogLate(string reason);
 }

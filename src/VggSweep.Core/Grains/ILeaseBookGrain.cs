@@ -13,8 +13,7 @@ public interface ILeaseBookGrain : IGrainWithIntegerKey
     Task Withdraw(string sweep, int? trial);
 
     /// <summary>Asks the workers to end what they train of the sweep, or of one of its trials.</summary>
-    /// <returns>Whether any of it is trained.</returns>
-    Task<bool> Order(string sweep, int? trial, StopOrder order);
+    Task Order(string sweep, int? trial, StopOrder order);
 
     /// <summary>Asks whether a worker reaches the folder that the cluster's files are in.</summary>
     /// <param name="filesId">What stands in the worker's folder.</param>

@@ -55,19 +55,24 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
         }
     }
 
-    /// <summary>Forgets what waits of a sweep; what is held stays held until it is released.</summary>
-    public void Withdraw(string sweep)
+    /// <summary>Forgets what waits of a sweep, or one of its trials; what is held stays held until it is released.</summary>
+    public void Withdraw(string sweep, int? trial = null)
     {
-        if (sweeps.TryGetValue(sweep, out var queue))
+        if (!sweeps.TryGetValue(sweep, out var queue))
         {
-            queue.IsOpen = false;
-            queue.Clear();
-            DropIfDone(queue);
+            return;
         }
-    }
 
-    /// <summary>Forgets one trial that waits.</summary>
-    public void Withdraw(string sweep, int trial) => sweeps.GetValueOrDefault(sweep)?.Remove(trial);
+        if (trial is { } one)
+        {
+            queue.Remove(one);
+            return;
+        }
+
+        queue.IsOpen = false;
+        queue.Clear();
+        DropIfDone(queue);
+    }
 
     /// <summary>The next trial for the slot, or null. It counts as held from now on: grant it, or put it back.</summary>
     public QueuedTrial? Take(WorkerOffer offer, long now)
@@ -113,12 +118,12 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
     }
 
     /// <summary>Asks for the end of what is held of a sweep, or of one of its trials.</summary>
-    /// <returns>Whether anything is held.</returns>
-    public bool Order(string sweep, int? trial, StopOrder order)
+    public void Order(string sweep, int? trial, StopOrder order)
     {
-        var asked = held.Values.Where(lease => lease.Trial.Sweep == sweep && (trial is null || lease.Trial.Trial == trial)).ToList();
-        asked.ForEach(lease => lease.Order = order);
-        return asked.Count > 0;
+        foreach (var lease in held.Values.Where(lease => lease.Trial.Sweep == sweep && (trial is null || lease.Trial.Trial == trial)))
+        {
+            lease.Order = order;
+        }
     }
 
     /// <summary>What the worker is to do with what it holds.</summary>

@@ -18,6 +18,13 @@ public static class FashionMnistFiles
     public static readonly FashionMnistFile TestLabels = new("t10k-labels-idx1-ubyte.gz", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
 
     public static readonly IReadOnlyList<FashionMnistFile> All = [TrainImages, TrainLabels, TestImagesFile, TestLabels];
+
+    /// <summary>Where the files may be without being named: Debian's package, then the user's cache, where downloads go.</summary>
+    /// <param name="xdgCacheHome">The variable XDG_CACHE_HOME.</param>
+    /// <param name="userProfile">The user's home.</param>
+    public static (string Debian, string Cache) Folders(string? xdgCacheHome, string userProfile) => (
+        "/usr/share/datasets/fashion-mnist",
+        Path.Combine(xdgCacheHome is { Length: > 0 } ? xdgCacheHome : Path.Combine(userProfile, ".cache"), "vggsweep", "fashion-mnist"));
 }
 
 /// <param name="Hash">SHA-256 of what the gzip file holds, lower-case hex: the same for every way of packing it.</param>

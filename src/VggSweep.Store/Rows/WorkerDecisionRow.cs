@@ -7,7 +7,7 @@ public sealed class WorkerDecisionRow
 
     public required string Worker { get; init; }
 
-    /// <summary>Drain, SetAside.</summary>
+    /// <summary>The state that it entered: Draining, SetAside.</summary>
     public required string Kind { get; init; }
 
     public required string Reason { get; init; }

@@ -13,7 +13,6 @@ internal sealed class Watch(World world)
     private readonly Queue<string> events = new();
     private readonly List<string> violations = [];
     private readonly Dictionary<(string Trial, long Fence), Node> recorders = [];
-    private int asking;
 
     public IReadOnlyList<string> Violations => violations;
 
@@ -42,10 +41,6 @@ internal sealed class Watch(World world)
             violations.Add(what);
         }
     }
-
-    public void Asked() => asking++;
-
-    public void Answered() => asking--;
 
     public void Granted(WorkerOffer offer, Lease? lease)
     {

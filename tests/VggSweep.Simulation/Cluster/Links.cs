@@ -36,23 +36,15 @@ internal sealed class Links(Network network, Node from, Watch watch)
 
         public Task Withdraw(string sweep, int? trial) => Call(book => book.Withdraw(sweep, trial));
 
-        public Task<bool> Order(string sweep, int? trial, StopOrder order) => Call(book => book.Order(sweep, trial, order));
+        public Task Order(string sweep, int? trial, StopOrder order) => Call(book => book.Order(sweep, trial, order));
 
         public Task<string> Join(string filesId) => Call(book => book.Join(filesId));
 
         public Task<Lease?> Acquire(WorkerOffer offer) => Call(async book =>
         {
-            links.watch.Asked();
-            try
-            {
-                var lease = await book.Acquire(offer);
-                links.watch.Granted(offer, lease);
-                return lease;
-            }
-            finally
-            {
-                links.watch.Answered();
-            }
+            var lease = await book.Acquire(offer);
+            links.watch.Granted(offer, lease);
+            return lease;
         });
 
         public Task<BeatReply> Beat(WorkerOffer offer, int slots, IReadOnlyList<LeaseKey> keys) => Call(book => book.Beat(offer, slots, keys));

@@ -18,7 +18,7 @@ internal abstract class FaultyBook(IGrainBase book) : IGrainBase, ILeaseBookGrai
 
     public Task Withdraw(string sweep, int? trial) => real.Withdraw(sweep, trial);
 
-    public Task<bool> Order(string sweep, int? trial, StopOrder order) => real.Order(sweep, trial, order);
+    public Task Order(string sweep, int? trial, StopOrder order) => real.Order(sweep, trial, order);
 
     public Task<string> Join(string filesId) => real.Join(filesId);
 

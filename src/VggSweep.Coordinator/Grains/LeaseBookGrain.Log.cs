@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace VggSweep.Coordinator.Grains;
+
+/// <content>What it tells the log.</content>
+internal sealed partial class LeaseBookGrain
+{
+    [LoggerMessage(LogLevel.Information, "Worker {Worker} joined")]
+    private partial void LogJoined(string worker);
+
+    [LoggerMessage(LogLevel.Information, "Worker {Worker} left")]
+    private partial void LogLeft(string worker);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is silent; its leases end by themselves")]
+    private partial void LogGone(string worker);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is set aside: {Reason}")]
+    private partial void LogSetAside(string worker, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Expired leases could not be taken back this time: {Reason}")]
+    private partial void LogLate(string reason);
+}

@@ -1,0 +1,93 @@
+using VggSweep.Core.Grains;
+using VggSweep.Core.Leases;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Coordinator.Grains;
+
+/// <content>What it does by itself: the book is made again from the rows, and what is over is taken back.</content>
+internal sealed partial class LeaseBookGrain
+{
+    private async Task RestoreAsync()
+    {
+        await store.ExtendLeasesAsync(options.LeaseTtl);
+        var restored = new LeaseBook(options.LeaseTtl, book.Workers);
+        foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running or SweepState.Paused or SweepState.Cancelled))
+        {
+            var terms = SweepTerms.Of(sweep.ToSpec(), sweep.Priority);
+            var trials = await store.TrialsAsync(sweep.Id);
+            foreach (var row in trials.Where(row => row.State is TrialState.Running))
+            {
+                restored.Restore(new LeaseKey(row.SweepId, row.Number, row.Fence), terms, row.ToQueued(), row.Worker!, Now());
+            }
+
+            if (sweep.State is SweepState.Running)
+            {
+                restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()), Now());
+            }
+            else
+            {
+                // The wish to end what runs was in the book that is gone.
+                restored.Order(sweep.Id, trial: null, sweep.State is SweepState.Cancelled ? StopOrder.Cancel : StopOrder.HandOver);
+            }
+        }
+
+        book = restored;
+        isTrue = true;
+        news.Spread();
+    }
+
+    /// <summary>Takes back what is over, and mends what a lost message left behind.</summary>
+    private async Task TickAsync(CancellationToken cancellation)
+    {
+        if (ticks)
+        {
+            return;
+        }
+
+        ticks = true;
+        try
+        {
+            if (!isTrue)
+            {
+                await RestoreAsync();
+            }
+
+            foreach (var key in await store.ExpiredAsync())
+            {
+                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost($"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s"));
+            }
+
+            foreach (var key in book.HeldOn(silo => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead))
+            {
+                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost("its worker's silo was declared dead"));
+            }
+
+            foreach (var key in book.Silent(Now()))
+            {
+                var row = await store.TrialAsync(key.Sweep, key.Trial);
+                if (row?.State is not TrialState.Running || row.Fence != key.Fence)
+                {
+                    book.Release(key, row?.State is TrialState.Pending ? row.ToQueued() : null, Now());
+                }
+            }
+
+            foreach (var gone in book.Workers.TakeGone(Now()))
+            {
+                LogGone(gone);
+                await store.SaveWorkerAsync(gone, nameof(WorkerState.Gone), null, $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
+            }
+        }
+        catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)
+        {
+            isTrue &= exception is not StoreAwayException;
+            LogLate(exception.Message);
+        }
+        finally
+        {
+            ticks = false;
+        }
+    }
+
+    private ITrialGrain TrialOf(LeaseKey key) => grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}");
+}
