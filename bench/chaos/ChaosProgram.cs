@@ -23,7 +23,7 @@ internal static class ChaosProgram
         }
         catch (TimeoutException exception)
         {
-            Console.WriteLine($"NOT ALIVE {exception.Message}\n{cluster.Logs()}");
+            Console.WriteLine($"NOT ALIVE {exception.Message}");
             return 1;
         }
 

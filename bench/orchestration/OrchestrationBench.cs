@@ -21,7 +21,7 @@ internal static class OrchestrationBench
             cluster.StartWorker(1, ("Trainer", nothing), ("Scratch", ""));
         }
 
-        await Cluster.UntilAsync("the workers are there", async () => (await cluster.WorkersAsync()).Count == workers);
+        await cluster.UntilAsync("the workers are there", async () => (await cluster.WorkersAsync()).Count == workers);
         Say($"{"",-34}{"trials",8}{"a second",12}{"placed in",14}{"p99",10}");
         await OneAsync(cluster, workers, 200, isWarmUp: true);
         foreach (var size in sizes)
@@ -44,7 +44,7 @@ internal static class OrchestrationBench
             search: { method: random, maxTrials: {{trials}} }
             training: { images: 256, validationImages: 256 }
             """);
-        await Cluster.UntilAsync($"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null, TimeSpan.FromHours(2));
+        await cluster.UntilAsync($"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null, TimeSpan.FromHours(2));
         var (seconds, gaps) = await TimesAsync(cluster.Postgres.ConnectionTo("cluster"), sweep);
         if (!isWarmUp)
         {

@@ -59,7 +59,7 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     public async Task A_folder_that_is_not_the_clusters_is_named()
     {
         var first = cluster.StartWorker();
-        await TestCluster.Cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Count > 0);
+        await cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Count > 0);
         var other = Directory.CreateTempSubdirectory("vggsweep-other-").FullName;
         await EndsAsync("another folder", "worker", new() { ["VggSweep__Worker__Files"] = other }, 2, "VggSweep__Worker__Files");
         Directory.Delete(other, recursive: true);

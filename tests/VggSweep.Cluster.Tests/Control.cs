@@ -83,7 +83,7 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     {
         var plain = cluster.StartWorker();
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("labelled", trials: 1, epochs: 1) + "placement: { labels: [a100] }\n");
-        await TestCluster.Cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == plain.Name));
+        await cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == plain.Name));
         var labelled = cluster.StartWorker(1, ("Labels", "room2, a100"));
         await EndedAsync(sweep);
         Assert.Equal([labelled.Name], (await cluster.Store.AttemptsAsync(sweep, 1)).Select(attempt => attempt.Worker));
@@ -104,10 +104,10 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         Assert.Equal(before, (await cluster.Store.ListSweepsAsync()).Count);
     }
 
-    private Task UntilAsync(string sweep, Func<TrialRow, bool> isSo, int number = 1) => TestCluster.Cluster.UntilAsync(
+    private Task UntilAsync(string sweep, Func<TrialRow, bool> isSo, int number = 1) => cluster.UntilAsync(
         $"trial {number} of {sweep} is as awaited", async () => isSo((await cluster.Store.TrialAsync(sweep, number))!));
 
-    private Task EndedAsync(string sweep) => TestCluster.Cluster.UntilAsync(
+    private Task EndedAsync(string sweep) => cluster.UntilAsync(
         $"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.State is SweepState.Completed);
 
     private async Task EndAsync(string sweep, ClusterProcess worker)

@@ -20,7 +20,7 @@ public sealed class Takeovers(RunningCluster running) : IClassFixture<RunningClu
         await RecordsAsync(sweep, 2);
         await victim.KillAsync();
         var heir = cluster.StartWorker();
-        await TestCluster.Cluster.UntilAsync(
+        await cluster.UntilAsync(
             "the trial trains elsewhere", async () => (await cluster.Store.TrialAsync(sweep, 1))!.Worker == heir.Name, Ttl + TimeSpan.FromSeconds(5));
         var done = (await cluster.Store.TrialAsync(sweep, 1))!.Done;
         await RecordsAsync(sweep, done + 1);
@@ -58,7 +58,7 @@ public sealed class Takeovers(RunningCluster running) : IClassFixture<RunningClu
         await EndAsync(sweep, heir);
     }
 
-    private Task RecordsAsync(string sweep, int epochs, TimeSpan? patience = null) => TestCluster.Cluster.UntilAsync(
+    private Task RecordsAsync(string sweep, int epochs, TimeSpan? patience = null) => cluster.UntilAsync(
         $"{sweep} has {epochs} epochs", async () => (await cluster.Store.TrialAsync(sweep, 1))!.Done >= epochs, patience);
 
     private async Task EndAsync(string sweep, ClusterProcess worker)

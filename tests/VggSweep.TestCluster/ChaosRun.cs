@@ -60,7 +60,7 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
     public async Task FinishAsync(string sweep)
     {
         await StaffAsync();
-        await Cluster.UntilAsync($"{sweep} ends", () => IsEndedAsync(sweep), TimeSpan.FromMinutes(30));
+        await cluster.UntilAsync($"{sweep} ends", () => IsEndedAsync(sweep), TimeSpan.FromMinutes(30));
         await CheckAsync(sweep);
     }
 
@@ -167,13 +167,13 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
         return all[random.Next(all.Count)];
     }
 
-    private async Task NewRecordAsync(string sweep, int before) => await Cluster.UntilAsync(
+    private async Task NewRecordAsync(string sweep, int before) => await cluster.UntilAsync(
         $"an epoch is recorded after {before}", async () => await RecordedAsync(sweep) > before || await IsEndedAsync(sweep), TimeSpan.FromMinutes(3));
 
     private async Task<int> RecordedAsync(string sweep)
     {
         var count = 0;
-        await Cluster.UntilAsync("the rows can be read", async () =>
+        await cluster.UntilAsync("the rows can be read", async () =>
         {
             count = (await cluster.Store.TrialsAsync(sweep)).Sum(trial => trial.Done);
             return true;

@@ -126,8 +126,8 @@ public sealed class Cluster : IAsyncDisposable
         return answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Asks again until it is so; whoever waits for what never comes fails with its name.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, TimeSpan? patience = null)
+    /// <summary>Asks again until it is so; whoever waits for what never comes fails with its name and what all processes said.</summary>
+    public async Task UntilAsync(string what, Func<Task<bool>> isSo, TimeSpan? patience = null)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var (since, longest) = (TimeProvider.System.GetTimestamp(), patience ?? TimeSpan.FromMinutes(2));
@@ -149,7 +149,7 @@ public sealed class Cluster : IAsyncDisposable
             await timer.WaitForNextTickAsync();
         }
 
-        throw new TimeoutException($"This did not come true within {longest}: {what}. {last?.Message}");
+        throw new TimeoutException($"This did not come true within {longest}: {what}. {last?.Message}\n{Logs()}");
     }
 
     public async ValueTask DisposeAsync()
@@ -170,6 +170,5 @@ public sealed class Cluster : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>What every process said, for a failure's message.</summary>
-    public string Logs() => string.Join('\n', processes.Select(process => $"== {process.Name}\n{process.Log}"));
+    private string Logs() => string.Join('\n', processes.Select(process => $"== {process.Name}\n{process.Log}"));
 }
