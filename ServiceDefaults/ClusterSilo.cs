@@ -53,7 +53,12 @@ public static class ClusterSilo
             membership.ProbeTimeout = TimeSpan.FromSeconds(2);
             configuration.GetSection("Orleans:Membership").Bind(membership);
         });
-        builder.UseOrleans();
+
+        // With the default directory a lookup could wait for half a minute when the worker that kept the entry died
+        // while another one joined: no lease was given in that time.
+#pragma warning disable ORLEANSEXP003
+        builder.UseOrleans(silo => silo.AddDistributedGrainDirectory());
+#pragma warning restore ORLEANSEXP003
     }
 
     /// <summary>A key as environments write it.</summary>

@@ -13,6 +13,7 @@ public static class ProgramLogging
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Polly", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // A failed start is thrown too, and told in one sentence.
         .AddFilter("Orleans.Runtime.Silo", LogLevel.Error) // It advises the server's garbage collector, which wants more memory than a coordinator has use for.
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error) // Its first look is always late, by as much as the machine has been up.
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // Nothing of ours is protected by it.

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using VggSweep.Core.Grains;
 using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
@@ -7,25 +7,26 @@ namespace VggSweep.Worker;
 
 /// <summary>
 /// The folder of the files is told apart by a name that the first worker writes into it: a path that is right on one
-/// machine may be an empty mount point on another, and checkpoints there would be lost.
+/// machine may be an empty mount point on another, and checkpoints there would be lost. Register it between Orleans and
+/// the worker: no slot asks for work before.
 /// </summary>
-internal static class SharedFolder
+internal sealed class SharedFolder(WorkerOptions options, IGrainFactory grains, Persistently calls) : IHostedService
 {
     private const string Mark = ".vggsweep-files";
 
     /// <exception cref="ConfigurationProblemException">The worker's folder is not the cluster's, or cannot be written to.</exception>
-    public static async Task RequireAsync(IServiceProvider services)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var (options, grains) = (services.GetRequiredService<WorkerOptions>(), services.GetRequiredService<IGrainFactory>());
         var own = ReadOrWrite(options.FilesFolder);
-        var calls = services.GetRequiredService<Persistently>();
-        var clusters = await calls.CallAsync(() => grains.GetGrain<ILeaseBookGrain>(0).Join(own), CancellationToken.None);
+        var clusters = await calls.CallAsync(() => grains.GetGrain<ILeaseBookGrain>(0).Join(own), cancellationToken);
         if (clusters != own)
         {
             throw new ConfigurationProblemException(
                 $"VggSweep__Worker__Files: {options.FilesFolder} is not the folder that the cluster's other workers share (its {Mark} says {own}, theirs {clusters}); mount that one.");
         }
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static string ReadOrWrite(string folder)
     {

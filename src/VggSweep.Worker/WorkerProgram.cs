@@ -21,8 +21,7 @@ public static class WorkerProgram
         try
         {
             using var host = await BuildAsync(args);
-            await host.StartAsync(CancellationToken.None);
-            await SharedFolder.RequireAsync(host.Services);
+            await StartAsync(host);
             var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
             await Task.WhenAny(host.WaitForShutdownAsync(CancellationToken.None), fault);
             if (!fault.IsCompleted)
@@ -34,10 +33,29 @@ public static class WorkerProgram
             await host.StopAsync(CancellationToken.None);
             return 1;
         }
+        catch (OperationCanceledException)
+        {
+            // Asked to end before a coordinator was there.
+            return 0;
+        }
         catch (ConfigurationProblemException problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 2;
+        }
+    }
+
+    private static async Task StartAsync(IHost host)
+    {
+        try
+        {
+            await host.StartAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is ConfigurationProblemException or OperationCanceledException)
+        {
+            // By then the silo is part of the cluster, and should not leave it as one that died.
+            await host.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 
@@ -54,6 +72,7 @@ public static class WorkerProgram
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)
+            .AddHostedService<SharedFolder>()
             .AddWorker(options);
         return builder.Build();
     }

@@ -9,7 +9,7 @@ internal sealed class AwayHandler(IProblemDetailsService problems) : IExceptionH
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not (OrleansException or TimeoutException or StoreAwayException))
+        if (!exception.IsAway())
         {
             return false;
         }

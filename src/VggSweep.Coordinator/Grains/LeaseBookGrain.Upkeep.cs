@@ -78,7 +78,7 @@ internal sealed partial class LeaseBookGrain
                 await store.SaveWorkerAsync(gone, nameof(WorkerState.Gone), null, $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
             }
         }
-        catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)
+        catch (Exception exception) when (exception.IsAway())
         {
             isTrue &= exception is not StoreAwayException;
             LogLate(exception.Message);

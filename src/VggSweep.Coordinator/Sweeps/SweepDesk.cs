@@ -38,7 +38,7 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
         {
             await grains.GetGrain<ISweepGrain>(sweep).Start();
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or StoreAwayException)
+        catch (Exception exception) when (exception.IsAway())
         {
             // It is stored: the keeper starts it when the cluster has found itself again.
         }

@@ -39,7 +39,7 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
                     await store.CancelPendingAsync(sweep, "its sweep is cancelled");
                 }
             }
-            catch (Exception exception) when (exception is StoreAwayException or OrleansException or TimeoutException)
+            catch (Exception exception) when (exception.IsAway())
             {
                 LogLate(exception.Message);
             }

@@ -8,12 +8,6 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Whether asking again may help.</summary>
-    /// <remarks>While no coordinator is in the cluster there is no class for our grains, and Orleans says so by an ArgumentException.</remarks>
-    public static bool IsAway(Exception exception) =>
-        exception is OrleansException or TimeoutException or StoreAwayException
-        || (exception is ArgumentException && exception.Message.Contains("implementation for interface", StringComparison.Ordinal));
-
     private bool isAway;
 
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
@@ -26,7 +20,7 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
                 NoteBack();
                 return answer;
             }
-            catch (Exception exception) when (IsAway(exception))
+            catch (Exception exception) when (exception.IsAway())
             {
                 NoteAway(exception);
                 await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(cancellation);

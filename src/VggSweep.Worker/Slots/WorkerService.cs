@@ -70,7 +70,7 @@ internal sealed partial class WorkerService(
                     Follow(reply.State);
                 }
             }
-            catch (Exception exception) when (Persistently.IsAway(exception))
+            catch (Exception exception) when (exception.IsAway())
             {
                 // The next beat asks again; what cannot be renewed in time ends by itself.
                 calls.NoteAway(exception);
@@ -101,7 +101,7 @@ internal sealed partial class WorkerService(
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
             }
-            catch (Exception exception) when (Persistently.IsAway(exception))
+            catch (Exception exception) when (exception.IsAway())
             {
                 await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
@@ -123,7 +123,7 @@ internal sealed partial class WorkerService(
         {
             await Book.Leave(worker.Options.Name);
         }
-        catch (Exception exception) when (Persistently.IsAway(exception))
+        catch (Exception exception) when (exception.IsAway())
         {
             // It finds out by our silence.
             calls.NoteAway(exception);
