@@ -29,7 +29,7 @@ internal static class Load
         var leases = 2 * await RateAsync(callers, seconds, async trial =>
         {
             await LeaseAsync(trial);
-            Expect(await store.EndAttemptAsync(sweep, trial, fences[trial], new TrialOutcome.Released(), TrialState.Pending, isDeath: false));
+            Expect(await store.EndAttemptAsync(sweep, trial, fences[trial], new TrialOutcome.Released(), TrialState.Pending, isDeath: false) is not null);
         });
         await Task.WhenAll(Enumerable.Range(1, callers).Select(LeaseAsync));
         var done = new int[callers + 1];

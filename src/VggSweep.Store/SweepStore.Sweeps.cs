@@ -68,12 +68,14 @@ public sealed partial class SweepStore
         .Where(trial => trial.State == TrialState.Pending && context.Sweeps.Any(sweep => sweep.Id == trial.SweepId && sweep.State == SweepState.Cancelled))
         .Select(trial => trial.SweepId).Distinct().ToListAsync());
 
-    /// <summary>Cancels a trial that nobody trains.</summary>
-    /// <returns>Whether it was so.</returns>
+    /// <summary>Cancels a trial that nobody trains; one that is trained waits no more after its attempt.</summary>
+    /// <returns>Whether nobody trained it.</returns>
     public Task<bool> CancelTrialAsync(string sweep, int trial, string reason) => WriteAsync((context, now) =>
     {
         Decide(context, sweep, trial, null, "Cancel", reason, now);
-        return Cancel(context.Trials.Where(row => row.SweepId == sweep && row.Number == trial), reason) == 1;
+        var one = context.Trials.Where(row => row.SweepId == sweep && row.Number == trial);
+        one.Where(row => row.State == TrialState.Running).ExecuteUpdate(set => set.SetProperty(row => row.CancelReason, reason));
+        return Cancel(one, reason) == 1;
     });
 
     /// <summary>

@@ -111,17 +111,17 @@ public sealed partial class SweepStore
 
     /// <summary>Ends an attempt and its lease.</summary>
     /// <param name="isDeath">Whether it ended with its worker or trainer.</param>
-    /// <returns>False when fenced.</returns>
-    public Task<bool> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath)
+    /// <returns>The state that the trial has now, which is another one when it was to wait and somebody cancelled it; null when fenced.</returns>
+    public Task<TrialState?> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath)
     {
         var (state, name, detail, deaths) = (next.ToString(), outcome.Name, outcome.Detail, isDeath ? 1 : 0);
         var completed = outcome as TrialOutcome.Completed;
         var weights = completed?.Weights.Path;
         var failures = outcome.CountsAsFailure ? 1 : 0;
-        return WriteAsync((context, now) => database.ChangeThen(
+        return WriteAsync<TrialState?>((context, now) => !database.ChangeThen(
             context,
             $"""
-            UPDATE trials SET state = {state}, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
+            UPDATE trials SET state = CASE WHEN {next == TrialState.Pending} AND cancel_reason IS NOT NULL THEN 'Cancelled' ELSE {state} END, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
                 failures = failures + {failures}, deaths = deaths + {deaths}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
                 weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
             WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
@@ -129,7 +129,10 @@ public sealed partial class SweepStore
             $"""
             UPDATE attempts SET ended_ms = {now}, outcome = {name}, detail = {detail}
             WHERE sweep_id = {sweep} AND trial = {trial} AND fence = {fence}
-            """));
+            """)
+            ? null
+            : next != TrialState.Pending ? next
+            : context.Trials.Where(row => row.SweepId == sweep && row.Number == trial).Select(row => row.State).Single());
     }
 
     private static RecordResult Compare(SweepDbContext context, string sweep, int trial, long fence, EpochRecord record)

@@ -23,6 +23,6 @@ internal static class Given
     public static Task<LeasedTrial?> LeaseAsync(this SweepStore store, string sweep, int trial, long expectedFence, string worker = "worker") =>
         store.LeaseAsync(sweep, trial, expectedFence, worker, Ttl, Numerics);
 
-    public static Task<bool> EndAsync(this SweepStore store, string sweep, int trial, long fence, TrialOutcome? outcome = null, TrialState next = TrialState.Pending) =>
-        store.EndAttemptAsync(sweep, trial, fence, outcome ?? Released, next, isDeath: outcome?.IsDeath == true);
+    public static async Task<bool> EndAsync(this SweepStore store, string sweep, int trial, long fence, TrialOutcome? outcome = null, TrialState next = TrialState.Pending) =>
+        await store.EndAttemptAsync(sweep, trial, fence, outcome ?? Released, next, isDeath: outcome?.IsDeath == true) is not null;
 }

@@ -21,13 +21,18 @@ internal sealed partial class LeaseBookGrain
                 restored.Restore(new LeaseKey(row.SweepId, row.Number, row.Fence), terms, row.ToQueued(), row.Worker!, Now());
             }
 
+            // The wish to end what runs was in the book that is gone.
+            foreach (var row in trials.Where(row => row.CancelReason is not null))
+            {
+                restored.Order(sweep.Id, row.Number, StopOrder.Cancel);
+            }
+
             if (sweep.State is SweepState.Running)
             {
                 restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()), Now());
             }
             else
             {
-                // The wish to end what runs was in the book that is gone.
                 restored.Order(sweep.Id, trial: null, sweep.State is SweepState.Cancelled ? StopOrder.Cancel : StopOrder.HandOver);
             }
         }
@@ -55,7 +60,8 @@ internal sealed partial class LeaseBookGrain
 
             foreach (var key in await store.ExpiredAsync())
             {
-                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost($"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s"));
+                await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost(
+                    $"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s", book.IsHolderAlive(key, Now())));
             }
 
             foreach (var key in book.HeldOn(silo => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead))

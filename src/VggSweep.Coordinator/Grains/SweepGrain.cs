@@ -27,6 +27,9 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
     public IGrainContext GrainContext => context;
 
+    /// <summary>Without a scheduler nobody decides, and a row an epoch that says so would cost a third of all writes.</summary>
+    private bool Decides => spec.Scheduler is not SchedulerKind.None;
+
     private string Id => this.GetPrimaryKeyString();
 
     private ILeaseBookGrain Book => grains.GetGrain<ILeaseBookGrain>(0);
@@ -67,10 +70,13 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
         var decision = scheduler.Report(trial, record);
         judged[trial] = (record.Epoch, decision);
-        var stored = KeepAsync(trial, record.Epoch, decision);
-        if (decision.Verdict is not Verdict.Continue)
+        if (Decides)
         {
-            await stored;
+            var stored = KeepAsync(trial, record.Epoch, decision);
+            if (decision.Verdict is not Verdict.Continue)
+            {
+                await stored;
+            }
         }
 
         return decision;
@@ -226,7 +232,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         {
             var decision = scheduler.Report(row.Trial, row.ToRecord());
             judged[row.Trial] = (row.Epoch, decision);
-            if (!stored.Contains((row.Trial, row.Epoch)))
+            if (Decides && !stored.Contains((row.Trial, row.Epoch)))
             {
                 await store.DecideAsync(Id, row.Trial, row.Epoch, decision.Verdict.ToString(), decision.Reason);
             }

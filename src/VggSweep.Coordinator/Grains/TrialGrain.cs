@@ -52,21 +52,29 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
 
     public async Task<IReadOnlyList<string>?> End(long fence, TrialOutcome outcome)
     {
-        var before = await store.TrialAsync(sweep, trial);
-        if (before is null || before.Fence != fence)
-        {
-            return null;
-        }
+        var mark = AttemptMarks.Of(outcome);
+        QueuedTrial? again = null;
 
-        // Not running and yet our fence: the answer to an earlier call was lost, and only the messages are sent again.
-        var state = before.State is TrialState.Running ? await EndAsync(before, outcome) : before.State;
+        // How an attempt mostly ends needs nothing of what the row says.
+        var state = outcome is TrialOutcome.Completed ? await store.EndAttemptAsync(sweep, trial, fence, outcome, TrialState.Completed, isDeath: false) : null;
         if (state is null)
         {
-            return null;
+            var before = await store.TrialAsync(sweep, trial);
+            if (before is null || before.Fence != fence)
+            {
+                return null;
+            }
+
+            // Not running and yet our fence: the answer to an earlier call was lost, and only the messages are sent again.
+            state = before.State is TrialState.Running ? await EndAsync(before, outcome) : before.State;
+            if (state is null)
+            {
+                return null;
+            }
+
+            again = state is TrialState.Pending ? before.ToQueued(mark is AttemptMark.Suspect ? before.Worker : null) : null;
         }
 
-        var mark = AttemptMarks.Of(outcome);
-        var again = state is TrialState.Pending ? before.ToQueued(mark is AttemptMark.Suspect ? before.Worker : null) : null;
         await grains.GetGrain<ILeaseBookGrain>(0).Released(new LeaseKey(sweep, trial, fence), again, mark);
         await Sweep.Left(trial, state.Value);
         this.DeactivateOnIdle();
@@ -77,16 +85,12 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
     private async Task<TrialState?> EndAsync(TrialRow row, TrialOutcome outcome)
     {
         var (next, stored) = RetryRule.After(outcome, row.Failures, row.Deaths, (await Sweep.Terms()).Retries);
-        if (!await store.EndAttemptAsync(sweep, trial, row.Fence, stored, next, outcome.IsDeath))
+        var state = await store.EndAttemptAsync(sweep, trial, row.Fence, stored, next, outcome.IsDeath);
+        if (state is not null && outcome is not TrialOutcome.Completed and not TrialOutcome.Pruned)
         {
-            return null;
+            await store.DecideAsync(sweep, trial, null, state is TrialState.Pending ? "Requeue" : $"{state}", $"{row.Worker}: {stored.Describe()}");
         }
 
-        if (outcome is not TrialOutcome.Completed and not TrialOutcome.Pruned)
-        {
-            await store.DecideAsync(sweep, trial, null, next is TrialState.Pending ? "Requeue" : next.ToString(), $"{row.Worker}: {stored.Describe()}");
-        }
-
-        return next;
+        return state;
     }
 }

@@ -92,7 +92,7 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
             if (queue.Pick(offer.MemoryBytes, (trial, since) => MayGoOn(queue.Terms, trial, offer, since, now)) is { } trial)
             {
                 queue.Remove(trial.Trial);
-                held[(trial.Sweep, trial.Trial)] = new Held(trial, offer.Worker, shares.Begin(queue.Account, now)) { RenewedAt = now };
+                held[(trial.Sweep, trial.Trial)] = new Held(trial, offer.Worker, offer.Silo, shares.Begin(queue.Account, now)) { RenewedAt = now };
                 return trial;
             }
         }
@@ -114,7 +114,7 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
     {
         var queue = QueueOf(key.Sweep);
         (queue.Terms, queue.Account.Priority) = (terms, terms.Priority);
-        held[(key.Sweep, key.Trial)] = new Held(trial, worker, shares.Begin(queue.Account, now)) { Key = key, RenewedAt = now };
+        held[(key.Sweep, key.Trial)] = new Held(trial, worker, workers.SiloOf(worker), shares.Begin(queue.Account, now)) { Key = key, RenewedAt = now };
     }
 
     /// <summary>Asks for the end of what is held of a sweep, or of one of its trials.</summary>
@@ -145,7 +145,12 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
     /// <summary>The leases of workers on silos that are so.</summary>
     /// <param name="isSo">Asked with a silo's address.</param>
     public IReadOnlyList<LeaseKey> HeldOn(Func<string, bool> isSo) =>
-        [.. held.Values.Where(lease => lease.Key is not null && workers.SiloOf(lease.Worker) is { } silo && isSo(silo)).Select(lease => lease.Key!)];
+        [.. held.Values.Where(lease => lease is { Key: not null, Silo: not null } && isSo(lease.Silo)).Select(lease => lease.Key!)];
+
+    /// <summary>Whether the process that got the lease is heard of, so that it knows nothing of a lease that it does not renew.</summary>
+    public bool IsHolderAlive(LeaseKey key, long now) =>
+        held.TryGetValue((key.Sweep, key.Trial), out var lease) && lease.Key == key && lease.Silo is not null
+        && workers.SiloOf(lease.Worker) == lease.Silo && workers.StateOf(lease.Worker, now) is not WorkerState.Gone;
 
     /// <summary>Leases without a sign of life for twice their time: their end may have been told to nobody.</summary>
     public IReadOnlyList<LeaseKey> Silent(long now) =>
@@ -236,11 +241,14 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
             offer.Worker, other => trial.MemoryBytes <= other.MemoryBytes && terms.Labels.All(other.Labels.Contains) && isSo(other), now);
     }
 
-    private sealed class Held(QueuedTrial trial, string worker, FairShare.Charge charge)
+    private sealed class Held(QueuedTrial trial, string worker, string? silo, FairShare.Charge charge)
     {
         public QueuedTrial Trial => trial;
 
         public string Worker => worker;
+
+        /// <summary>Where the worker ran when it got the lease: one that came back under its name holds nothing of it. Null when it is not known.</summary>
+        public string? Silo => silo;
 
         public FairShare.Charge Charge => charge;
 

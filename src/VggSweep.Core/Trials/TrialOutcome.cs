@@ -15,7 +15,7 @@ public abstract record TrialOutcome
     public bool CountsAsFailure => this is Diverged or OutOfMemory or TimedOut or Faulted or NotReproducible or Quarantined;
 
     /// <summary>Whether the process that trained is gone.</summary>
-    public bool IsDeath => this is LeaseLost or Faulted { Died: true };
+    public bool IsDeath => this is LeaseLost { WorkerLives: false } or Faulted { Died: true };
 
     /// <summary>One word for tables and JSON.</summary>
     public string Name => GetType().Name;
@@ -90,8 +90,10 @@ public abstract record TrialOutcome
     }
 
     /// <summary>Somebody else holds, or may hold, the trial now: its worker died, froze or was cut off.</summary>
+    /// <param name="Message">What is known of it.</param>
+    /// <param name="WorkerLives">The worker was heard of all the while: the answer that gave it the lease got lost.</param>
     [GenerateSerializer]
-    public sealed record LeaseLost(string Message = "") : TrialOutcome
+    public sealed record LeaseLost(string Message = "", bool WorkerLives = false) : TrialOutcome
     {
         public override bool MayRetry => true;
 

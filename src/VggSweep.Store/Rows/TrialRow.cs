@@ -42,6 +42,9 @@ public sealed class TrialRow
     /// <summary>Whether it went on under other numerics than it began with: its last bits do not repeat.</summary>
     public bool NumericsChanged { get; init; }
 
+    /// <summary>Why it was asked to end while it was trained; it waits no more after that attempt.</summary>
+    public string? CancelReason { get; init; }
+
     public string? Outcome { get; init; }
 
     public string? OutcomeDetail { get; init; }

@@ -118,6 +118,23 @@ public sealed class LeaseBookRules
         Assert.Equal(["new", "new", "old", "new"], turns);
     }
 
+    [Fact]
+    public void Whoever_holds_a_lease_lives_only_as_the_process_that_got_it()
+    {
+        var (book, key) = (BookWith(("a", 0)), new LeaseKey("a", 1, 1));
+        var worker = Offers[0];
+        Assert.Equal(1, book.Take(worker, 0)!.Trial);
+        book.Grant(key);
+        Assert.True(book.IsHolderAlive(key, 9_999));
+        Assert.False(book.IsHolderAlive(key, 10_000));
+        book.Workers.Saw(worker, 10_000);
+        Assert.True(book.IsHolderAlive(key, 10_000));
+        Assert.False(book.IsHolderAlive(key with { Fence = 2 }, 10_000));
+        book.Workers.Saw(worker with { Silo = "its next process" }, 10_001);
+        Assert.False(book.IsHolderAlive(key, 10_001));
+        Assert.Equal([key], book.HeldOn(silo => silo == "silo"));
+    }
+
     private static LeaseBook BookWith(params (string Sweep, int Priority)[] sweeps)
     {
         var book = new LeaseBook(Ttl);

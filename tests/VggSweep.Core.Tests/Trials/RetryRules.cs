@@ -19,6 +19,10 @@ public sealed class RetryRules
     }
 
     [Fact]
+    public void A_lease_that_its_living_worker_never_heard_of_is_no_death() => Assert.Equal(
+        TrialState.Pending, RetryRule.After(new TrialOutcome.LeaseLost("silent", WorkerLives: true), failures: 0, deaths: 9, retries: 0).Next);
+
+    [Fact]
     public void Losing_a_lease_and_leaving_never_use_up_retries()
     {
         Assert.Equal(TrialState.Pending, RetryRule.After(Death, failures: 9, deaths: 0, retries: 0).Next);

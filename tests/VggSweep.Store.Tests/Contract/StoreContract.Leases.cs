@@ -101,6 +101,21 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_trial_that_was_cancelled_in_training_waits_no_more_however_its_attempt_ends()
+    {
+        var sweep = await Store.SweepAsync(2);
+        await Store.LeaseAsync(sweep, 1, 0);
+        Assert.False(await Store.CancelTrialAsync(sweep, 1, "asked for"));
+        Assert.Equal((TrialState.Running, "asked for"), ((await Store.TrialAsync(sweep, 1))!.State, (await Store.TrialAsync(sweep, 1))!.CancelReason));
+        Assert.Equal(TrialState.Cancelled, await Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
+        Assert.Null(await Store.LeaseAsync(sweep, 1, 1));
+
+        await Store.LeaseAsync(sweep, 2, 0);
+        Assert.Equal(TrialState.Pending, await Store.EndAttemptAsync(sweep, 2, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
+        Assert.Null(await Store.EndAttemptAsync(sweep, 2, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
+    }
+
+    [Fact]
     public async Task Deaths_count_up_until_an_epoch_is_recorded()
     {
         var sweep = await Store.SweepAsync();

@@ -295,6 +295,10 @@ namespace VggSweep.Store.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_reason");
+
                     b.Property<int>("Deaths")
                         .HasColumnType("integer")
                         .HasColumnName("deaths");

@@ -286,6 +286,10 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancel_reason");
+
                     b.Property<int>("Deaths")
                         .HasColumnType("INTEGER")
                         .HasColumnName("deaths");
