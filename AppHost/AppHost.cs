@@ -12,7 +12,7 @@ if (launch.IsEmbedded)
     // One program that coordinates and trains, on SQLite: no container at all.
     var everything = builder.AddProject<Projects.VggSweep_Cli>("coordinator")
         .WithArgs("serve", "--home", folders.Home, "--data", folders.Data, "--slots", shape.Slots)
-        .WithHttpEndpoint(port: 5080)
+        .WithHttpEndpoint(port: ComposeServices.ApiPort)
         .WithApiHealthCheck()
         .WithSweepCommands(folders);
     builder.AddLocalPrometheus(folders, [everything]);
@@ -34,7 +34,7 @@ var grafanaPassword = builder.AddPassword("grafana-password");
 var postgres = builder.AddPostgres("postgres", password: postgresPassword)
     .WithImageTag(ClusterShape.Text(builder.Configuration, "postgres-tag"))
     .WithEnvironment("POSTGRES_DB", "vggsweep")
-    .WithDataVolume();
+    .WithDataVolume("vggsweep-postgres");
 var database = postgres.AddDatabase("vggsweep");
 var redis = builder.AddRedis("redis", password: redisPassword)
     .WithImageTag(ClusterShape.Text(builder.Configuration, "redis-tag"))
@@ -52,7 +52,7 @@ var coordinator = builder.AddProject<Projects.VggSweep_Coordinator>("coordinator
     .WithReference(database).WaitFor(database)
     .WaitFor(redis)
     .WithReplicas(shape.Coordinators)
-    .WithHttpEndpoint(port: 5080)
+    .WithHttpEndpoint(port: ComposeServices.ApiPort)
     .WithExternalHttpEndpoints()
     .WithApiHealthCheck()
     .WithSweepCommands(folders)

@@ -10,6 +10,8 @@ internal static class ComposeServices
     public const string DataMount = "/data";
     public const string FilesMount = "/files";
 
+    public const int ApiPort = 5080;
+
     private const string FilesVolume = "files";
 
     public static IResourceBuilder<DockerComposeEnvironmentResource> WithFilesVolume(this IResourceBuilder<DockerComposeEnvironmentResource> compose) =>
@@ -26,6 +28,10 @@ internal static class ComposeServices
         return coordinator.PublishAsDockerComposeService((_, service) =>
         {
             service.Deploy = new() { Replicas = shape.Coordinators };
+
+            // Each replica takes a port of the host.
+            service.Ports = [.. service.Ports.Select(port => port.Replace(
+                $"{ApiPort}:", shape.Coordinators == 1 ? $"{ApiPort}:" : $"{ApiPort}-{ApiPort + shape.Coordinators - 1}:", StringComparison.Ordinal))];
             Join(service, "VggSweep.Coordinator.dll");
         });
     }
