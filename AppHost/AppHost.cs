@@ -4,7 +4,7 @@ using VggSweep.AppHost.Running;
 
 var launch = LaunchOptions.Read(args);
 var builder = DistributedApplication.CreateBuilder(launch.Rest);
-var folders = new Folders(builder);
+var folders = new Folders(builder.AppHostDirectory, builder.Configuration);
 var shape = ClusterShape.Read(builder.Configuration);
 
 if (launch.IsEmbedded)

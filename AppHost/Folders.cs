@@ -1,11 +1,12 @@
+using Microsoft.Extensions.Configuration;
 using VggSweep.Core.Training;
 
 namespace VggSweep.AppHost;
 
 /// <summary>The folders of this machine that the programs use, where no parameter names others.</summary>
-internal sealed class Folders(IDistributedApplicationBuilder builder)
+internal sealed class Folders(string appHost, IConfiguration configuration)
 {
-    private string Root => Path.GetFullPath(Path.Combine(builder.AppHostDirectory, ".."));
+    private string Root => Path.GetFullPath(Path.Combine(appHost, ".."));
 
     public string Sweeps => Path.Combine(Root, "sweeps");
 
@@ -34,5 +35,5 @@ internal sealed class Folders(IDistributedApplicationBuilder builder)
     public string Find(string file) => File.Exists(file) ? Path.GetFullPath(file) : Path.GetFullPath(Path.Combine(Root, file));
 
     private string? Given(string parameter) =>
-        builder.Configuration[$"Parameters:{parameter}"] is { Length: > 0 } folder ? Path.GetFullPath(Path.Combine(Root, folder)) : null;
+        configuration[$"Parameters:{parameter}"] is { Length: > 0 } folder ? Path.GetFullPath(Path.Combine(Root, folder)) : null;
 }

@@ -52,30 +52,34 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
     }
 
     /// <summary>A bad file is refused with all its mistakes, in the dialog and before anything is asked of the cluster.</summary>
-    private Task ValidateAsync(InputsDialogValidationContext context)
+    /// <returns>Each with the input that it stands at.</returns>
+    public IEnumerable<(string Input, string Message)> MistakesOf(InteractionInputCollection inputs)
     {
-        var inputs = context.Inputs;
         if (IsGiven(inputs, File) == IsGiven(inputs, Yaml))
         {
-            context.AddValidationError(File, "Choose a file, or give YAML.");
-            return Task.CompletedTask;
+            return [(File, "Choose a file, or give YAML.")];
         }
 
         if (IsGiven(inputs, Priority) && PriorityOf(inputs) is null)
         {
-            context.AddValidationError(Priority, "Give a whole number.");
+            return [(Priority, "Give a whole number.")];
         }
 
         try
         {
-            if (Read(inputs).Mistakes is { Count: > 0 } mistakes)
-            {
-                context.AddValidationError(IsGiven(inputs, File) ? File : Yaml, string.Join('\n', mistakes));
-            }
+            return Read(inputs).Mistakes is { Count: > 0 } mistakes ? [(IsGiven(inputs, File) ? File : Yaml, string.Join('\n', mistakes))] : [];
         }
         catch (IOException exception)
         {
-            context.AddValidationError(File, exception.Message);
+            return [(File, exception.Message)];
+        }
+    }
+
+    private Task ValidateAsync(InputsDialogValidationContext context)
+    {
+        foreach (var (input, message) in MistakesOf(context.Inputs))
+        {
+            context.AddValidationError(input, message);
         }
 
         return Task.CompletedTask;

@@ -11,7 +11,7 @@ internal sealed partial record SweepText(string Yaml, string Source)
     /// <summary>All mistakes as <c>file(line,column): what; the mend</c>; empty where there are none.</summary>
     public IReadOnlyList<string> Mistakes => [.. SweepSpecReader.Read(Yaml).Errors.Select(error => error.Format(Source))];
 
-    /// <summary>The same sweep under another name. A text in braces keeps its own: its first key is not at a line's start.</summary>
+    /// <summary>The same sweep under another name.</summary>
     public SweepText Named(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))
@@ -19,10 +19,19 @@ internal sealed partial record SweepText(string Yaml, string Source)
             return this;
         }
 
-        var line = $"name: {name.Trim()}";
-        return this with { Yaml = NameLine().IsMatch(Yaml) ? NameLine().Replace(Yaml, _ => line, 1) : $"{line}\n{Yaml}" };
+        var (isInBraces, pair) = (Yaml.TrimStart().StartsWith('{'), $"name: {name.Trim()}");
+        var given = isInBraces ? NameInBraces() : NameOnItsLine();
+        return this with
+        {
+            Yaml = given.IsMatch(Yaml) ? given.Replace(Yaml, _ => pair, 1)
+                : isInBraces ? $"{{ {pair}, {Yaml.TrimStart()[1..]}"
+                : $"{pair}\n{Yaml}",
+        };
     }
 
     [GeneratedRegex("^name:[^\r\n]*", RegexOptions.Multiline)]
-    private static partial Regex NameLine();
+    private static partial Regex NameOnItsLine();
+
+    [GeneratedRegex(@"(?<=[{,]\s*)name:[^,}]*")]
+    private static partial Regex NameInBraces();
 }
