@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VggSweep.AppHost.Commands;
 using VggSweep.AppHost.Running;
 using VggSweep.Core.Api;
@@ -52,7 +51,7 @@ public sealed class Commands
     {
         await using var app = await Given.ModelAsync();
         var coordinator = app.Resource<ProjectResource>("coordinator");
-        Assert.Equal(ResourceCommandState.Disabled, StateOf(app, coordinator, LaunchCommand.Name, HealthStatus.Unhealthy));
+        Assert.Equal(ResourceCommandState.Disabled, StateOf(app, coordinator, LaunchCommand.Name, KnownResourceStates.Starting));
         Assert.Equal(ResourceCommandState.Enabled, StateOf(app, coordinator, LaunchCommand.Name));
         Assert.Equal(ResourceCommandState.Enabled, StateOf(app, app.Resource<ProjectResource>("worker-1"), DrainCommand.Name));
         string[] ofSweeps = [SweepCommands.Pause, SweepCommands.Resume, SweepCommands.Cancel, SweepCommands.OpenReport];
@@ -70,15 +69,14 @@ public sealed class Commands
         Assert.Equal([SweepCommands.OpenReport], Enabled(SweepState.Completed));
     }
 
-    private static ResourceCommandState StateOf(DistributedApplication app, IResource resource, string command, HealthStatus health = HealthStatus.Healthy) =>
+    private static ResourceCommandState StateOf(DistributedApplication app, IResource resource, string command, string? state = null) =>
         resource.Command(command).UpdateState(new UpdateCommandStateContext
         {
             ResourceSnapshot = new CustomResourceSnapshot
             {
                 ResourceType = "Project",
                 Properties = [],
-                State = KnownResourceStates.Running,
-                HealthReports = [new HealthReportSnapshot("check", health, null, null)],
+                State = state ?? KnownResourceStates.Running,
             },
             Services = app.Services,
         });

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using VggSweep.AppHost.Commands;
 using VggSweep.Core.Api;
 using VggSweep.Core.Leases;
@@ -85,10 +84,8 @@ public sealed class RunningCluster : IAsyncLifetime
 
     private async Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, params (string Name, string Value)[] given)
     {
-        var arguments = app!.Resource<IResource>(resource).Command(command).Arguments.Select(argument => new InteractionInput
-        {
-            Name = argument.Name, InputType = argument.InputType, Value = given.FirstOrDefault(pair => pair.Name == argument.Name).Value,
-        });
+        var arguments = app!.Resource<IResource>(resource).Command(command).Arguments
+            .Select(argument => new InteractionInput { Name = argument.Name, InputType = argument.InputType, Value = given.FirstOrDefault(pair => pair.Name == argument.Name).Value });
         return await app!.ResourceCommands.ExecuteCommandAsync(app!.Resource<IResource>(resource), command, new InteractionInputCollection([.. arguments]), CancellationToken.None);
     }
 
