@@ -11,7 +11,7 @@ public sealed class Model
         await using var app = await Given.ModelAsync();
         Assert.Equal(
             ["coordinator", "grafana", "postgres", "prometheus", "redis", "vggsweep", "worker-1", "worker-2"],
-            app.Resources().Where(resource => resource is not ParameterResource && resource.Name != "compose").Select(resource => resource.Name).Order(StringComparer.Ordinal));
+            app.Resources().Where(resource => resource is ProjectResource or ContainerResource or PostgresDatabaseResource).Select(resource => resource.Name).Order(StringComparer.Ordinal));
         Assert.All(
             app.Resources().OfType<ParameterResource>().Where(parameter => parameter.Name.EndsWith("password", StringComparison.Ordinal)),
             parameter => Assert.True(parameter.Secret));
@@ -34,7 +34,7 @@ public sealed class Model
     public async Task Workers_and_coordinators_are_as_many_as_the_parameters_say()
     {
         await using var app = await Given.ModelAsync("--Parameters:workers=3", "--Parameters:coordinators=2", "--Parameters:slots=4");
-        Assert.Equal(["worker-1", "worker-2", "worker-3"], app.Resources().Select(resource => resource.Name).Where(name => name.StartsWith("worker", StringComparison.Ordinal)));
+        Assert.Equal(["worker-1", "worker-2", "worker-3"], app.Resources().OfType<ProjectResource>().Select(resource => resource.Name).Where(name => name.StartsWith("worker", StringComparison.Ordinal)));
         Assert.Equal(2, app.Resource<IResource>("coordinator").Annotations.OfType<ReplicaAnnotation>().Single().Replicas);
         var worker = await app.EnvironmentAsync("worker-3");
         Assert.Equal(("worker-3", "4"), (worker["VggSweep__Worker__Name"], worker["VggSweep__Worker__Slots"]));
