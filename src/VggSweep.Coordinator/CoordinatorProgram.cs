@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using VggSweep.Coordinator.Api;
-using VggSweep.Coordinator.Sweeps;
-using VggSweep.Core.Api;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
@@ -39,28 +36,13 @@ public static class CoordinatorProgram
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddProgramLogging();
-        var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
-        var keys = ApiKeys.Read(options);
-        ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
+        builder.AddCoordinator();
         await builder.AddClusterSiloAsync();
         var store = await SweepStore.ConnectAsync(
             builder.Configuration.GetConnectionString(Database) is { Length: > 0 } connection ? connection
                 : throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
             builder.Configuration["Orleans:ClusterId"]!);
-        builder.Services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(options)
-            .AddSingleton(_ => store)
-            .AddSingleton<SweepDesk>()
-            .AddHostedService<SweepKeeper>()
-            .AddApiKeys(keys)
-            .AddProblemDetails()
-            .AddExceptionHandler<AwayHandler>()
-            .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
-        var app = builder.Build();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.MapApi(keys.Any);
-        return app;
+        builder.Services.AddSingleton(_ => store);
+        return builder.BuildCoordinator();
     }
 }

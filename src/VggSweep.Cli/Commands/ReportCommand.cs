@@ -6,16 +6,24 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep report SWEEP --output DIR</c>.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(Option<string> home)
+    public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var output = new Option<string?>("--output") { Description = "Folder of the report. Default: the sweep's own." };
+        var output = new Option<string?>("--output") { Description = "Folder of the report. Default: the sweep's own in the home." };
         var command = new Command("report", "Writes the report of a sweep: one HTML page that needs no network.") { sweep, output };
         command.SetAction(async (parsed, _) =>
         {
-            var (folder, id) = (parsed.GetValue(home)!, parsed.GetValue(sweep)!);
-            await using var store = Homes.Read(folder);
-            Console.Out.WriteLine(await ReportWriter.WriteAsync(store, id, parsed.GetValue(output) ?? HomeFolder.At(folder).ReportFolder(id)));
+            var (home, id) = (parsed.GetValue(options.Home)!, parsed.GetValue(sweep)!);
+            var folder = parsed.GetValue(output) ?? HomeFolder.At(home).ReportFolder(id);
+            if (options.FindServer(parsed) is { } server)
+            {
+                await using var coordinator = server;
+                Console.Out.WriteLine(await ReportWriter.WriteAsync(server, id, folder));
+                return ExitCode.Ok;
+            }
+
+            await using var store = Homes.Read(home);
+            Console.Out.WriteLine(await ReportWriter.WriteAsync(store, id, folder));
             return ExitCode.Ok;
         });
         return command;

@@ -29,14 +29,21 @@ internal static class EmbeddedCluster
                 .CreateLogger(),
             dispose: true);
         builder.Services
-            .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton<IHostLifetime, QuietLifetime>()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new CoordinatorOptions())
+            .AddSingleton(new CoordinatorOptions());
+        AddTo(builder, store, worker);
+        return builder.Build();
+    }
+
+    /// <summary>The silo, its store and its worker, in the order in which they start.</summary>
+    public static void AddTo(IHostApplicationBuilder builder, SweepStore store, WorkerOptions worker)
+    {
+        builder.Services
+            .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(store);
         var ports = FreePorts.Take(2);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(ports[0], ports[1]));
         builder.Services.AddWorker(worker);
-        return builder.Build();
     }
 }

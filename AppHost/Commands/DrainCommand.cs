@@ -1,0 +1,29 @@
+namespace VggSweep.AppHost.Commands;
+
+/// <summary><b>Drain</b>: a worker hands over what it trains, and leaves.</summary>
+internal static class DrainCommand
+{
+    public const string Name = "drain";
+
+    public static IResourceBuilder<ProjectResource> WithDrainCommand(this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ProjectResource> coordinator) =>
+        worker.WithCommand(
+            Name, "Drain", async context =>
+            {
+                try
+                {
+                    using var api = CoordinatorApi.At(coordinator.Resource);
+                    await api.DoAsync($"workers/{worker.Resource.Name}/drain", context.CancellationToken);
+                    return CommandResults.Success($"{worker.Resource.Name} hands over and leaves; Start brings it back.");
+                }
+                catch (ApiProblemException problem)
+                {
+                    return CommandResults.Failure(problem.Message);
+                }
+            },
+            new CommandOptions
+            {
+                Description = "Ends the step, writes the checkpoint, gives the trials to others, and leaves.",
+                IconName = "ArrowExit",
+                UpdateState = context => CommandStates.WhenHealthy(context),
+            });
+}

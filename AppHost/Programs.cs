@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using VggSweep.AppHost.Commands;
+
+namespace VggSweep.AppHost;
+
+/// <summary>What the picture in AppHost.cs says of the programs in a word.</summary>
+internal static class Programs
+{
+    /// <summary>A secret that is made at the first run and kept in the user's secrets, unless it is given.</summary>
+    public static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddParameter(name, new GenerateParameterDefault { MinLength = 24, Special = false }, secret: true, persist: true);
+
+    /// <summary>Healthy when the API answers: that takes the database and the grains.</summary>
+    public static IResourceBuilder<ProjectResource> WithApiHealthCheck(this IResourceBuilder<ProjectResource> coordinator) =>
+        coordinator.WithHttpHealthCheck("/api/v1/sweeps");
+
+    /// <summary>Healthy when the cluster gives it work: a worker that has not joined, or leaves, is not.</summary>
+    public static IResourceBuilder<ProjectResource> WithMemberHealthCheck(
+        this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ProjectResource> coordinator)
+    {
+        var (name, check) = (worker.Resource.Name, $"{worker.Resource.Name}_member");
+        worker.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(check, async cancellation =>
+        {
+            try
+            {
+                using var api = CoordinatorApi.At(coordinator.Resource);
+                return await api.IsActiveAsync(name, cancellation)
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy($"{name} is no active worker of the cluster.");
+            }
+            catch (ApiProblemException problem)
+            {
+                return HealthCheckResult.Unhealthy(problem.Message);
+            }
+        });
+        return worker.WithHealthCheck(check);
+    }
+
+    /// <summary>Folders of this machine; in containers they are mounted at fixed places.</summary>
+    public static IResourceBuilder<ProjectResource> WithWorkerFolders(
+        this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ParameterResource> data, Folders folders)
+    {
+        if (worker.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            return worker.WithEnvironment("VggSweep__Worker__Data", ComposeServices.DataMount)
+                .WithEnvironment("VggSweep__Worker__Files", ComposeServices.FilesMount);
+        }
+
+        return worker.WithEnvironment("VggSweep__Worker__Data", data)
+            .WithEnvironment("VggSweep__Worker__Files", folders.Files)
+            .OnBeforeResourceStarted((_, _, _) => Task.FromResult(Directory.CreateDirectory(folders.Files)));
+    }
+
+    /// <summary>The worker sees one GPU and no other; in containers it is given that one alone.</summary>
+    public static IResourceBuilder<ProjectResource> WithGpu(this IResourceBuilder<ProjectResource> worker, ClusterShape shape, int gpu) =>
+        shape.HasGpus && worker.ApplicationBuilder.ExecutionContext.IsRunMode ? worker.WithEnvironment("CUDA_VISIBLE_DEVICES", gpu.ToString(CultureInfo.InvariantCulture)) : worker;
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using VggSweep.AppHost.Commands;
+
+namespace VggSweep.AppHost.Running;
+
+/// <summary>Keeps the board current, and has the coordinator's commands look again when it changed.</summary>
+internal sealed class SweepWatch(IResourceWithEndpoints coordinator, SweepBoard board, ResourceNotificationService notifications, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, bool> replicas = [];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(NoteReplicasAsync(stoppingToken), PollAsync(stoppingToken));
+
+    private async Task NoteReplicasAsync(CancellationToken stop)
+    {
+        await foreach (var news in notifications.WatchAsync(stop))
+        {
+            if (news.Resource == coordinator)
+            {
+                replicas[news.ResourceId] = true;
+            }
+        }
+    }
+
+    private async Task PollAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var api = CoordinatorApi.At(coordinator);
+                var sweeps = await api.SweepsAsync(stop);
+                if (!sweeps.SequenceEqual(board.Sweeps))
+                {
+                    board.Sweeps = sweeps;
+                    await Task.WhenAll(replicas.Keys.Select(replica => notifications.PublishUpdateAsync(coordinator, replica, snapshot => snapshot)));
+                }
+            }
+            catch (ApiProblemException)
+            {
+                // It is not there yet, or for a while: its row says so.
+            }
+
+            await Task.Delay(Period, time, stop);
+        }
+    }
+}

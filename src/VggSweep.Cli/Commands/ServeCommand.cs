@@ -1,0 +1,24 @@
+using System.CommandLine;
+using VggSweep.Cli.Running;
+
+namespace VggSweep.Cli.Commands;
+
+/// <summary><c>vggsweep serve</c>: a whole cluster in one program, for one machine.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(Option<string> home, Terminal terminal)
+    {
+        var (data, slots, threads) = (CommonOptions.Data(), CommonOptions.Slots(), CommonOptions.Threads());
+        var settings = new Argument<string[]>("SETTINGS") { Description = "A coordinator's configuration as KEY=VALUE or --KEY VALUE, beside the environment.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("serve", "Coordinates and trains in one program on this machine's home, with the HTTP API, until it is stopped.") { data, slots, threads, settings };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, _) =>
+        {
+            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            await using var opened = Homes.Take(folder, "serve");
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), trials: int.MaxValue, parsed.GetValue(slots), parsed.GetValue(threads), terminal);
+            return await EmbeddedServer.RunAsync(opened.Store, worker, [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]);
+        });
+        return command;
+    }
+}

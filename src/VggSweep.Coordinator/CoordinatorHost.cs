@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using VggSweep.Coordinator.Api;
+using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Api;
+using VggSweep.ServiceDefaults;
+
+namespace VggSweep.Coordinator;
+
+/// <summary>What makes a silo's program a coordinator: its services and the HTTP API. The silo and the store are the program's.</summary>
+public static class CoordinatorHost
+{
+    /// <summary>Comes before the silo, so that a wrong key is told before anything is joined.</summary>
+    /// <exception cref="ConfigurationProblemException">The keys or the addresses of the API cannot work.</exception>
+    public static void AddCoordinator(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
+        var keys = ApiKeys.Read(options);
+        ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(options)
+            .AddSingleton<SweepDesk>()
+            .AddApiKeys(keys)
+            .AddProblemDetails()
+            .AddExceptionHandler<AwayHandler>()
+            .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+    }
+
+    public static WebApplication BuildCoordinator(this WebApplicationBuilder builder)
+    {
+        // After the silo, whose grains it calls: services start in the order in which they were added.
+        builder.Services.AddHostedService<SweepKeeper>();
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapApi(app.Services.GetRequiredService<ApiKeys>().Any);
+        return app;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting.Testing;
+using VggSweep.AppHost.Commands;
+using VggSweep.Core.Api;
+using VggSweep.Core.Leases;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.AppHost.Tests;
+
+/// <summary>The cluster as the AppHost starts it, where it can: its commands train real trials.</summary>
+public sealed class RunningCluster : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly string? missing = Orchestrator.WhatIsMissing();
+    private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("vggsweep-apphost-");
+    private DistributedApplication? app;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(missing is not null, missing ?? "");
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Parameters:files-folder={files.FullName}"]);
+
+        // What lasts belongs to whoever works here, and these need files that the cluster does not.
+        foreach (var resource in builder.Resources.ToList())
+        {
+            resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type is ContainerMountType.Volume).ToList().ForEach(mount => resource.Annotations.Remove(mount));
+        }
+
+        builder.Resources.Where(resource => resource.Name is "prometheus" or "grafana").ToList().ForEach(resource => builder.Resources.Remove(resource));
+        app = await builder.BuildAsync();
+        await app.StartAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        foreach (var name in (string[])["coordinator", "worker-1", "worker-2"])
+        {
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(name, patience.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        files.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Commands_launch_refuse_and_drain()
+    {
+        var refused = await ExecuteAsync("coordinator", LaunchCommand.Name, (LaunchCommand.Yaml, "{ name: bad, network: { arch: vgg12 } }"));
+        Assert.False(refused.Success);
+        Assert.Empty(await GetAsync<IReadOnlyList<ListedSweep>>("sweeps"));
+
+        // The first sweep lasts until a worker is drained from it.
+        var launched = await ExecuteAsync("coordinator", LaunchCommand.Name, (LaunchCommand.Yaml, Sweep(epochs: 12)), (LaunchCommand.SweepName, "launched"), (LaunchCommand.Priority, "3"));
+        Assert.True(launched.Success, launched.Message);
+        var submitted = JsonSerializer.Deserialize<SubmittedSweep>(launched.Data!.Value, ApiJson.Options)!;
+        Assert.Equal(new SubmittedSweep("launched-1", 3), submitted);
+        await UntilAsync(async () => (await GetAsync<IReadOnlyList<WorkerView>>("workers")).All(worker => worker.Holds.Count == 1));
+
+        Assert.True((await ExecuteAsync("worker-1", DrainCommand.Name)).Success);
+        using var patience = new CancellationTokenSource(Patience);
+        await app!.ResourceNotifications.WaitForResourceAsync("worker-1", KnownResourceStates.TerminalStates, patience.Token);
+        Assert.Equal("worker-2", Assert.Single(await GetAsync<IReadOnlyList<WorkerView>>("workers")).Worker);
+
+        await UntilAsync(async () => (await GetAsync<SweepDetails>("sweeps/launched-1")).State is SweepState.Completed);
+        var details = await GetAsync<SweepDetails>("sweeps/launched-1");
+        Assert.Equal(3, details.Priority);
+        Assert.All(details.Trials, trial => Assert.Equal((TrialState.Completed, 12), (trial.State, trial.Epochs)));
+        Assert.Contains(details.Trials, trial => trial.Attempts == 2);
+
+        var report = await ExecuteAsync("coordinator", SweepCommands.OpenReport, (SweepCommands.Sweep, "launched-1"));
+        Assert.True(report.Success, report.Message);
+    }
+
+    private static string Sweep(int epochs) =>
+        $$"""{ network: { arch: narrow, width: 4, resolution: 32, head: gap, batchNorm: true, batchSize: 64, lr: 0.1, epochs: {{epochs}} }, parameters: { seed: [1, 2, 3] }, training: { images: 1024, validationImages: 256 }, name: small }""";
+
+    private async Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, params (string Name, string Value)[] given)
+    {
+        var arguments = app!.Resource<IResource>(resource).Command(command).Arguments
+            .Select(argument => new InteractionInput { Name = argument.Name, InputType = argument.InputType, Value = given.FirstOrDefault(pair => pair.Name == argument.Name).Value });
+        return await app!.ResourceCommands.ExecuteCommandAsync(app!.Resource<IResource>(resource), command, new InteractionInputCollection([.. arguments]), CancellationToken.None);
+    }
+
+    private async Task<T> GetAsync<T>(string path)
+    {
+        using var client = app!.CreateHttpClient("coordinator", "http");
+        return (await client.GetFromJsonAsync<T>($"/api/v1/{path}", ApiJson.Options))!;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, patience.Token);
+        }
+    }
+}
