@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using VggSweep.Coordinator.Api;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Api;
@@ -39,6 +40,7 @@ public static class CoordinatorProgram
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddProgramLogging();
+        builder.AddServiceDefaults();
         var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
         var keys = ApiKeys.Read(options);
         ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
@@ -60,6 +62,7 @@ public static class CoordinatorProgram
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.MapDefaultEndpoints(keys.Any);
         app.MapApi(keys.Any);
         return app;
     }
