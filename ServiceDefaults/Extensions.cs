@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using VggSweep.Core.Telemetry;
+using VggSweep.ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -44,7 +47,8 @@ public static class Extensions
         {
             builder.Logging.AddOpenTelemetry(logging => (logging.IncludeFormattedMessage, logging.IncludeScopes) = (true, true));
             telemetry.UseOtlpExporter().WithTracing(tracing => tracing
-                .AddSource("VggSweep.*")
+                .SetSampler(new FailedTrialsSampler(builder.Configuration.GetValue("OTEL_TRACES_SAMPLER_ARG", 1.0)))
+                .AddSource(TrialTrace.Source)
                 .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsOfProbes(context.Request.Path))
                 .AddHttpClientInstrumentation());
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VggSweep.Coordinator.Api;
 using VggSweep.Coordinator.Sweeps;
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Api;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
@@ -53,6 +54,7 @@ public static class CoordinatorProgram
             .AddSingleton(TimeProvider.System)
             .AddSingleton(options)
             .AddSingleton(_ => store)
+            .AddSingleton<CoordinatorTelemetry>()
             .AddSingleton<SweepDesk>()
             .AddHostedService<SweepKeeper>()
             .AddApiKeys(keys)

@@ -57,6 +57,7 @@ public sealed class Cluster : IAsyncDisposable
         ["Orleans__Clustering__ProviderType"] = "Redis",
         ["ConnectionStrings__redis"] = Redis.ConnectionString,
         ["ConnectionStrings__vggsweep"] = database,
+        ["VggSweep__Files"] = Files,
         ["VggSweep__Worker__Files"] = Files,
         ["VggSweep__Worker__Data"] = Data,
     };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
 using VggSweep.Coordinator;
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 using VggSweep.Worker;
@@ -33,6 +34,7 @@ internal static class EmbeddedCluster
             .AddSingleton<IHostLifetime, QuietLifetime>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new CoordinatorOptions())
+            .AddSingleton<CoordinatorTelemetry>()
             .AddSingleton(store);
         var ports = FreePorts.Take(2);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(ports[0], ports[1]));
