@@ -18,6 +18,7 @@ public sealed class Cluster : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-cluster-").FullName;
     private readonly List<ClusterProcess> processes = [];
     private readonly Dictionary<ClusterProcess, Uri> addresses = [];
+    private readonly Dictionary<ClusterProcess, Uri> metrics = [];
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(20) };
     private string database = "";
     private int started;
@@ -41,6 +42,9 @@ public sealed class Cluster : IAsyncDisposable
     public IEnumerable<ClusterProcess> Coordinators => processes.Where(process => process.IsAlive && addresses.ContainsKey(process));
 
     public IEnumerable<ClusterProcess> Workers => processes.Where(process => process.IsAlive && !addresses.ContainsKey(process));
+
+    /// <summary>Where the metrics of each program are.</summary>
+    public Uri MetricsOf(ClusterProcess process) => new(addresses.TryGetValue(process, out var api) ? api : metrics[process], "/metrics");
 
     public async Task StartServersAsync()
     {
@@ -97,8 +101,10 @@ public sealed class Cluster : IAsyncDisposable
             environment[$"VggSweep__Worker__{key}"] = value;
         }
 
-        var process = new ClusterProcess(name, ["worker"], environment);
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
+        var process = new ClusterProcess(name, ["worker", "--urls", address.ToString()], environment);
         processes.Add(process);
+        metrics[process] = address;
         return process;
     }
 

@@ -22,6 +22,8 @@ internal sealed class SweepMeter
         finished = meter.Counter(Metrics.TrialsFinished);
         images = meter.Counter(Metrics.Images);
         epochs = meter.Histogram(Metrics.EpochDuration);
+        // A sweep that never records an epoch stands still too.
+        Add(0, 0);
         meter.Observe(Metrics.SweepProgress, () => [new(Progress(), tag)]);
         meter.Observe(Metrics.Trials, () => Enum.GetValues<TrialState>().Select(state =>
             new Measurement<double>(counts.GetValueOrDefault(state), tag, new(Metrics.State, $"{state}"))));
@@ -38,8 +40,7 @@ internal sealed class SweepMeter
     public void Recorded(EpochRecord record, TrainingSpec training)
     {
         epochs.Record(record.Seconds, tag);
-        images.Add(training.CountTrainingImages(), tag, new(Metrics.Phase, "train"));
-        images.Add(training.ValidationImages, tag, new(Metrics.Phase, "validation"));
+        Add(training.CountTrainingImages(), training.ValidationImages);
     }
 
     /// <summary>What a cell of the grid reached, now or before this meter began.</summary>
@@ -47,6 +48,12 @@ internal sealed class SweepMeter
         best.AddOrUpdate(cell, accuracy, (_, before) => Math.Max(before, accuracy));
 
     public void Finished(string outcome) => finished.Add(1, tag, new(Metrics.Outcome, outcome));
+
+    private void Add(int trained, int validated)
+    {
+        images.Add(trained, tag, new(Metrics.Phase, "train"));
+        images.Add(validated, tag, new(Metrics.Phase, "validation"));
+    }
 
     private double Progress()
     {
