@@ -100,7 +100,7 @@ public static class Dashboards
             new Query($"sum by ({Decision}) (rate({SchedulerDecisions.Series}{Rate}))", $"{{{{{Decision}}}}}")),
         new("Grains", "Active in each silo.", "timeseries", "short", 12, new Query($"sum by (instance) ({Foreign.Activations})", "{{instance}}")),
         new("Time of a grain's answer", "Mean of each silo's calls.", "timeseries", "ms", 12,
-            new Query($"sum by (instance) (rate({Foreign.OrleansLatencySum}{Rate})) / sum by (instance) (rate({Foreign.OrleansLatencyCount}{Rate}))", "{{instance}}")),
+            new Query($"sum by (instance) (rate({Foreign.GrainCalls}_sum{Rate})) / sum by (instance) (rate({Foreign.GrainCalls}_count{Rate}) > 0)", "{{instance}}")),
         new("Memory of the programs", "Resident; trainers are processes of their own.", "timeseries", "bytes", 12,
             new Query($"sum by (job, instance) ({Foreign.ProcessMemory})", "{{job}} {{instance}}")),
         new("Scrapes", "Time that reading the metrics of a program took.", "timeseries", "s", 12, new Query("max by (job, instance) (scrape_duration_seconds)", "{{job}} {{instance}}")),

@@ -7,6 +7,5 @@ internal static class Foreign
     public const string ProcessCpu = "dotnet_process_cpu_time_seconds_total";
     public const string ProcessMemory = "dotnet_process_memory_working_set_bytes";
     public const string Activations = "orleans_catalog_activations";
-    public const string OrleansLatencySum = "orleans_app_requests_latency_sum";
-    public const string OrleansLatencyCount = "orleans_app_requests_latency_count";
+    public const string GrainCalls = "orleans_app_requests_latency_milliseconds";
 }
