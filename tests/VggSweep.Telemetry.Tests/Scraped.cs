@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
@@ -15,7 +16,7 @@ public sealed class Scraped : IAsyncDisposable
 
     private Scraped(WebApplication app) => this.app = app;
 
-    public static async Task<Scraped> StartAsync(Action<WebApplication>? configure = null)
+    public static async Task<Scraped> StartAsync(bool isWell = true)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -24,9 +25,9 @@ public sealed class Scraped : IAsyncDisposable
 
         // Each scrape reads anew, and not what the last one a moment ago has read.
         builder.Services.Configure<PrometheusAspNetCoreOptions>(options => options.ScrapeResponseCacheDurationMilliseconds = 0);
+        builder.Services.AddHealthChecks().AddCheck("given", () => isWell ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
         var app = builder.Build();
         app.MapDefaultEndpoints();
-        configure?.Invoke(app);
         await app.StartAsync();
         return new Scraped(app);
     }
