@@ -91,7 +91,7 @@ public sealed class SeriesEnd : IDisposable
             time.Advance(2 * ScrapeInterval);
         }
 
-        // The streams of the last leases and sweeps still have their room, beyond the 1,000 that a program has otherwise.
+        // 16,000 instruments have come and gone by now, and there is room for one more lease.
         using (var lease = new LeaseMeter(leases, new LeaseKey("last", 1, 1)))
         {
             lease.Recorded(Epoch(1));

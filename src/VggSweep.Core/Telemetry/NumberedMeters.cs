@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace VggSweep.Core.Telemetry;
 
 /// <summary>
-/// Meters of things that come and go: each has one of its own, and its series end with it. The names repeat, since
-/// OpenTelemetry keeps every name that it has ever seen; while one is in use it is nobody else's, since two meters of
+/// Meters of things that come and go: each has one of its own, and its series end with it. The names repeat, so
+/// that a process that runs for months has no more of them than it had sweeps or leases at once; while one is in use it is nobody else's, since two meters of
 /// one name would share their streams and the first to end would end them for both.
 /// </summary>
 /// <param name="prefix">Of the names; a number follows.</param>
