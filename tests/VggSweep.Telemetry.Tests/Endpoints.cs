@@ -16,6 +16,13 @@ public sealed class Endpoints
     }
 
     [Fact]
+    public async Task A_program_whose_collector_is_away_answers()
+    {
+        await using var program = await Scraped.StartAsync(otlp: "http://127.0.0.1:1");
+        Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/metrics")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_program_that_answers_and_is_not_well_is_alive()
     {
         await using var program = await Scraped.StartAsync(isWell: false);

@@ -16,11 +16,12 @@ public sealed class Scraped : IAsyncDisposable
 
     private Scraped(WebApplication app) => this.app = app;
 
-    public static async Task<Scraped> StartAsync(bool isWell = true)
+    public static async Task<Scraped> StartAsync(bool isWell = true, string? otlp = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = otlp;
         builder.AddServiceDefaults();
 
         // Each scrape reads anew, and not what the last one a moment ago has read.
