@@ -111,3 +111,19 @@ fetch_servers() {
   fi
   rm -rf "$work"
 }
+
+# Gets Prometheus for the check of the dashboards into the user's cache, where it is neither installed nor there yet.
+fetch_prometheus() {
+  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/prometheus" work
+  if [ -e "$cache" ] || { [ "${VGGSWEEP_TEST_SERVERS:-}" != fetched ] && command -v prometheus >/dev/null 2>&1 && command -v promtool >/dev/null 2>&1; }; then
+    return
+  fi
+  say "Fetching Prometheus for the check of the dashboards (about 60 MB, Debian's package; nothing is installed) ..."
+  work=$(mktemp -d)
+  if unpack_debs "$work/x" "$work" prometheus; then
+    keep "$work/x" "$cache"
+  else
+    say "Prometheus could not be had ($(tail -n 1 "$work/log")); the dashboards cannot be checked."
+  fi
+  rm -rf "$work"
+}

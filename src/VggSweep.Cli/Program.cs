@@ -15,6 +15,7 @@ var root = new RootCommand("VggSweep trains VGG networks over widths and input r
     TrialsCommand.Create(options, terminal),
     EpochsCommand.Create(options, terminal),
     EventsCommand.Create(options, terminal),
+    LogsCommand.Create(options),
     ReportCommand.Create(options),
     ExportCommand.Create(home),
     TrainCommand.Create(terminal),

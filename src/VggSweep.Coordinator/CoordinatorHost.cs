@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using VggSweep.Coordinator.Api;
 using VggSweep.Coordinator.Sweeps;
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Api;
 using VggSweep.ServiceDefaults;
 
@@ -15,12 +17,14 @@ public static class CoordinatorHost
     /// <exception cref="ConfigurationProblemException">The keys or the addresses of the API cannot work.</exception>
     public static void AddCoordinator(this WebApplicationBuilder builder)
     {
+        builder.AddServiceDefaults();
         var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
         var keys = ApiKeys.Read(options);
         ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(options)
+            .AddSingleton<CoordinatorTelemetry>()
             .AddSingleton<SweepDesk>()
             .AddApiKeys(keys)
             .AddProblemDetails()
@@ -35,7 +39,9 @@ public static class CoordinatorHost
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.MapApi(app.Services.GetRequiredService<ApiKeys>().Any);
+        var needsKey = app.Services.GetRequiredService<ApiKeys>().Any;
+        app.MapDefaultEndpoints(needsKey);
+        app.MapApi(needsKey);
         return app;
     }
 }

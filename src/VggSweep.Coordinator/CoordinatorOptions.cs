@@ -11,6 +11,15 @@ public sealed class CoordinatorOptions
     /// </summary>
     public TimeSpan LeaseTtl { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How often Prometheus reads the metrics. The series of a sweep stay for two of them after its end, so that its last
+    /// values are seen and no more. Default: 15 s.
+    /// </summary>
+    public TimeSpan ScrapeInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The workers' shared folder, for showing the logs of trials. Default: none, and then they are not shown.</summary>
+    public string? Files { get; set; }
+
     /// <summary>SHA-256 of each key that the HTTP API takes, in hex. Default: none, and then it listens on loopback alone.</summary>
     public IReadOnlyList<string> ApiKeyHashes { get; set; } = [];
 

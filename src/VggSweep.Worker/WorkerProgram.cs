@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
@@ -7,10 +9,13 @@ using VggSweep.Worker.Slots;
 namespace VggSweep.Worker;
 
 /// <summary>A worker of a cluster: a silo that trains and keeps no grain of the coordinators.</summary>
-public static class WorkerProgram
+public static partial class WorkerProgram
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "VggSweep:Worker";
+
+    /// <summary>Several workers of one machine need no port of their own; whoever scrapes them names one.</summary>
+    private const string AnyPort = "http://127.0.0.1:0";
 
     /// <summary>A trial that is asked to stop ends its step and writes a checkpoint; a large one needs its time.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
@@ -20,8 +25,9 @@ public static class WorkerProgram
     {
         try
         {
-            using var host = await BuildAsync(args);
+            await using var host = await BuildAsync(args);
             await StartAsync(host);
+            LogListening(host.Logger, string.Join(", ", host.Urls));
             var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
             await Task.WhenAny(host.WaitForShutdownAsync(CancellationToken.None), fault);
             if (!fault.IsCompleted)
@@ -45,7 +51,7 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task StartAsync(IHost host)
+    private static async Task StartAsync(WebApplication host)
     {
         try
         {
@@ -59,10 +65,12 @@ public static class WorkerProgram
         }
     }
 
-    private static async Task<IHost> BuildAsync(string[] args)
+    private static async Task<WebApplication> BuildAsync(string[] args)
     {
-        var builder = Host.CreateApplicationBuilder(args);
+        var builder = WebApplication.CreateBuilder(args);
         builder.AddProgramLogging();
+        builder.AddServiceDefaults();
+        ListenAddresses.Require(builder.Configuration, builder.WebHost, AnyPort);
         var options = WorkerConfiguration.Read(builder.Configuration.GetSection(Section));
         builder.UseFreePorts();
         await builder.AddClusterSiloAsync();
@@ -74,6 +82,11 @@ public static class WorkerProgram
             .AddSingleton(TimeProvider.System)
             .AddHostedService<SharedFolder>()
             .AddWorker(options);
-        return builder.Build();
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        return app;
     }
+
+    [LoggerMessage(LogLevel.Information, "Health and metrics are at {Addresses}")]
+    private static partial void LogListening(ILogger logger, string addresses);
 }

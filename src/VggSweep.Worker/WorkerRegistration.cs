@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VggSweep.Worker.Slots;
+using VggSweep.Worker.Telemetry;
 using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Worker;
@@ -17,6 +18,8 @@ public static class WorkerRegistration
         .AddSingleton<WorkerIdentity>()
         .AddSingleton<TrialFiles>()
         .AddSingleton<Bell>()
+        .AddSingleton<WorkerTelemetry>()
+        .AddSingleton<OpenTrialLog>(services => services.GetRequiredService<TrialFiles>().OpenLog)
         .AddSingleton<StartTrainer>(async threads => await TrainerProcess.StartAsync(options.Trainer, threads, CancellationToken.None))
         .AddHostedService<WorkerService>();
 }

@@ -47,6 +47,23 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     }
 
     [Fact]
+    public async Task A_trials_log_is_read_over_the_API_and_goes_on_from_where_it_was_read()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("logged", trials: 1, epochs: 1));
+        await EndedAsync(sweep);
+        using var client = new HttpClient();
+        var log = await ReadAsync(from: 0);
+        Assert.Contains("epoch 1: train loss", log, StringComparison.Ordinal);
+        Assert.Equal(log[20..], await ReadAsync(from: 20));
+        Assert.Empty(await ReadAsync(log.Length));
+        await worker.StopAsync();
+
+        async Task<string> ReadAsync(int from) => await (await cluster.AskAsync(
+            address => client.GetAsync(new Uri(address, $"/api/v1/sweeps/{sweep}/trials/1/log?from={from}")))).Content.ReadAsStringAsync();
+    }
+
+    [Fact]
     public async Task A_finished_sweep_that_is_extended_trains_what_it_does_not_have()
     {
         var worker = cluster.StartWorker();

@@ -18,6 +18,7 @@ public sealed class Cluster : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-cluster-").FullName;
     private readonly List<ClusterProcess> processes = [];
     private readonly Dictionary<ClusterProcess, Uri> addresses = [];
+    private readonly Dictionary<ClusterProcess, Uri> metrics = [];
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(20) };
     private string database = "";
     private int started;
@@ -42,6 +43,9 @@ public sealed class Cluster : IAsyncDisposable
 
     public IEnumerable<ClusterProcess> Workers => processes.Where(process => process.IsAlive && !addresses.ContainsKey(process));
 
+    /// <summary>Where the metrics of each program are.</summary>
+    public Uri MetricsOf(ClusterProcess process) => new(addresses.TryGetValue(process, out var api) ? api : metrics[process], "/metrics");
+
     public async Task StartServersAsync()
     {
         Directory.CreateDirectory(Files);
@@ -57,6 +61,7 @@ public sealed class Cluster : IAsyncDisposable
         ["Orleans__Clustering__ProviderType"] = "Redis",
         ["ConnectionStrings__redis"] = Redis.ConnectionString,
         ["ConnectionStrings__vggsweep"] = database,
+        ["VggSweep__Files"] = Files,
         ["VggSweep__Worker__Files"] = Files,
         ["VggSweep__Worker__Data"] = Data,
     };
@@ -96,8 +101,10 @@ public sealed class Cluster : IAsyncDisposable
             environment[$"VggSweep__Worker__{key}"] = value;
         }
 
-        var process = new ClusterProcess(name, ["worker"], environment);
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
+        var process = new ClusterProcess(name, ["worker", "--urls", address.ToString()], environment);
         processes.Add(process);
+        metrics[process] = address;
         return process;
     }
 

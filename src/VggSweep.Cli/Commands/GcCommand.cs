@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VggSweep.Cli.Results;
+using VggSweep.Core.Training;
 
 namespace VggSweep.Cli.Commands;
 
@@ -33,12 +34,12 @@ internal static class GcCommand
         return command;
     }
 
-    /// <summary>Everything of a deleted sweep, and within a trial's folder what no row names. Reports stay.</summary>
+    /// <summary>Everything of a deleted sweep, and within a trial's folder what no row names. Reports and logs stay.</summary>
     private static List<FileInfo> Unnamed(HomeFolder folder, HashSet<string> named, HashSet<string> sweeps) =>
     [
         .. Folders(folder)
             .SelectMany(sweep => Directory.EnumerateFiles(sweep, "*", SearchOption.AllDirectories)
-                .Where(file => !sweeps.Contains(Path.GetFileName(sweep)) || (IsOfTrial(sweep, file) && !named.Contains(file))))
+                .Where(file => !sweeps.Contains(Path.GetFileName(sweep)) || (IsOfTrial(sweep, file) && !named.Contains(file) && TrialLogFile.FenceOf(file) is null)))
             .Select(file => new FileInfo(file)),
     ];
 

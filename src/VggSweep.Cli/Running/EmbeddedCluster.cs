@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
 using VggSweep.Coordinator;
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 using VggSweep.Worker;
@@ -31,7 +32,8 @@ internal static class EmbeddedCluster
         builder.Services
             .AddSingleton<IHostLifetime, QuietLifetime>()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new CoordinatorOptions());
+            .AddSingleton(new CoordinatorOptions())
+            .AddSingleton<CoordinatorTelemetry>();
         AddTo(builder, store, worker);
         return builder.Build();
     }

@@ -32,7 +32,15 @@ internal sealed class HomeSource(string home) : SweepSource
     {
         await ResultsReader.RequireAsync(store, sweep);
         return await SweepRows.EpochsAsync(store, sweep, trial)
-            ?? throw new CommandFailure(ExitCode.NoInput, $"Sweep {sweep} has no trial {trial}; `vggsweep trials {sweep}` shows them.");
+            ?? throw NoTrial(sweep, trial);
+    }
+
+    public override async Task<string> LogAsync(string sweep, int trial, int from)
+    {
+        await ResultsReader.RequireAsync(store, sweep);
+        return await store.TrialAsync(sweep, trial) is not null
+            ? await TrialLogReader.ReadAsync(home, sweep, trial, from)
+            : throw NoTrial(sweep, trial);
     }
 
     public override async Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep)
@@ -42,6 +50,9 @@ internal sealed class HomeSource(string home) : SweepSource
     }
 
     public override ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private static CommandFailure NoTrial(string sweep, int trial) =>
+        new(ExitCode.NoInput, $"Sweep {sweep} has no trial {trial}; `vggsweep trials {sweep}` shows them.");
 
     private SweepState StateOf(SweepState state) => state is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : state;
 }

@@ -37,6 +37,12 @@ internal sealed class ServerSource : SweepSource
     public override Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial) =>
         GetAsync<IReadOnlyList<ListedEpoch>>($"sweeps/{Uri.EscapeDataString(sweep)}/trials/{trial}/epochs");
 
+    public override async Task<string> LogAsync(string sweep, int trial, int from)
+    {
+        var answer = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"sweeps/{Uri.EscapeDataString(sweep)}/trials/{trial}/log?from={from}"), file: "");
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     public override Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) =>
         GetAsync<IReadOnlyList<ListedEvent>>($"sweeps/{Uri.EscapeDataString(sweep)}/events");
 

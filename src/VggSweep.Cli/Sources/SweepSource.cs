@@ -13,6 +13,10 @@ internal abstract class SweepSource : IAsyncDisposable
     /// <exception cref="CommandFailure">There is no such sweep or trial.</exception>
     public abstract Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial);
 
+    /// <param name="from">Characters that the caller has already.</param>
+    /// <exception cref="CommandFailure">There is no such sweep or trial, or its files are out of reach.</exception>
+    public abstract Task<string> LogAsync(string sweep, int trial, int from);
+
     /// <exception cref="CommandFailure">There is no such sweep.</exception>
     public abstract Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep);
 

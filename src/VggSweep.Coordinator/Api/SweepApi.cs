@@ -32,6 +32,7 @@ internal static class SweepApi
         sweep.MapGet("", (string sweep, SweepDesk desk) => desk.DetailsAsync(sweep));
         sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>, ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
             await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial));
+        sweep.MapGet("/trials/{trial:int}/log", LogAsync);
         sweep.MapGet("/events", (string sweep, SweepDesk desk) => desk.EventsAsync(sweep));
         sweep.MapPost("/pause", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest));
         sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start());
@@ -56,6 +57,11 @@ internal static class SweepApi
         await ReadAsync(request) is var (yaml, reading) && reading.Spec is { } spec
             ? TypedResults.Ok(await desk.ExtendAsync(sweep, yaml, spec))
             : Mistakes(reading.Errors);
+
+    private static async Task<IResult> LogAsync(string sweep, int trial, SweepDesk desk, CoordinatorOptions options, int from = 0) =>
+        await desk.EpochsAsync(sweep, trial) is null ? NoTrial(sweep, trial)
+        : options.Files is { Length: > 0 } files ? TypedResults.Text(await TrialLogReader.ReadAsync(files, sweep, trial, from))
+        : TypedResults.Problem("This coordinator does not reach the files of the trials; set VggSweep__Files to the workers' shared folder.", statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<IResult> CancelAsync(string sweep, int? trial, IGrainFactory grains) =>
         await grains.GetGrain<ISweepGrain>(sweep).Cancel(trial, ByRequest)

@@ -81,8 +81,11 @@ internal sealed partial class LeaseBookGrain
             foreach (var gone in book.Workers.TakeGone(Now()))
             {
                 LogGone(gone);
+                telemetry.LostWorker();
                 await store.SaveWorkerAsync(gone, nameof(WorkerState.Gone), null, $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
             }
+
+            telemetry.Saw(book.Waiting, book.ViewWorkers(Now()));
         }
         catch (Exception exception) when (exception.IsAway())
         {

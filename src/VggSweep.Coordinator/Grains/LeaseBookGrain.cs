@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Telemetry;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
@@ -19,7 +21,7 @@ namespace VggSweep.Coordinator.Grains;
 [Reentrant]
 internal sealed partial class LeaseBookGrain(
     IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, ISiloStatusOracle silos,
-    TimeProvider time, ILogger<LeaseBookGrain> logger) : IGrainBase, ILeaseBookGrain
+    CoordinatorTelemetry telemetry, TimeProvider time, ILogger<LeaseBookGrain> logger) : IGrainBase, ILeaseBookGrain
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
@@ -38,6 +40,12 @@ internal sealed partial class LeaseBookGrain(
         await RestoreAsync();
         var period = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, options.LeaseTtl.Ticks / 10));
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(period, period) { Interleave = true, KeepAlive = true });
+    }
+
+    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    {
+        telemetry.CloseBook();
+        return Task.CompletedTask;
     }
 
     public Task Queue(string sweep, SweepTerms terms, IReadOnlyList<QueuedTrial> trials)
@@ -72,9 +80,11 @@ internal sealed partial class LeaseBookGrain(
         await SawAsync(offer);
         while (isTrue && book.Take(offer, Now()) is { } next)
         {
-            var from = book;
+            var (from, waited) = (book, book.WaitedOf(next));
             if (await LeaseAsync(next, offer) is { } leased)
             {
+                telemetry.Placed(waited);
+                TrialTrace.Tell("queue", TrialTrace.OfTrial(next.Sweep, next.Trial), time.GetUtcNow() - waited, waited);
                 var key = new LeaseKey(next.Sweep, next.Trial, leased.Fence);
                 from.Grant(key);
                 var terms = from.TermsOf(next.Sweep);

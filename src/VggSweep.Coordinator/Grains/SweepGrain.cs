@@ -1,3 +1,4 @@
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
@@ -8,7 +9,7 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
-internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store) : IGrainBase, ISweepGrain
+internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorTelemetry telemetry) : IGrainBase, ISweepGrain
 {
     /// <summary>The newest answer of each trial.</summary>
     private readonly Dictionary<int, (int Epoch, Decision Decision)> judged = [];
@@ -21,6 +22,12 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     private IScheduler scheduler = null!;
     private SweepState state;
     private int failed;
+
+    /// <summary>Null when the sweep has ended.</summary>
+    private SweepMeter? meter;
+
+    /// <summary>Where in the grid each trial is.</summary>
+    private readonly Dictionary<int, (int? Width, int Resolution)> cells = [];
 
     /// <summary>Whether the book had not all that waits when we looked last.</summary>
     private bool missed;
@@ -39,6 +46,12 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         await ReadAsync();
         scheduler = Schedulers.For(spec);
         await ReplayAsync();
+    }
+
+    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    {
+        telemetry.GiveUp(Id);
+        return Task.CompletedTask;
     }
 
     public Task<SweepTerms> Terms() => Task.FromResult(terms);
@@ -70,6 +83,9 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
         var decision = scheduler.Report(trial, record);
         judged[trial] = (record.Epoch, decision);
+        telemetry.Decided(decision.Verdict);
+        meter?.Recorded(record, spec.Training);
+        meter?.Reached(cells[trial], record.ValidationAccuracy);
         if (Decides)
         {
             var stored = KeepAsync(trial, record.Epoch, decision);
@@ -103,7 +119,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         }
     }
 
-    public async Task Left(int trial, TrialState trialState)
+    public async Task Left(int trial, TrialState trialState, string outcome)
     {
         if (!trialState.IsEnded() && state is SweepState.Cancelled)
         {
@@ -118,6 +134,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
             return;
         }
 
+        meter?.Finished(outcome);
         failed += trialState is TrialState.Failed ? 1 : 0;
         if (state is SweepState.Running && failed >= spec.Limits.FailedTrials)
         {
@@ -169,6 +186,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     public async Task Tend()
     {
         var counts = await store.CountTrialsAsync(Id);
+        meter?.Count(counts);
         if (counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) != open.Count)
         {
             await ReadAsync();
@@ -200,8 +218,10 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
     private async Task EnterAsync(SweepState next)
     {
+        var counts = await store.CountTrialsAsync(Id);
         await store.SetSweepStateAsync(Id, next);
         state = next;
+        Measure(counts);
     }
 
     private async Task ReadAsync()
@@ -216,11 +236,31 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         failed = 0;
         foreach (var trial in trials)
         {
+            if (!cells.ContainsKey(trial.Number))
+            {
+                var parameters = TrialParametersJson.Read(trial.Parameters);
+                cells[trial.Number] = (parameters.Width, parameters.Resolution);
+            }
+
             failed += trial.State is TrialState.Failed ? 1 : 0;
             if (!trial.State.IsEnded())
             {
                 open.Add(trial.Number);
             }
+        }
+
+        Measure(trials.CountBy(trial => trial.State).ToDictionary());
+    }
+
+    /// <summary>Its series are there while it is not at its end.</summary>
+    private void Measure(IReadOnlyDictionary<TrialState, int> counts)
+    {
+        meter ??= state.IsEnded() ? null : telemetry.Follow(Id);
+        meter?.Count(counts);
+        if (state.IsEnded())
+        {
+            meter = null;
+            telemetry.End(Id);
         }
     }
 
@@ -232,6 +272,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         {
             var decision = scheduler.Report(row.Trial, row.ToRecord());
             judged[row.Trial] = (row.Epoch, decision);
+            meter?.Reached(cells[row.Trial], row.ValidationAccuracy);
             if (Decides && !stored.Contains((row.Trial, row.Epoch)))
             {
                 await store.DecideAsync(Id, row.Trial, row.Epoch, decision.Verdict.ToString(), decision.Reason);

@@ -1,13 +1,15 @@
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Telemetry;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Serializes what happens to one trial. It remembers nothing that the rows do not say.</summary>
-internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, SweepStore store) : IGrainBase, ITrialGrain
+internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorTelemetry telemetry) : IGrainBase, ITrialGrain
 {
     private string sweep = "";
     private int trial;
@@ -76,9 +78,23 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         }
 
         await grains.GetGrain<ILeaseBookGrain>(0).Released(new LeaseKey(sweep, trial, fence), again, mark);
-        await Sweep.Left(trial, state.Value);
+        await Sweep.Left(trial, state.Value, outcome.Name);
+        await TellAsync(state.Value, outcome);
         this.DeactivateOnIdle();
         return state.Value.IsEnded() ? await store.ForgetCheckpointsAsync(sweep, trial, keep: 0) : [];
+    }
+
+    /// <summary>The trial's span in the sweep's trace, which leads to the trial's own.</summary>
+    private async Task TellAsync(TrialState state, TrialOutcome outcome)
+    {
+        if (state.IsEnded() && TrialTrace.IsWanted)
+        {
+            var attempts = await store.AttemptsAsync(sweep, trial);
+            var (from, to) = (DateTimeOffset.FromUnixTimeMilliseconds(attempts[0].StartedMs), DateTimeOffset.FromUnixTimeMilliseconds(attempts[^1].EndedMs ?? attempts[^1].StartedMs));
+            TrialTrace.Tell(
+                $"trial {trial}", TrialTrace.OfSweep(sweep), from, to - from,
+                [new(TrialTrace.Failed, state is TrialState.Failed), new(TrialTrace.Outcome, outcome.Name)], TrialTrace.OfTrial(sweep, trial));
+        }
     }
 
     /// <returns>The trial's next state; null when fenced.</returns>
@@ -89,6 +105,16 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         if (state is not null && outcome is not TrialOutcome.Completed and not TrialOutcome.Pruned)
         {
             await store.DecideAsync(sweep, trial, null, state is TrialState.Pending ? "Requeue" : $"{state}", $"{row.Worker}: {stored.Describe()}");
+        }
+
+        if (state is TrialState.Pending)
+        {
+            telemetry.Retried(outcome.Name);
+        }
+
+        if (state is not null && outcome is TrialOutcome.LeaseLost)
+        {
+            telemetry.LostLease();
         }
 
         return state;

@@ -18,7 +18,8 @@ public interface ISweepGrain : IGrainWithStringKey
     Task<Decision> Judge(int trial, EpochRecord record);
 
     /// <summary>A trial has left the state Running.</summary>
-    Task Left(int trial, TrialState state);
+    /// <param name="outcome">The name of what ended its attempt.</param>
+    Task Left(int trial, TrialState state, string outcome);
 
     /// <summary>Trains nothing more of the sweep until it is started again; what runs is handed over with a checkpoint.</summary>
     Task Pause(string reason);

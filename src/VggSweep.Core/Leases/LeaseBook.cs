@@ -91,8 +91,9 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
         {
             if (queue.Pick(offer.MemoryBytes, (trial, since) => MayGoOn(queue.Terms, trial, offer, since, now)) is { } trial)
             {
+                var waited = TimeSpan.FromMilliseconds(now - queue.SinceOf(trial.Trial));
                 queue.Remove(trial.Trial);
-                held[(trial.Sweep, trial.Trial)] = new Held(trial, offer.Worker, offer.Silo, shares.Begin(queue.Account, now)) { RenewedAt = now };
+                held[(trial.Sweep, trial.Trial)] = new Held(trial, offer.Worker, offer.Silo, shares.Begin(queue.Account, now)) { RenewedAt = now, Waited = waited };
                 return trial;
             }
         }
@@ -108,6 +109,9 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
             lease.Key = key;
         }
     }
+
+    /// <summary>How long a trial that is taken waited for its slot.</summary>
+    public TimeSpan WaitedOf(QueuedTrial taken) => held.TryGetValue((taken.Sweep, taken.Trial), out var lease) ? lease.Waited : TimeSpan.Zero;
 
     /// <summary>A lease that the rows tell of.</summary>
     public void Restore(LeaseKey key, SweepTerms terms, QueuedTrial trial, string worker, long now)
@@ -258,5 +262,8 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
         public StopOrder? Order { get; set; }
 
         public long RenewedAt { get; set; }
+
+        /// <summary>For its slot.</summary>
+        public TimeSpan Waited { get; init; }
     }
 }

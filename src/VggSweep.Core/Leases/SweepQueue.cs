@@ -13,8 +13,8 @@ internal sealed class SweepQueue(string sweep)
     });
 
     private readonly SortedDictionary<long, SortedSet<QueuedTrial>> fresh = [];
-    private readonly Dictionary<int, (QueuedTrial Trial, long Since)> begun = [];
-    private readonly Dictionary<int, QueuedTrial> waiting = [];
+    private readonly HashSet<int> begun = [];
+    private readonly Dictionary<int, (QueuedTrial Trial, long Since)> waiting = [];
 
     public string Sweep => sweep;
 
@@ -32,16 +32,16 @@ internal sealed class SweepQueue(string sweep)
     /// <summary>Unless it waits with a newer fence already: messages may overtake one another, and the older fence gets no lease.</summary>
     public void Add(QueuedTrial trial, long now)
     {
-        if (waiting.TryGetValue(trial.Trial, out var known) && known.Fence > trial.Fence)
+        if (waiting.TryGetValue(trial.Trial, out var known) && known.Trial.Fence > trial.Fence)
         {
             return;
         }
 
         Remove(trial.Trial);
-        waiting[trial.Trial] = trial;
+        waiting[trial.Trial] = (trial, now);
         if (trial.Fence > 0)
         {
-            begun[trial.Trial] = (trial, now);
+            begun.Add(trial.Trial);
             return;
         }
 
@@ -55,11 +55,12 @@ internal sealed class SweepQueue(string sweep)
 
     public void Remove(int number)
     {
-        if (!waiting.Remove(number, out var trial) || begun.Remove(number))
+        if (!waiting.Remove(number, out var entry) || begun.Remove(number))
         {
             return;
         }
 
+        var trial = entry.Trial;
         var alike = fresh[Step(trial)];
         alike.Remove(trial);
         if (alike.Count == 0)
@@ -67,6 +68,9 @@ internal sealed class SweepQueue(string sweep)
             fresh.Remove(Step(trial));
         }
     }
+
+    /// <summary>Since when one that waits does so.</summary>
+    public long SinceOf(int number) => waiting[number].Since;
 
     public void Clear()
     {
@@ -79,7 +83,7 @@ internal sealed class SweepQueue(string sweep)
     /// <param name="memoryBytes">Of the slot.</param>
     /// <param name="mayGoOn">Whether a begun trial that waits since then may be placed.</param>
     public QueuedTrial? Pick(long memoryBytes, Func<QueuedTrial, long, bool> mayGoOn) =>
-        begun.Values.Where(entry => entry.Trial.MemoryBytes <= memoryBytes && mayGoOn(entry.Trial, entry.Since))
+        begun.Select(number => waiting[number]).Where(entry => entry.Trial.MemoryBytes <= memoryBytes && mayGoOn(entry.Trial, entry.Since))
             .Select(entry => entry.Trial).Min(LongestFirst)
         ?? fresh.TakeWhile(alike => alike.Key * MemoryStep <= memoryBytes)
             .Select(alike => alike.Value.FirstOrDefault(trial => trial.MemoryBytes <= memoryBytes)).OfType<QueuedTrial>().Min(LongestFirst);

@@ -2,6 +2,7 @@ using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
+using VggSweep.Worker.Telemetry;
 using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Worker.Slots;
@@ -29,6 +30,8 @@ internal sealed class Attempt(
 
     /// <summary>Called with what a person should know and no row holds.</summary>
     public required Action<string> OnWarning { get; init; }
+
+    public required AttemptWatch Watch { get; init; }
 
     /// <param name="order">What to train.</param>
     /// <param name="stop">Stop at the next step with a checkpoint.</param>
@@ -82,6 +85,7 @@ internal sealed class Attempt(
         switch (happened)
         {
             case TrainerEvent.Started started:
+                Watch.Started(started);
                 foreach (var skipped in started.Skipped)
                 {
                     OnWarning(skipped);
@@ -92,8 +96,10 @@ internal sealed class Attempt(
                 OnProgress(progress);
                 return null;
             case TrainerEvent.EpochDone epoch:
+                Watch.Trained(epoch.Record);
                 return await RecordAsync(epoch.Record);
             case TrainerEvent.Saved saved:
+                Watch.Saved(saved.Checkpoint, saved.Seconds);
                 uploads.Add(saved.Checkpoint);
                 return uploads.Ended.IsCompleted && !await uploads.Ended ? new TrialOutcome.LeaseLost() : null;
             case TrainerEvent.Ended ended:
@@ -105,7 +111,10 @@ internal sealed class Attempt(
 
     private async Task<TrialOutcome?> RecordAsync(EpochRecord record)
     {
-        switch (await calls.CallAsync(() => grain.Record(key.Fence, record), held.Lost))
+        var askedAt = time.GetTimestamp();
+        var reply = await calls.CallAsync(() => grain.Record(key.Fence, record), held.Lost);
+        Watch.Recorded(record.Epoch, time.GetElapsedTime(askedAt));
+        switch (reply)
         {
             case EpochReply.Fenced:
                 return new TrialOutcome.LeaseLost();
@@ -126,7 +135,9 @@ internal sealed class Attempt(
     private async Task<bool> PublishAsync(CheckpointReference written, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
+        var begun = time.GetTimestamp();
         var named = await calls.CallAsync(() => files.PublishAsync(written, either.Token), either.Token);
+        Watch.Uploaded(named, time.GetElapsedTime(begun));
         var forgotten = await calls.CallAsync(() => grain.Checkpointed(key.Fence, named), either.Token);
         files.Delete(forgotten);
         return forgotten is not null;

@@ -3,6 +3,7 @@ using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
+using VggSweep.Worker.Telemetry;
 using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Worker.Slots;
@@ -14,7 +15,7 @@ namespace VggSweep.Worker.Slots;
 /// </summary>
 internal sealed partial class Slot(
     int number, WorkerIdentity worker, IGrainFactory grains, HeldLeases held, SlotBoard board, TrialFiles files, Bell bell,
-    Persistently calls, StartTrainer startTrainer, TimeProvider time, ILogger<Slot> logger) : IAsyncDisposable
+    Persistently calls, StartTrainer startTrainer, WorkerTelemetry telemetry, OpenTrialLog openLog, TimeProvider time, ILogger<Slot> logger) : IAsyncDisposable
 {
     /// <summary>News may get lost with a coordinator.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -61,9 +62,12 @@ internal sealed partial class Slot(
         var key = lease.Key;
         var grain = await calls.CallAsync(() => Task.FromResult(grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}")), mine.Lost);
         board.Show(new SlotView(number, key.Sweep, key.Trial, lease.Done + 1, 0, 0, double.NaN, 0));
+        using var watch = new AttemptWatch(telemetry, telemetry.Follow(key), new AttemptTrace(key, options.Name, time), new TrialLog(openLog(key), time));
+        watch.Begun(lease, options.Name);
         try
         {
-            var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, stop);
+            var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, watch, stop);
+            watch.Ended(outcome);
             if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
             {
                 await DropTrainerAsync();
@@ -83,11 +87,11 @@ internal sealed partial class Slot(
         }
     }
 
-    private async Task<TrialOutcome> OutcomeAsync(Lease lease, HeldLease mine, ITrialGrain grain, CancellationToken stop)
+    private async Task<TrialOutcome> OutcomeAsync(Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
     {
         try
         {
-            return await ExecuteAsync(lease, mine, grain, stop);
+            return await ExecuteAsync(lease, mine, grain, watch, stop);
         }
         catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
         {
@@ -95,7 +99,7 @@ internal sealed partial class Slot(
         }
     }
 
-    private async Task<TrialOutcome> ExecuteAsync(Lease lease, HeldLease mine, ITrialGrain grain, CancellationToken stop)
+    private async Task<TrialOutcome> ExecuteAsync(Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
     {
         var (key, threads) = (lease.Key, lease.Numerics.Threads);
         var process = await TrainerAsync(threads);
@@ -104,7 +108,12 @@ internal sealed partial class Slot(
             HangLimit = options.HangLimit,
             OnProgress = progress => board.Show(new SlotView(
                 number, key.Sweep, key.Trial, progress.Epoch, progress.Step, progress.Steps, progress.TrainLoss, progress.ImagesPerSecond)),
-            OnWarning = message => LogWarning(key, message),
+            OnWarning = message =>
+            {
+                watch.Warn(message);
+                LogWarning(key, message);
+            },
+            Watch = watch,
         };
         var order = new TrainOrder(
             $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key.Sweep, key.Trial),

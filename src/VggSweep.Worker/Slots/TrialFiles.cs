@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using VggSweep.Core.Grains;
+using VggSweep.Core.Leases;
+using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Worker.Slots;
@@ -18,6 +20,22 @@ internal sealed class TrialFiles(WorkerOptions options)
     /// <summary>The file as the trainer reads it.</summary>
     public CheckpointReference Local(CheckpointReference named) =>
         named with { Path = Path.GetFullPath(Path.Combine(options.FilesFolder, named.Path)) };
+
+    /// <summary>The log of an attempt, a file of its own where all workers reach it: no two write one.</summary>
+    /// <returns>A writer into nothing when the folder cannot be written to.</returns>
+    public TextWriter OpenLog(LeaseKey lease)
+    {
+        var file = Path.Combine(options.FilesFolder, TrialLogFile.Of(lease.Sweep, lease.Trial, lease.Fence));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            return new StreamWriter(file, append: true) { AutoFlush = true };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return TextWriter.Null;
+        }
+    }
 
     /// <summary>Makes a file that the trainer wrote readable for every worker.</summary>
     /// <returns>The file as rows name it.</returns>

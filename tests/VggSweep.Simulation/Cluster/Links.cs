@@ -95,7 +95,7 @@ internal sealed class Links(Network network, Node from, Watch watch)
 
         public Task<Decision> Judge(int trial, EpochRecord record) => Call(sweep => sweep.Judge(trial, record));
 
-        public Task Left(int trial, TrialState state) => Call(sweep => sweep.Left(trial, state));
+        public Task Left(int trial, TrialState state, string outcome) => Call(sweep => sweep.Left(trial, state, outcome));
 
         public Task Pause(string reason) => Call(sweep => sweep.Pause(reason));
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VggSweep.Simulation.Virtual;
 using VggSweep.Worker;
 using VggSweep.Worker.Slots;
+using VggSweep.Worker.Telemetry;
 using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Simulation.Cluster;
@@ -41,6 +42,7 @@ internal sealed class SimulatedWorker
                 FilesFolder = World.Folder,
                 Trainer = "",
             })
+            .AddSingleton<OpenTrialLog>(_ => TextWriter.Null)
             .AddSingleton<StartTrainer>(threads => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))
             .BuildServiceProvider();
         held = services.GetRequiredService<HeldLeases>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VggSweep.Coordinator;
 using VggSweep.Coordinator.Grains;
 using VggSweep.Coordinator.Sweeps;
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Trials;
 using VggSweep.Simulation.Checks;
@@ -23,6 +24,7 @@ internal sealed class World : IDisposable
     private readonly CoordinatorOptions options = new() { LeaseTtl = TimeSpan.FromSeconds(10) };
     private readonly ISiloStatusOracle oracle;
     private readonly SweepStore store;
+    private readonly CoordinatorTelemetry telemetry;
     private int generations;
 
     /// <param name="seed">Of all that is drawn.</param>
@@ -45,6 +47,7 @@ internal sealed class World : IDisposable
         Network = new Network(Loop, Draws);
         Watch = new Watch(this);
         Outside = new Node(Loop, "outside");
+        telemetry = new CoordinatorTelemetry(options, Outside.Time);
         oracle = Stub.Of<ISiloStatusOracle>(new()
         {
             ["GetApproximateSiloStatus"] = (_, arguments) => Workers.Find(worker => worker.Silo.Equals(arguments[0]))?.Status ?? SiloStatus.None,
@@ -152,6 +155,7 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
+        telemetry.Dispose();
         Database.Close();
         SynchronizationContext.SetSynchronizationContext(null);
     }
@@ -160,8 +164,8 @@ internal sealed class World : IDisposable
     {
         var links = new Links(Network, coordinator.Node, Watch).ToFactory();
         return plant(
-            key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(context, links, store, options, oracle, coordinator.Node.Time, NullLogger<LeaseBookGrain>.Instance)
-            : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store)
-            : new SweepGrain(context, links, store));
+            key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(context, links, store, options, oracle, telemetry, coordinator.Node.Time, NullLogger<LeaseBookGrain>.Instance)
+            : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store, telemetry)
+            : new SweepGrain(context, links, store, telemetry));
     }
 }

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace VggSweep.ServiceDefaults;
+
+/// <summary>Where a program listens for HTTP: what ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS say.</summary>
+public static class ListenAddresses
+{
+    /// <summary>The addresses, each of them free.</summary>
+    /// <param name="otherwise">Where it listens when configuration says nothing.</param>
+    /// <exception cref="ConfigurationProblemException">A port is taken.</exception>
+    public static IReadOnlyList<string> Require(IConfiguration configuration, IWebHostBuilder host, string otherwise)
+    {
+        List<string> addresses = [.. Split(configuration["urls"]), .. Split(configuration["http_ports"]).Select(port => $"http://*:{port}")];
+        if (addresses.Count == 0)
+        {
+            addresses = [otherwise];
+            host.UseUrls(otherwise);
+        }
+
+        addresses.ForEach(RequireFree);
+        return addresses;
+    }
+
+    /// <summary>Whether only this machine reaches it.</summary>
+    public static bool IsLoopback(string address)
+    {
+        var host = BindingAddress.Parse(address).Host;
+        return host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private static string[] Split(string? list) => (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static void RequireFree(string address)
+    {
+        var port = BindingAddress.Parse(address).Port;
+        try
+        {
+            if (port != 0)
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+            }
+        }
+        catch (SocketException)
+        {
+            throw new ConfigurationProblemException($"Port {port} of {address} is taken by another program; set another one in ASPNETCORE_URLS.");
+        }
+    }
+}
