@@ -15,7 +15,7 @@ if (launch.IsEmbedded)
         .WithHttpEndpoint(port: ComposeServices.ApiPort)
         .WithApiHealthCheck()
         .WithSweepCommands(folders);
-    builder.AddLocalPrometheus(folders, [everything]);
+    builder.AddLocalPrometheus(folders, everything);
     builder.AddLaunching(everything, workers: [], launch.Sweep is { } file ? folders.Find(file) : null);
     builder.Build().Run();
     return;
@@ -73,7 +73,7 @@ var workers = shape.WorkerNames.Select((name, index) => builder
     .PublishAsWorkerService(shape, index, data)).ToList();
 
 // Shows: what all of them measure, and the pictures of it.
-var prometheus = builder.AddPrometheus(folders, [coordinator, .. workers]);
+var prometheus = builder.AddPrometheus(folders, coordinator, workers);
 builder.AddGrafana(folders, prometheus, grafanaPassword);
 
 builder.AddLaunching(coordinator, workers, launch.Sweep is { } sweep ? folders.Find(sweep) : null);

@@ -4,35 +4,48 @@ namespace VggSweep.AppHost;
 internal static class Monitoring
 {
     private const string Mount = "/dashboards";
-    private const string Targets = "TARGETS";
+    private const string Coordinators = "COORDINATORS";
+    private const string Workers = "WORKERS";
+    private const string Key = "API_KEY";
     private const string Source = "SOURCE";
     private const string Work = "WORK";
 
     /// <summary>
-    /// The configuration reads <c>targets/*.yml</c> beside it: whom to scrape is known when the programs have their
+    /// The configuration reads <c>targets/</c> and <c>api-key</c> beside it: whom to scrape is known when the programs have their
     /// addresses, so the copy is completed where Prometheus starts.
     /// </summary>
     private const string Start =
         $"""
-        mkdir -p "${Work}/targets" && cp -r "${Source}/." "${Work}" && printf -- '- targets: [%s]\n' "${Targets}" > "${Work}/targets/cluster.yml" && exec prometheus --config.file="${Work}/prometheus.yml" --storage.tsdb.path="${Work}/data" --enable-feature=exemplar-storage
+        mkdir -p "${Work}/targets" && cp -r "${Source}/." "${Work}" && printf -- '- targets: [%s]\n' "${Coordinators}" > "${Work}/targets/coordinators.yml" && printf -- '- targets: [%s]\n' "${Workers}" > "${Work}/targets/workers.yml" && printf %s "${Key}" > "${Work}/api-key" && exec prometheus --config.file="${Work}/prometheus.yml" --storage.tsdb.path="${Work}/data" --enable-feature=exemplar-storage
         """;
 
     public static IResourceBuilder<ContainerResource> AddPrometheus(
-        this IDistributedApplicationBuilder builder, Folders folders, IReadOnlyList<IResourceBuilder<ProjectResource>> programs) =>
-        builder.AddContainer("prometheus", "prom/prometheus", ClusterShape.Text(builder.Configuration, "prometheus-tag"))
+        this IDistributedApplicationBuilder builder, Folders folders,
+        IResourceBuilder<ProjectResource> coordinator, IReadOnlyList<IResourceBuilder<ProjectResource>> workers)
+    {
+        var prometheus = builder.AddContainer("prometheus", "prom/prometheus", ClusterShape.Text(builder.Configuration, "prometheus-tag"))
             .WithBindMount(folders.Dashboards, Mount, isReadOnly: true)
             .WithVolume("vggsweep-prometheus", "/prometheus")
             .WithEnvironment(Source, $"{Mount}/prometheus")
             .WithEnvironment(Work, "/prometheus")
-            .WithEnvironment(Targets, AddressesOf(programs))
+            .WithEnvironment(Coordinators, AddressesOf([coordinator]))
+            .WithEnvironment(Workers, AddressesOf(workers))
             .WithEntrypoint("/bin/sh")
             .WithArgs("-c", ForMode(builder, Start))
             .WithHttpEndpoint(targetPort: 9090)
             .WithHttpHealthCheck("/-/ready")
-            .WaitFor(programs[0]);
+            .WaitFor(coordinator);
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            // The one whose hash the coordinators know.
+            prometheus.WithEnvironment(Key, builder.AddParameter("api-key", secret: true));
+        }
+
+        return prometheus;
+    }
 
     /// <summary>Without containers Prometheus runs as it is, where it is on the PATH.</summary>
-    public static void AddLocalPrometheus(this IDistributedApplicationBuilder builder, Folders folders, IReadOnlyList<IResourceBuilder<ProjectResource>> programs)
+    public static void AddLocalPrometheus(this IDistributedApplicationBuilder builder, Folders folders, IResourceBuilder<ProjectResource> everything)
     {
         var folder = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "prometheus")));
         if (folder is null || !Directory.Exists(folders.Dashboards))
@@ -44,10 +57,10 @@ internal static class Monitoring
         prometheus.WithHttpEndpoint(env: "PORT")
             .WithEnvironment(Source, Path.Combine(folders.Dashboards, "prometheus"))
             .WithEnvironment(Work, Path.Combine(folders.Home, "prometheus"))
-            .WithEnvironment(Targets, AddressesOf(programs))
+            .WithEnvironment(Coordinators, AddressesOf([everything]))
             .WithArgs("-c", $"{Start} --web.listen-address=\"127.0.0.1:$PORT\"")
             .WithHttpHealthCheck("/-/ready")
-            .WaitFor(programs[0]);
+            .WaitFor(everything);
     }
 
     public static IResourceBuilder<ContainerResource> AddGrafana(

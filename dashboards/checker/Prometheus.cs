@@ -42,7 +42,11 @@ internal sealed class Prometheus : IAsyncDisposable
         await WriteTargetsAsync("workers.yml", cluster.Workers.Select(cluster.MetricsOf));
         var configuration = await File.ReadAllTextAsync(Path.Combine(Source, "prometheus.yml"));
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), configuration.Replace("interval: 15s", "interval: 1s", StringComparison.Ordinal));
-        File.Copy(Path.Combine(Source, "rules.yml"), Path.Combine(folder, "rules.yml"));
+        foreach (var file in new[] { "rules.yml", "api-key" })
+        {
+            File.Copy(Path.Combine(Source, file), Path.Combine(folder, file));
+        }
+
         process = Process.Start(new ProcessStartInfo(Find("prometheus"),
         [
             $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address={address.Authority}",

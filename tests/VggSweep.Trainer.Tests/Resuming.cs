@@ -53,6 +53,25 @@ public sealed class Resuming : IDisposable
         Assert.Equal([1, 2, 3], trained.Epochs.Select(epoch => epoch.Epoch));
     }
 
+    /// <summary>The file is taken from the folder while it is published: the same one again would be taken from under the one who copies it.</summary>
+    [Fact]
+    public void A_stop_right_after_an_epoch_does_not_write_its_checkpoint_again()
+    {
+        var (saved, stop) = (new List<CheckpointReference>(), new StopSwitch());
+        var end = new TrialTrainer(
+            happened =>
+            {
+                if (happened is TrainerEvent.Saved { Checkpoint: var checkpoint })
+                {
+                    saved.Add(checkpoint);
+                    stop.Request(checkpoint: true);
+                }
+            },
+            stop, new FakeTimeProvider()).Train(Order("stopped", 1, [], 1));
+        Assert.IsType<AttemptEnd.Stopped>(end);
+        Assert.Equal([(1, 0)], saved.Select(checkpoint => (checkpoint.Epoch, checkpoint.Step)));
+    }
+
     [Fact]
     public void Without_a_readable_checkpoint_training_begins_from_the_seed()
     {

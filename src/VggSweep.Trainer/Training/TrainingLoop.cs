@@ -32,6 +32,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> weights;
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> state;
     private readonly int stepsInEpoch;
+    private (int Epoch, int Step)? saved;
 
     public TrainingLoop(TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep, TimeProvider time)
     {
@@ -197,6 +198,13 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Save(int epoch, int step, RunningSums sums)
     {
+        // A stop right after an epoch asks for a file that is on its way already, and would be written over by it.
+        if (saved == (epoch, step))
+        {
+            return;
+        }
+
+        saved = (epoch, step);
         var startedAt = time.GetTimestamp();
         var checkpoint = files.Save(epoch, step, sums, order.Threads, state);
         tell(new TrainerEvent.Saved(checkpoint, time.GetElapsedTime(startedAt).TotalSeconds));

@@ -49,8 +49,9 @@ internal sealed class TrialFiles(WorkerOptions options)
             {
                 await CopyAsync(written, Local(named).Path, cancellation);
             }
-            catch (IOException exception)
+            catch (IOException exception) when (File.Exists(written.Path))
             {
+                // What is gone here never comes back; all else may be the folder's, which may come back.
                 throw new StoreAwayException($"{written.Path} cannot be copied to {options.FilesFolder}: {exception.Message}");
             }
 
