@@ -111,8 +111,9 @@ public sealed partial class SweepStore
 
     /// <summary>Ends an attempt and its lease.</summary>
     /// <param name="isDeath">Whether it ended with its worker or trainer.</param>
-    /// <returns>The state that the trial has now, which is another one when it was to wait and somebody cancelled it; null when fenced.</returns>
-    public Task<TrialState?> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath)
+    /// <param name="judged">Failures and deaths from which <paramref name="next"/> was told: it is not when the row has others by now.</param>
+    /// <returns>The state that the trial has now, which is another one when it was to wait and somebody cancelled it; null when fenced, or judged from what is no longer so.</returns>
+    public Task<TrialState?> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath, (int Failures, int Deaths)? judged = null)
     {
         var (state, name, detail, deaths) = (next.ToString(), outcome.Name, outcome.Detail, isDeath ? 1 : 0);
         var completed = outcome as TrialOutcome.Completed;
@@ -125,6 +126,7 @@ public sealed partial class SweepStore
                 failures = failures + {failures}, deaths = deaths + {deaths}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
                 weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
             WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
+                AND failures = COALESCE({judged?.Failures}, failures) AND deaths = COALESCE({judged?.Deaths}, deaths)
             """,
             $"""
             UPDATE attempts SET ended_ms = {now}, outcome = {name}, detail = {detail}

@@ -8,6 +8,8 @@ namespace VggSweep.TestCluster;
 /// <summary>A coordinator or worker in a process group of its own, with the trainers that it starts.</summary>
 public sealed class ClusterProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromMinutes(2);
+
     private readonly Process process;
     private readonly StringBuilder log = new();
 
@@ -63,10 +65,18 @@ public sealed class ClusterProcess : IAsyncDisposable
     public void Thaw() => _ = Signals.Send(-Pid, Signals.Continue);
 
     /// <summary>Asks it to end, and waits until it has.</summary>
+    /// <exception cref="TimeoutException">It goes on and on.</exception>
     public async Task StopAsync()
     {
         _ = Signals.Send(Pid, Signals.Terminate);
-        await process.WaitForExitAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(LongestGoodbye);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{Name} did not end within {LongestGoodbye} of being asked to.\n{Log}");
+        }
     }
 
     public async Task EndedAsync() => await process.WaitForExitAsync();

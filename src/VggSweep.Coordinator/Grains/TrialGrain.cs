@@ -61,20 +61,22 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         var state = outcome is TrialOutcome.Completed ? await store.EndAttemptAsync(sweep, trial, fence, outcome, TrialState.Completed, isDeath: false) : null;
         if (state is null)
         {
-            var before = await store.TrialAsync(sweep, trial);
-            if (before is null || before.Fence != fence)
+            var (row, worker) = (await store.TrialAsync(sweep, trial), (string?)null);
+            while (state is null && row is { State: TrialState.Running } && row.Fence == fence)
+            {
+                // Null: an epoch was recorded after we read, and what seemed the third death in a row is none.
+                (state, worker) = (await EndAsync(row, outcome), row.Worker);
+                row = await store.TrialAsync(sweep, trial);
+            }
+
+            if (row is null || row.Fence != fence)
             {
                 return null;
             }
 
             // Not running and yet our fence: the answer to an earlier call was lost, and only the messages are sent again.
-            state = before.State is TrialState.Running ? await EndAsync(before, outcome) : before.State;
-            if (state is null)
-            {
-                return null;
-            }
-
-            again = state is TrialState.Pending ? before.ToQueued(mark is AttemptMark.Suspect ? before.Worker : null) : null;
+            state ??= row.State;
+            again = state is TrialState.Pending ? row.ToQueued(mark is AttemptMark.Suspect ? worker : null) : null;
         }
 
         await grains.GetGrain<ILeaseBookGrain>(0).Released(new LeaseKey(sweep, trial, fence), again, mark);
@@ -97,11 +99,11 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         }
     }
 
-    /// <returns>The trial's next state; null when fenced.</returns>
+    /// <returns>The trial's next state; null when the row is no longer as it was read.</returns>
     private async Task<TrialState?> EndAsync(TrialRow row, TrialOutcome outcome)
     {
         var (next, stored) = RetryRule.After(outcome, row.Failures, row.Deaths, (await Sweep.Terms()).Retries);
-        var state = await store.EndAttemptAsync(sweep, trial, row.Fence, stored, next, outcome.IsDeath);
+        var state = await store.EndAttemptAsync(sweep, trial, row.Fence, stored, next, outcome.IsDeath, (row.Failures, row.Deaths));
         if (state is not null && outcome is not TrialOutcome.Completed and not TrialOutcome.Pruned)
         {
             await store.DecideAsync(sweep, trial, null, state is TrialState.Pending ? "Requeue" : $"{state}", $"{row.Worker}: {stored.Describe()}");

@@ -116,6 +116,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task An_end_that_was_judged_from_an_older_row_changes_nothing()
+    {
+        var sweep = await Store.SweepAsync();
+        await Store.LeaseAsync(sweep, 1, 0);
+        await Store.EndAsync(sweep, 1, 1, new TrialOutcome.LeaseLost());
+        await Store.LeaseAsync(sweep, 1, 1);
+        await Store.RecordEpochAsync(sweep, 1, 2, Given.Epoch(1));
+        Assert.Null(await Store.EndAttemptAsync(sweep, 1, 2, new TrialOutcome.Quarantined(2, "lost"), TrialState.Failed, isDeath: true, judged: (0, 1)));
+        Assert.Equal(TrialState.Running, (await Store.TrialAsync(sweep, 1))!.State);
+        Assert.Equal(TrialState.Pending, await Store.EndAttemptAsync(sweep, 1, 2, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true, judged: (0, 0)));
+    }
+
+    [Fact]
     public async Task Deaths_count_up_until_an_epoch_is_recorded()
     {
         var sweep = await Store.SweepAsync();
