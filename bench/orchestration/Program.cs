@@ -4,4 +4,8 @@ var trials = new Option<int[]>("--trials") { Description = "Sizes of the sweeps,
 var workers = new Option<int>("--workers") { Description = "Worker processes of one slot.", DefaultValueFactory = _ => 8 };
 var root = new RootCommand("What a trial costs that trains nothing: a cluster of real processes on PostgreSQL, beside Optuna on PostgreSQL and dask.distributed in the same run.") { trials, workers };
 root.SetAction((parsed, _) => OrchestrationBench.RunAsync(parsed.GetValue(trials)!, parsed.GetValue(workers)));
+
+var shares = new Command("shares", "Four sweeps of one priority at once, with trainers that train: the share of slot time that each gets.");
+shares.SetAction((_, _) => SharesBench.RunAsync());
+root.Subcommands.Add(shares);
 return await root.Parse(args).InvokeAsync();

@@ -64,9 +64,9 @@ public sealed partial class SweepStore
     });
 
     /// <summary>Cancelled sweeps with trials that wait all the same.</summary>
-    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async context => (IReadOnlyList<string>)await context.Trials
-        .Where(trial => trial.State == TrialState.Pending && context.Sweeps.Any(sweep => sweep.Id == trial.SweepId && sweep.State == SweepState.Cancelled))
-        .Select(trial => trial.SweepId).Distinct().ToListAsync());
+    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async context => (IReadOnlyList<string>)await context.Sweeps
+        .Where(sweep => sweep.State == SweepState.Cancelled && context.Trials.Any(trial => trial.SweepId == sweep.Id && trial.State == TrialState.Pending))
+        .Select(sweep => sweep.Id).ToListAsync());
 
     /// <summary>Cancels a trial that nobody trains; one that is trained waits no more after its attempt.</summary>
     /// <returns>Whether nobody trained it.</returns>

@@ -29,8 +29,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     /// <summary>Where in the grid each trial is.</summary>
     private readonly Dictionary<int, (int? Width, int Resolution)> cells = [];
 
-    /// <summary>Whether the book had not all that waits when we looked last.</summary>
-    private bool missed;
+    private Look? looked;
 
     public IGrainContext GrainContext => context;
 
@@ -187,20 +186,19 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     {
         var counts = await store.CountTrialsAsync(Id);
         meter?.Count(counts);
-        if (counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) != open.Count)
+        var look = new Look(
+            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value), counts.GetValueOrDefault(TrialState.Pending), open.Count, await Book.Waiting(Id));
+        if (look == looked && look.Unended != look.Open)
         {
             await ReadAsync();
         }
 
-        // A trial on its way between the rows and the book is no loss: only what stays missed is queued again.
-        var misses = state is SweepState.Running && await Book.Waiting(Id) != counts.GetValueOrDefault(TrialState.Pending);
-        if (misses && missed)
+        if (look == looked && state is SweepState.Running && look.Waiting != look.Pending)
         {
             await QueueAsync();
         }
 
-        missed = misses;
-
+        looked = look;
         await EndIfDoneAsync();
     }
 
@@ -279,4 +277,10 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
             }
         }
     }
+
+    /// <summary>
+    /// Trials by the rows, by our memory and by the book. What differs while trials move is on its way, and reading every
+    /// row for it would cost more than the trials; what differs twice in the same way is lost.
+    /// </summary>
+    private sealed record Look(int Unended, int Pending, int Open, int? Waiting);
 }
