@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -104,12 +103,7 @@ public static class ClusterSilo
             throw new ConfigurationProblemException($"{Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
         }
 
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-        }
-        catch (SocketException)
+        if (!FreePorts.IsFree(port))
         {
             throw new ConfigurationProblemException($"Port {port} is taken by another program; set another one in {Named(key)}.");
         }

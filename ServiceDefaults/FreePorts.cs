@@ -15,4 +15,18 @@ public static class FreePorts
         listeners.ForEach(listener => listener.Dispose());
         return ports;
     }
+
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

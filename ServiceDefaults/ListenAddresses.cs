@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -37,15 +36,7 @@ public static class ListenAddresses
     private static void RequireFree(string address)
     {
         var port = BindingAddress.Parse(address).Port;
-        try
-        {
-            if (port != 0)
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-            }
-        }
-        catch (SocketException)
+        if (port != 0 && !FreePorts.IsFree(port))
         {
             throw new ConfigurationProblemException($"Port {port} of {address} is taken by another program; set another one in ASPNETCORE_URLS.");
         }

@@ -28,16 +28,7 @@ public static partial class WorkerProgram
             await using var host = await BuildAsync(args);
             await StartAsync(host);
             LogListening(host.Logger, string.Join(", ", host.Urls));
-            var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
-            await Task.WhenAny(host.WaitForShutdownAsync(CancellationToken.None), fault);
-            if (!fault.IsCompleted)
-            {
-                return 0;
-            }
-
-            await Console.Error.WriteLineAsync($"The worker stops: {(await fault).Message}");
-            await host.StopAsync(CancellationToken.None);
-            return 1;
+            return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine) ? 0 : 1;
         }
         catch (OperationCanceledException)
         {

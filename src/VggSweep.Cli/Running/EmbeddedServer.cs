@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using VggSweep.Coordinator;
 using VggSweep.Core.Sweeps;
 using VggSweep.ServiceDefaults;
@@ -20,16 +19,7 @@ internal static class EmbeddedServer
             await using var app = Build(store, worker, settings);
             await ReleaseOrphansAsync(store);
             await app.StartAsync();
-            var fault = app.Services.GetRequiredService<WorkerFault>().Happened;
-            await Task.WhenAny(app.WaitForShutdownAsync(), fault);
-            if (!fault.IsCompleted)
-            {
-                return ExitCode.Ok;
-            }
-
-            Terminal.Say($"The worker stops: {(await fault).Message}");
-            await app.StopAsync();
-            return ExitCode.Bug;
+            return await app.Services.GetRequiredService<WorkerFault>().WatchAsync(app, Terminal.Say) ? ExitCode.Ok : ExitCode.Bug;
         }
         catch (ConfigurationProblemException problem)
         {
@@ -41,6 +31,7 @@ internal static class EmbeddedServer
     {
         var builder = WebApplication.CreateBuilder(settings);
         builder.AddProgramLogging();
+        builder.Configuration[$"{CoordinatorOptions.Section}:{nameof(CoordinatorOptions.Files)}"] = worker.FilesFolder;
         builder.AddCoordinator();
         EmbeddedCluster.AddTo(builder, store, worker);
         return builder.BuildCoordinator();

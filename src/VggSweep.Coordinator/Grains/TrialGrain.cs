@@ -114,7 +114,7 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
             telemetry.Retried(outcome.Name);
         }
 
-        if (state is not null && outcome is TrialOutcome.LeaseLost)
+        if (state is not null && outcome is TrialOutcome.LeaseLost { WorkerLives: false })
         {
             telemetry.LostLease();
         }

@@ -3,9 +3,9 @@ using System.Diagnostics.Metrics;
 namespace VggSweep.Core.Telemetry;
 
 /// <summary>
-/// Meters of things that come and go: each has one of its own, and its series end with it. The names repeat, so
-/// that a process that runs for months has no more of them than it had sweeps or leases at once; while one is in use it is nobody else's, since two meters of
-/// one name would share their streams and the first to end would end them for both.
+/// Meters of things that come and go: each has one of its own, and its series end with it. The names repeat, so that a
+/// process that runs for months has no more of them than it had sweeps or leases at once. While one is in use it is
+/// nobody else's: two meters of one name would share their streams, and the first to end would end them for both.
 /// </summary>
 /// <param name="prefix">Of the names; a number follows.</param>
 public sealed class NumberedMeters(string prefix)
