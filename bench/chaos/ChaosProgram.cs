@@ -5,12 +5,26 @@ using VggSweep.TestCluster;
 /// <summary>Undisturbed first, then disturbed: nothing may be lost, doubled or different.</summary>
 internal static class ChaosProgram
 {
+    /// <summary>Room for the checkpoints of all trials.</summary>
+    private const string FilesDisk = "256m";
+
     /// <returns>0 when no invariant was broken and every weight is as undisturbed.</returns>
     public static async Task<int> RunAsync(int faults, long seed, int workers, int trials)
     {
-        await using var cluster = new Cluster { Data = SmallNet.Data(), LeaseTtl = TimeSpan.FromSeconds(3) };
+        await using var cluster = new Cluster
+        {
+            Data = SmallNet.Data(),
+            LeaseTtl = TimeSpan.FromSeconds(3),
+            HasLinks = true,
+            FilesDisk = Environment.IsPrivilegedProcess ? FilesDisk : null,
+        };
         await cluster.StartServersAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {faults} faults, 2 coordinators, {workers} workers, {trials} trials of 6 epochs, leases of 3 s"));
+        if (!Environment.IsPrivilegedProcess)
+        {
+            Console.WriteLine("without root there is no full shared folder among the faults");
+        }
+
         var run = new ChaosRun(cluster, workers, seed, Console.WriteLine);
         await cluster.StartCoordinatorAsync();
         var calm = await cluster.SubmitAsync(SmallNet.Sweep("undisturbed", trials));

@@ -80,6 +80,28 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     }
 
     [Fact]
+    public async Task A_sweep_is_deleted_with_its_files_when_it_is_at_its_end_and_not_before()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("deleted", trials: 2, epochs: 200));
+        await UntilAsync(sweep, trial => trial.Done >= 1);
+        using var client = new HttpClient();
+        HttpResponseMessage? answer = null;
+        await Assert.ThrowsAsync<HttpRequestException>(() => cluster.AskAsync(async address =>
+            answer = await client.DeleteAsync(new Uri(address, $"/api/v1/sweeps/{sweep}"))));
+        Assert.Equal(HttpStatusCode.Conflict, answer!.StatusCode);
+        Assert.NotNull(await cluster.Store.FindSweepAsync(sweep));
+
+        await EndAsync(sweep, worker);
+        await UntilAsync(sweep, trial => trial.State is TrialState.Cancelled);
+        await UntilAsync(sweep, trial => trial.State is TrialState.Cancelled, number: 2);
+        await cluster.AskAsync(address => client.DeleteAsync(new Uri(address, $"/api/v1/sweeps/{sweep}")));
+        Assert.Null(await cluster.Store.FindSweepAsync(sweep));
+        Assert.Empty(await cluster.Store.TrialsAsync(sweep));
+        Assert.False(Directory.Exists(Path.Combine(cluster.Files, "sweeps", sweep)));
+    }
+
+    [Fact]
     public async Task A_drained_worker_hands_over_and_leaves()
     {
         var (leaver, heir) = (cluster.StartWorker(), cluster.StartWorker());

@@ -16,14 +16,30 @@ namespace VggSweep.TestCluster;
 /// <param name="say">Told each fault and what became of it.</param>
 public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<string> say)
 {
-    private static readonly Fault[] Kinds = Enum.GetValues<Fault>();
+    private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+
     private static readonly TimeProvider Time = TimeProvider.System;
 
     private readonly SeededRandom random = new((ulong)seed);
     private readonly Dictionary<Fault, int> done = [];
+
+    /// <summary>What can be done here.</summary>
+    private readonly IReadOnlyList<Fault> kinds =
+    [
+        .. Enum.GetValues<Fault>().Where(fault => fault switch
+        {
+            Fault.CutLink => cluster.HasLinks,
+            Fault.FillFiles => cluster.FilesDisk is not null,
+            Fault.SkewClock => File.Exists(FakeTime),
+            _ => true,
+        }),
+    ];
+
     private readonly long startedAt = Time.GetTimestamp();
 
     public IReadOnlyDictionary<Fault, int> Done => done;
+
+    private TimeSpan LongerThanALease => (cluster.LeaseTtl ?? TimeSpan.FromSeconds(30)) * 1.7;
 
     /// <summary>How long the cluster was without a new record after each fault, in seconds.</summary>
     public List<(Fault Fault, double Seconds)> Recoveries { get; } = [];
@@ -44,7 +60,7 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
                 break;
             }
 
-            var fault = Kinds[random.Next(Kinds.Length)];
+            var fault = kinds[random.Next(kinds.Count)];
             var (before, at) = (await RecordedAsync(sweep), Time.GetTimestamp());
             say($"{Clock()} fault {index}: {fault} {await DoAsync(fault)}");
             done[fault] = done.GetValueOrDefault(fault) + 1;
@@ -125,7 +141,7 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
 
                 return "";
             case Fault.FreezeWorker:
-                return await HitAsync(One(cluster.Workers), worker => FreezeAsync(worker, (cluster.LeaseTtl ?? TimeSpan.FromSeconds(30)) * 1.7));
+                return await HitAsync(One(cluster.Workers), worker => FreezeAsync(worker, LongerThanALease));
             case Fault.FreezeCoordinator:
                 return await HitAsync(One(cluster.Coordinators), coordinator => FreezeAsync(coordinator, TimeSpan.FromSeconds(4)));
             case Fault.DrainWorker:
@@ -140,6 +156,13 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
             case Fault.RestartPostgres:
                 await cluster.Postgres.RestartAsync();
                 return "";
+            case Fault.CutLink:
+                return await HitAsync(One(cluster.Workers.Concat(cluster.Coordinators)), CutAsync);
+            case Fault.FillFiles:
+                await FillFilesAsync();
+                return "";
+            case Fault.SkewClock:
+                return await HitAsync(One(cluster.Workers), SkewAsync);
             default:
                 cluster.Postgres.Kill();
                 await cluster.Postgres.StartAsync();
@@ -156,9 +179,55 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
     private static async Task FreezeAsync(ClusterProcess process, TimeSpan time)
     {
         process.Freeze();
+        await PassAsync(time);
+        process.Thaw();
+    }
+
+    private async Task CutAsync(ClusterProcess process)
+    {
+        var links = cluster.LinksOf(process).OrderBy(link => link.Key, StringComparer.Ordinal).ToList();
+        var (to, link) = links[random.Next(links.Count)];
+        say($"{Clock()}   from {to}:");
+        link.Cut();
+        await PassAsync(LongerThanALease);
+        link.Mend();
+    }
+
+    private async Task FillFilesAsync()
+    {
+        var ballast = Path.Combine(cluster.Files, "ballast");
+        await using (var file = new FileStream(ballast, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            try
+            {
+                for (var page = new byte[4096]; ;)
+                {
+                    file.Write(page);
+                }
+            }
+            catch (IOException)
+            {
+                // Full.
+            }
+        }
+
+        await PassAsync(LongerThanALease);
+        File.Delete(ballast);
+    }
+
+    private async Task SkewAsync(ClusterProcess worker)
+    {
+        await worker.KillAsync();
+        (cluster.Surroundings["LD_PRELOAD"], cluster.Surroundings["DONT_FAKE_MONOTONIC"]) = (FakeTime, "1");
+        cluster.Surroundings["FAKETIME"] = $"{random.Next(1201) - 600:+0;-0}s";
+        cluster.StartWorker();
+        cluster.Surroundings.Clear();
+    }
+
+    private static async Task PassAsync(TimeSpan time)
+    {
         using var timer = new PeriodicTimer(time);
         await timer.WaitForNextTickAsync();
-        process.Thaw();
     }
 
     private ClusterProcess One(IEnumerable<ClusterProcess> processes)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Npgsql;
 using VggSweep.Core.Api;
 using VggSweep.Core.Leases;
 using VggSweep.ServiceDefaults;
@@ -15,10 +16,14 @@ public sealed class Cluster : IAsyncDisposable
 {
     private const string Id = "tests";
 
+    /// <summary>Another loopback address than the one that everything listens on.</summary>
+    private static readonly IPAddress Advertised = IPAddress.Parse("127.0.0.2");
+
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-cluster-").FullName;
     private readonly List<ClusterProcess> processes = [];
     private readonly Dictionary<ClusterProcess, Uri> addresses = [];
     private readonly Dictionary<ClusterProcess, Uri> metrics = [];
+    private readonly Dictionary<ClusterProcess, Dictionary<string, Link>> links = [];
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(20) };
     private string database = "";
     private int started;
@@ -29,6 +34,12 @@ public sealed class Cluster : IAsyncDisposable
 
     /// <summary>How long leases last. Default: the product's own.</summary>
     public TimeSpan? LeaseTtl { get; init; }
+
+    /// <summary>Whether each process reaches the servers, and is reached by the others, over links that can be cut.</summary>
+    public bool HasLinks { get; init; }
+
+    /// <summary>Size of the disk that <see cref="Files"/> is to be, as <c>64m</c>; null for a mere folder. Needs the right to mount.</summary>
+    public string? FilesDisk { get; init; }
 
     /// <summary>Folder of the four files of Fashion-MNIST.</summary>
     public required string Data { get; init; }
@@ -46,9 +57,20 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Where the metrics of each program are.</summary>
     public Uri MetricsOf(ClusterProcess process) => new(addresses.TryGetValue(process, out var api) ? api : metrics[process], "/metrics");
 
+    /// <summary>Environment of the processes that are started from now on.</summary>
+    public Dictionary<string, string> Surroundings { get; } = [];
+
+    /// <summary>The links of a process by what they lead to.</summary>
+    public IReadOnlyDictionary<string, Link> LinksOf(ClusterProcess process) => links[process];
+
     public async Task StartServersAsync()
     {
         Directory.CreateDirectory(Files);
+        if (FilesDisk is not null)
+        {
+            Command.Run("mount", "-t", "tmpfs", "-o", $"size={FilesDisk}", "none", Files);
+        }
+
         await Task.WhenAll(Postgres.StartAsync(), Redis.StartAsync());
         database = await Postgres.CreateDatabaseAsync("cluster");
         Store = await SweepStore.ConnectAsync(database, Id);
@@ -79,8 +101,7 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         var address = new Uri($"http://127.0.0.1:{ports[2]}");
-        var process = new ClusterProcess($"coordinator-{++started}", ["coordinator", "--urls", address.ToString()], environment);
-        processes.Add(process);
+        var process = Start($"coordinator-{++started}", "coordinator", address, environment);
         addresses[process] = address;
         await UntilAsync($"{process.Name} answers", async () => process.IsAlive
             ? (await client.GetAsync(new Uri(address, "/api/v1/sweeps"))).IsSuccessStatusCode
@@ -102,10 +123,41 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
-        var process = new ClusterProcess(name, ["worker", "--urls", address.ToString()], environment);
-        processes.Add(process);
+        var process = Start(name, "worker", address, environment);
         metrics[process] = address;
         return process;
+    }
+
+    private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment)
+    {
+        foreach (var (key, value) in Surroundings)
+        {
+            environment[key] = value;
+        }
+
+        var own = HasLinks ? Link(environment) : [];
+        var process = new ClusterProcess(name, [program, "--urls", address.ToString()], environment);
+        processes.Add(process);
+        links[process] = own;
+        return process;
+    }
+
+    /// <summary>Puts links between a process and the servers, and between the others and its silo.</summary>
+    private Dictionary<string, Link> Link(Dictionary<string, string> environment)
+    {
+        var postgres = new Link(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, Postgres.Port));
+        var redis = new Link(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, Redis.Port));
+        environment["ConnectionStrings__vggsweep"] = new NpgsqlConnectionStringBuilder(database) { Port = postgres.Port }.ToString();
+        environment["ConnectionStrings__redis"] = Redis.ConnectionString.Replace($":{Redis.Port}", $":{redis.Port}", StringComparison.Ordinal);
+
+        // The others know the silo by an address of the link; it listens on another one.
+        var ports = FreePorts.Take(2);
+        var silo = new Link(new IPEndPoint(Advertised, 0), new IPEndPoint(IPAddress.Loopback, ports[0]));
+        environment["Orleans__Endpoints__AdvertisedIPAddress"] = $"{Advertised}";
+        environment["Orleans__Endpoints__SiloPort"] = $"{silo.Port}";
+        environment["Orleans__Endpoints__SiloListeningEndpoint"] = $"{IPAddress.Loopback}:{ports[0]}";
+        environment["Orleans__Endpoints__GatewayPort"] = $"{ports[1]}";
+        return new() { ["PostgreSQL"] = postgres, ["Redis"] = redis, ["the other silos"] = silo };
     }
 
     public async Task<string> SubmitAsync(string yaml, int priority = 0)
@@ -166,6 +218,11 @@ public sealed class Cluster : IAsyncDisposable
             await process.DisposeAsync();
         }
 
+        foreach (var link in links.Values.SelectMany(own => own.Values))
+        {
+            link.Dispose();
+        }
+
         client.Dispose();
         if (Store is not null)
         {
@@ -174,6 +231,11 @@ public sealed class Cluster : IAsyncDisposable
 
         await Postgres.DisposeAsync();
         await Redis.DisposeAsync();
+        if (FilesDisk is not null)
+        {
+            Command.Run("umount", Files);
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

@@ -13,4 +13,13 @@ public enum Fault
     KillRedis,
     RestartPostgres,
     KillPostgres,
+
+    /// <summary>One process does not reach a server, or is not reached by the others. Needs links.</summary>
+    CutLink,
+
+    /// <summary>The shared folder has no room. Needs a disk of its own.</summary>
+    FillFiles,
+
+    /// <summary>A worker gives way to one whose clock is minutes wrong. Needs libfaketime.</summary>
+    SkewClock,
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace VggSweep.TestServers;
 
 /// <summary>A short command that must succeed.</summary>
-internal static class Command
+public static class Command
 {
     /// <exception cref="InvalidOperationException">It failed; the message has its output.</exception>
     public static void Run(string program, params string[] arguments) => Run(new ProcessStartInfo(program, arguments));

@@ -7,7 +7,7 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep export SWEEP --format csv|json --output F</c>.</summary>
 internal static class ExportCommand
 {
-    public static Command Create(Option<string> home)
+    public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
         var format = new Option<string>("--format") { Description = "csv: a row a trial. json: the same, with every epoch.", DefaultValueFactory = _ => "csv" };
@@ -16,11 +16,11 @@ internal static class ExportCommand
         var command = new Command("export", "Writes the trials of a sweep for other programs.") { sweep, format, output };
         command.SetAction(async (parsed, _) =>
         {
-            await using var store = Homes.Read(parsed.GetValue(home)!);
-            var results = await ResultsReader.ReadAsync(store, parsed.GetValue(sweep)!);
+            await using var source = options.Open(parsed);
+            var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
             var text = parsed.GetValue(format) == "csv"
                 ? TrialsExport.ToCsv(results)
-                : TrialsExport.ToJson(results, (await store.EpochsInOrderAsync(results.Sweep)).ToLookup(row => row.Trial, row => row.ToRecord()));
+                : TrialsExport.ToJson(results, await source.AllEpochsAsync(results.Sweep));
             if (parsed.GetValue(output) is { } file and not "-")
             {
                 await OutputFile.WriteAsync(file, text);

@@ -15,15 +15,8 @@ internal static class ReportCommand
         {
             var (home, id) = (parsed.GetValue(options.Home)!, parsed.GetValue(sweep)!);
             var folder = parsed.GetValue(output) ?? HomeFolder.At(home).ReportFolder(id);
-            if (options.FindServer(parsed) is { } server)
-            {
-                await using var coordinator = server;
-                Console.Out.WriteLine(await ReportWriter.WriteAsync(server, id, folder));
-                return ExitCode.Ok;
-            }
-
-            await using var store = Homes.Read(home);
-            Console.Out.WriteLine(await ReportWriter.WriteAsync(store, id, folder));
+            await using var source = options.Open(parsed);
+            Console.Out.WriteLine(await ReportWriter.WriteAsync(source, id, folder));
             return ExitCode.Ok;
         });
         return command;

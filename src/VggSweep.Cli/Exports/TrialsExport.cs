@@ -4,7 +4,6 @@ using System.Text.Json;
 using Sylvan.Data.Csv;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
-using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Exports;
 
@@ -65,15 +64,19 @@ internal static class TrialsExport
         return text.ToString();
     }
 
-    public static string ToJson(SweepResults results, ILookup<int, EpochRecord> epochs) => Terminal.ToJson(new
+    public static string ToJson(SweepResults results, IReadOnlyList<TrialEpochs> epochs)
     {
-        results.Sweep,
-        results.Spec.Name,
-        results.State,
-        results.Created,
-        results.Spec.Training,
-        Trials = results.Trials.Select(trial => new { Result = trial, Epochs = epochs[trial.Trial].OrderBy(epoch => epoch.Epoch) }),
-    }) + "\n";
+        var ofTrial = epochs.ToDictionary(trial => trial.Trial, trial => trial.Epochs);
+        return Terminal.ToJson(new
+        {
+            results.Sweep,
+            results.Spec.Name,
+            results.State,
+            results.Created,
+            results.Spec.Training,
+            Trials = results.Trials.Select(trial => new { Result = trial, Epochs = ofTrial.GetValueOrDefault(trial.Trial, []) }),
+        }) + "\n";
+    }
 
     private static string Name<T>(T value)
         where T : struct, Enum

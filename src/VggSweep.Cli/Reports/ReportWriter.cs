@@ -1,6 +1,7 @@
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
-using VggSweep.Core.Trials;
+using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Api;
 using VggSweep.Store;
 
 namespace VggSweep.Cli.Reports;
@@ -9,30 +10,17 @@ namespace VggSweep.Cli.Reports;
 internal static class ReportWriter
 {
     /// <returns>The file.</returns>
-    public static async Task<string> WriteAsync(SweepStore store, string sweep, string folder)
-    {
-        var results = await ResultsReader.ReadAsync(store, sweep);
-        var epochs = (await store.EpochsInOrderAsync(sweep)).ToLookup(row => row.Trial, row => row.ToRecord());
-        return await WriteAsync(results, epochs, folder);
-    }
+    public static async Task<string> WriteAsync(SweepStore store, string sweep, string folder) =>
+        await WriteAsync(await ResultsReader.ReadAsync(store, sweep), await SweepRows.AllEpochsAsync(store, sweep), folder);
 
     /// <returns>The file.</returns>
-    public static async Task<string> WriteAsync(ServerSource server, string sweep, string folder)
-    {
-        var results = SweepResults.Of(await server.DetailsAsync(sweep));
-        var epochs = new List<(int Trial, EpochRecord Record)>();
-        foreach (var trial in results.Trials.Where(trial => trial.Epochs > 0).Select(trial => trial.Trial))
-        {
-            epochs.AddRange((await server.EpochsAsync(sweep, trial)).Select(epoch => (trial, new EpochRecord(
-                epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.Seconds))));
-        }
+    public static async Task<string> WriteAsync(SweepSource source, string sweep, string folder) =>
+        await WriteAsync(SweepResults.Of(await source.DetailsAsync(sweep)), await source.AllEpochsAsync(sweep), folder);
 
-        return await WriteAsync(results, epochs.ToLookup(epoch => epoch.Trial, epoch => epoch.Record), folder);
-    }
-
-    private static async Task<string> WriteAsync(SweepResults results, ILookup<int, EpochRecord> epochs, string folder)
+    private static async Task<string> WriteAsync(SweepResults results, IReadOnlyList<TrialEpochs> epochs, string folder)
     {
-        var page = ReportPage.Render(results, trial => [.. epochs[trial].OrderBy(epoch => epoch.Epoch)], TimeProvider.System.GetUtcNow());
+        var ofTrial = epochs.ToDictionary(trial => trial.Trial, trial => trial.Epochs);
+        var page = ReportPage.Render(results, trial => ofTrial.GetValueOrDefault(trial, []), TimeProvider.System.GetUtcNow());
         var file = Path.Combine(folder, "report.html");
         await OutputFile.WriteAsync(file, page);
         return file;

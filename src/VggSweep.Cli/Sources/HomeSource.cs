@@ -35,6 +35,12 @@ internal sealed class HomeSource(string home) : SweepSource
             ?? throw NoTrial(sweep, trial);
     }
 
+    public override async Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep)
+    {
+        await ResultsReader.RequireAsync(store, sweep);
+        return await SweepRows.AllEpochsAsync(store, sweep);
+    }
+
     public override async Task<string> LogAsync(string sweep, int trial, int from)
     {
         await ResultsReader.RequireAsync(store, sweep);

@@ -37,6 +37,9 @@ internal sealed class ServerSource : SweepSource
     public override Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial) =>
         GetAsync<IReadOnlyList<ListedEpoch>>($"sweeps/{Uri.EscapeDataString(sweep)}/trials/{trial}/epochs");
 
+    public override Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep) =>
+        GetAsync<IReadOnlyList<TrialEpochs>>($"sweeps/{Uri.EscapeDataString(sweep)}/epochs");
+
     public override async Task<string> LogAsync(string sweep, int trial, int from)
     {
         var answer = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"sweeps/{Uri.EscapeDataString(sweep)}/trials/{trial}/log?from={from}"), file: "");
@@ -57,6 +60,9 @@ internal sealed class ServerSource : SweepSource
 
     /// <returns>The plan's JSON.</returns>
     public async Task<string> PlanAsync(string yaml, string file) => await (await PostAsync("plan", yaml, file)).Content.ReadAsStringAsync();
+
+    public async Task<DeletedSweep> DeleteAsync(string sweep) =>
+        await ReadAsync<DeletedSweep>(await SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}"), file: ""));
 
     /// <summary>Asks for something that has no answer but that it is done.</summary>
     public Task DoAsync(string path) => PostAsync(path, "", file: "");

@@ -13,6 +13,10 @@ internal abstract class SweepSource : IAsyncDisposable
     /// <exception cref="CommandFailure">There is no such sweep or trial.</exception>
     public abstract Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial);
 
+    /// <summary>Of all trials that have any.</summary>
+    /// <exception cref="CommandFailure">There is no such sweep.</exception>
+    public abstract Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep);
+
     /// <param name="from">Characters that the caller has already.</param>
     /// <exception cref="CommandFailure">There is no such sweep or trial, or its files are out of reach.</exception>
     public abstract Task<string> LogAsync(string sweep, int trial, int from);

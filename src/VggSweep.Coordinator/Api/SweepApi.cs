@@ -30,6 +30,8 @@ internal static class SweepApi
         var sweep = api.MapGroup("/sweeps/{sweep}");
         sweep.AddEndpointFilter(RequireSweepAsync);
         sweep.MapGet("", (string sweep, SweepDesk desk) => desk.DetailsAsync(sweep));
+        sweep.MapDelete("", DeleteAsync);
+        sweep.MapGet("/epochs", (string sweep, SweepDesk desk) => desk.AllEpochsAsync(sweep));
         sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>, ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
             await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial));
         sweep.MapGet("/trials/{trial:int}/log", LogAsync);
@@ -67,6 +69,11 @@ internal static class SweepApi
         await grains.GetGrain<ISweepGrain>(sweep).Cancel(trial, ByRequest)
             ? TypedResults.NoContent()
             : TypedResults.Problem($"{(trial is null ? $"Sweep {sweep}" : $"Trial {trial} of {sweep}")} has ended already.", statusCode: StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> DeleteAsync(string sweep, IGrainFactory grains, CoordinatorOptions options) =>
+        await grains.GetGrain<ISweepGrain>(sweep).Delete()
+            ? TypedResults.Ok(new DeletedSweep(sweep, SweepFiles.Delete(options.Files, sweep)))
+            : TypedResults.Problem($"Sweep {sweep} is not at its end; cancel it first.", statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<IResult> DrainAsync(string worker, IGrainFactory grains) =>
         await grains.GetGrain<ILeaseBookGrain>(0).Drain(worker, ByRequest)

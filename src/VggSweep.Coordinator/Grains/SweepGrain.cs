@@ -182,6 +182,19 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         return true;
     }
 
+    public async Task<bool> Delete()
+    {
+        await ReadAsync();
+        if (!state.IsEnded() || open.Count > 0)
+        {
+            return false;
+        }
+
+        await store.DeleteSweepAsync(Id);
+        this.DeactivateOnIdle();
+        return true;
+    }
+
     public async Task Tend()
     {
         var counts = await store.CountTrialsAsync(Id);

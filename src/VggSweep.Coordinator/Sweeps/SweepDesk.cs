@@ -18,6 +18,8 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
 
     public Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(string sweep, int trial) => SweepRows.EpochsAsync(store, sweep, trial);
 
+    public Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep) => SweepRows.AllEpochsAsync(store, sweep);
+
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => SweepRows.EventsAsync(store, sweep);
 
     /// <summary>For the workers that are there now: their slots, and the largest one's memory.</summary>

@@ -38,6 +38,13 @@ public static class SweepRows
         ];
     }
 
+    /// <summary>Of all trials that have any.</summary>
+    public static async Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(SweepStore store, string sweep) =>
+    [
+        .. (await store.EpochsInOrderAsync(sweep)).GroupBy(row => row.Trial)
+            .Select(trial => new TrialEpochs(trial.Key, [.. trial.Select(row => row.ToRecord()).OrderBy(record => record.Epoch)])),
+    ];
+
     public static async Task<IReadOnlyList<ListedEvent>> EventsAsync(SweepStore store, string sweep) =>
         [.. (await store.DecisionsAsync(sweep)).Select(row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason))];
 

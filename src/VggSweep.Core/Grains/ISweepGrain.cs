@@ -28,6 +28,10 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <returns>False when it has ended already.</returns>
     Task<bool> Cancel(int? trial, string reason);
 
+    /// <summary>Deletes every row of a sweep that is at its end, with all its trials; its files are the caller's.</summary>
+    /// <returns>False when it is not at its end.</returns>
+    Task<bool> Delete();
+
     /// <summary>Looks at the rows again: queues what nobody knows of, ends the sweep when nothing is left.</summary>
     Task Tend();
 }
