@@ -32,8 +32,10 @@ internal abstract class SweepDbContext(DbContextOptions options) : DbContext(opt
         var trials = modelBuilder.Entity<TrialRow>();
         trials.ToTable("trials").HasKey(row => new { row.SweepId, row.Number });
         trials.HasOne<SweepRow>().WithMany().HasForeignKey(row => row.SweepId);
-        trials.HasIndex(row => new { row.SweepId, row.State });
-        trials.HasIndex(row => row.LeaseUntilMs);
+
+        // The only index beside the key, of the leased rows alone. One on the state would tempt PostgreSQL: while its statistics
+        // are old it read the whole sweep through it to find a single trial.
+        trials.HasIndex(row => row.LeaseUntilMs).HasFilter("lease_until_ms IS NOT NULL");
         trials.Property(row => row.State).HasConversion<string>();
 
         var attempts = modelBuilder.Entity<AttemptRow>();

@@ -397,10 +397,8 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasName("pk_trials");
 
                     b.HasIndex("LeaseUntilMs")
-                        .HasDatabaseName("ix_trials_lease_until_ms");
-
-                    b.HasIndex("SweepId", "State")
-                        .HasDatabaseName("ix_trials_sweep_id_state");
+                        .HasDatabaseName("ix_trials_lease_until_ms")
+                        .HasFilter("lease_until_ms IS NOT NULL");
 
                     b.ToTable("trials", (string)null);
                 });
