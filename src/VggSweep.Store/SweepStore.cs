@@ -72,7 +72,7 @@ public sealed partial class SweepStore : IAsyncDisposable
         try
         {
             database.Migrate();
-            var store = new SweepStore(database, new WriteQueue(database, database.NewContext()));
+            var store = new SweepStore(database, new WriteQueue(database, [.. Enumerable.Range(0, PostgresDatabase.Writers).Select(_ => database.NewContext())]));
             try
             {
                 await store.ClaimAsync(clusterId);

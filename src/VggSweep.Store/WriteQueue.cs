@@ -4,7 +4,7 @@ using VggSweep.Core.Grains;
 namespace VggSweep.Store;
 
 /// <summary>
-/// This process's only writer of a database: one thread that gathers what waits into one transaction. A commit costs an
+/// This process's writers of a database: a thread each, that gathers what waits into one transaction. A commit costs an
 /// fsync, so sixteen callers that write at once share one. Epochs a second, measured by bench/store on two cores: 3,300
 /// alone and 13,000 with 16 callers on SQLite, 1,600 and 4,300 on PostgreSQL.
 /// </summary>
@@ -15,16 +15,18 @@ internal sealed class WriteQueue : Writer
 
     private readonly BlockingCollection<Operation> waiting = [];
     private readonly Database database;
-    private readonly SweepDbContext context;
-    private readonly Thread thread;
+    private readonly IReadOnlyList<Thread> threads;
 
     /// <param name="database">Where to write.</param>
-    /// <param name="context">Ours from now on.</param>
-    public WriteQueue(Database database, SweepDbContext context)
+    /// <param name="contexts">One for each writer, ours from now on.</param>
+    public WriteQueue(Database database, params IReadOnlyList<SweepDbContext> contexts)
     {
-        (this.database, this.context) = (database, context);
-        thread = new Thread(Work) { Name = "store writer", IsBackground = true };
-        thread.Start();
+        this.database = database;
+        threads = [.. contexts.Select(context => new Thread(() => Work(context)) { Name = "store writer", IsBackground = true })];
+        foreach (var thread in threads)
+        {
+            thread.Start();
+        }
     }
 
     public override async Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write)
@@ -37,13 +39,17 @@ internal sealed class WriteQueue : Writer
     public override void Dispose()
     {
         waiting.CompleteAdding();
-        thread.Join();
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
         waiting.Dispose();
-        context.Dispose();
     }
 
-    private void Work()
+    private void Work(SweepDbContext context)
     {
+        using var ours = context;
         foreach (var first in waiting.GetConsumingEnumerable())
         {
             var batch = new List<Operation> { first };
@@ -52,20 +58,20 @@ internal sealed class WriteQueue : Writer
                 batch.Add(next);
             }
 
-            Write(batch);
+            Write(context, batch);
         }
     }
 
-    private void Write(List<Operation> batch)
+    private void Write(SweepDbContext context, List<Operation> batch)
     {
-        if (TryTogether(batch) is not null)
+        if (TryTogether(context, batch) is not null)
         {
-            // One of them is to blame, or a deadlock with another coordinator: each alone, so that no other suffers. The
+            // One of them is to blame, or a deadlock with another writer: each alone, so that no other suffers. The
             // first that finds the database away speaks for all after it: each could wait long to find out.
             StoreAwayException? away = null;
             foreach (var operation in batch)
             {
-                operation.Failure = away ?? TryTogether([operation]);
+                operation.Failure = away ?? TryTogether(context, [operation]);
                 away = operation.Failure as StoreAwayException;
             }
         }
@@ -74,7 +80,7 @@ internal sealed class WriteQueue : Writer
     }
 
     /// <returns>Why nothing of the batch is stored; null when all of it is.</returns>
-    private Exception? TryTogether(List<Operation> batch)
+    private Exception? TryTogether(SweepDbContext context, List<Operation> batch)
     {
         try
         {

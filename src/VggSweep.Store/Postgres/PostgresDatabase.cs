@@ -16,6 +16,9 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     /// <summary>The key under which configuration names the database.</summary>
     public const string Key = "ConnectionStrings__vggsweep";
 
+    /// <summary>A transaction is mostly ways to the server and back: while one waits another one writes. Fences keep them apart like those of two coordinators.</summary>
+    public const int Writers = 3;
+
     /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
     private const long MigrationLock = 0x76676773;
 
