@@ -30,6 +30,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>How long leases last. Default: the product's own.</summary>
     public TimeSpan? LeaseTtl { get; init; }
 
+    /// <summary>How often the metrics are said to be read. Default: the product's own.</summary>
+    public TimeSpan? ScrapeInterval { get; init; }
+
     /// <summary>Folder of the four files of Fashion-MNIST.</summary>
     public required string Data { get; init; }
 
@@ -76,6 +79,11 @@ public sealed class Cluster : IAsyncDisposable
         if (LeaseTtl is { } ttl)
         {
             environment["VggSweep__LeaseTtl"] = $"{ttl:c}";
+        }
+
+        if (ScrapeInterval is { } interval)
+        {
+            environment["VggSweep__ScrapeInterval"] = $"{interval:c}";
         }
 
         var address = new Uri($"http://127.0.0.1:{ports[2]}");
