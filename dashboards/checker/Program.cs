@@ -12,7 +12,7 @@ foreach (var check in checks)
     }
 }
 
-await using var cluster = new Cluster { Data = SmallNet.Data(), LeaseTtl = TimeSpan.FromSeconds(6) };
+await using var cluster = new Cluster { Data = SmallNet.Data(), LeaseTtl = args.Length > 0 ? null : TimeSpan.FromSeconds(6) };
 await using var prometheus = new Prometheus();
 await cluster.StartServersAsync();
 await cluster.StartCoordinatorAsync();

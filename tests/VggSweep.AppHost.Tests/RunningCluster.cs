@@ -23,17 +23,16 @@ public sealed class RunningCluster : IAsyncLifetime
         Assert.SkipWhen(missing is not null, missing ?? "");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Parameters:files-folder={files.FullName}", $"--Parameters:home-folder={files.FullName}/home"]);
 
-        // What lasts belongs to whoever works here, and these need files that the cluster does not.
+        // What lasts belongs to whoever works here.
         foreach (var resource in builder.Resources.ToList())
         {
             resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type is ContainerMountType.Volume).ToList().ForEach(mount => resource.Annotations.Remove(mount));
         }
 
-        builder.Resources.Where(resource => resource.Name is "prometheus" or "grafana").ToList().ForEach(resource => builder.Resources.Remove(resource));
         app = await builder.BuildAsync();
         await app.StartAsync();
         using var patience = new CancellationTokenSource(Patience);
-        foreach (var name in (string[])["coordinator", "worker-1", "worker-2"])
+        foreach (var name in (string[])["coordinator", "worker-1", "worker-2", "prometheus", "grafana"])
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(name, patience.Token);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using VggSweep.Core.Training;
@@ -10,6 +11,7 @@ using VggSweep.Tests;
 namespace VggSweep.EndToEnd.Tests;
 
 /// <summary><c>serve</c>: one program that takes sweeps over its API, trains them, and keeps them in a home.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class Serving : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
