@@ -13,8 +13,10 @@ if (launch.IsEmbedded)
     var everything = builder.AddProject<Projects.VggSweep_Cli>("coordinator")
         .WithArgs("serve", "--home", folders.Home, "--data", folders.Data, "--slots", shape.Slots)
         .WithHttpEndpoint(port: ComposeServices.ApiPort)
+        .WithEnvironment("VggSweep__OrleansDashboard", "true")
         .WithApiHealthCheck()
-        .WithSweepCommands(folders);
+        .WithSweepCommands(folders)
+        .WithLinks();
     builder.AddLocalPrometheus(folders, everything);
     builder.AddLaunching(everything, workers: [], launch.Sweep is { } file ? folders.Find(file) : null);
     builder.Build().Run();
@@ -51,6 +53,8 @@ var coordinator = builder.AddProject<Projects.VggSweep_Coordinator>("coordinator
     .WithReference(orleans)
     .WithReference(database).WaitFor(database)
     .WaitFor(redis)
+    .WithFilesFolder(folders)
+    .WithEnvironment("VggSweep__OrleansDashboard", "true")
     .WithReplicas(shape.Coordinators)
     .WithHttpEndpoint(port: ComposeServices.ApiPort)
     .WithExternalHttpEndpoints()
@@ -73,8 +77,9 @@ var workers = shape.WorkerNames.Select((name, index) => builder
     .PublishAsWorkerService(shape, index, data)).ToList();
 
 // Shows: what all of them measure, and the pictures of it.
-var prometheus = builder.AddPrometheus(folders, coordinator, workers);
-builder.AddGrafana(folders, prometheus, grafanaPassword);
+var prometheus = builder.AddPrometheus(folders, coordinator, workers, builder.AddDeviceMetrics(shape));
+var grafana = builder.AddGrafana(folders, prometheus, grafanaPassword);
+coordinator.WithLinks(grafana);
 
 builder.AddLaunching(coordinator, workers, launch.Sweep is { } sweep ? folders.Find(sweep) : null);
 builder.Build().Run();

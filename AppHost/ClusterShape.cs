@@ -8,24 +8,25 @@ namespace VggSweep.AppHost;
 /// <param name="Workers">Worker programs. Default: 2.</param>
 /// <param name="Slots">Trials at once in each worker. Default: 1.</param>
 /// <param name="HasGpus">Whether each worker has a GPU of its own, by its number. Default: false, all train on the CPU.</param>
-internal sealed record ClusterShape(int Coordinators, int Workers, string Slots, bool HasGpus)
+/// <param name="HasDeviceMetrics">Whether NVIDIA's dcgm-exporter runs and Prometheus reads it. Default: false.</param>
+internal sealed record ClusterShape(int Coordinators, int Workers, string Slots, bool HasGpus, bool HasDeviceMetrics)
 {
     public IEnumerable<string> WorkerNames => Enumerable.Range(1, Workers).Select(number => $"worker-{number}");
 
     /// <exception cref="DistributedApplicationException">A parameter is no such number or device.</exception>
     public static ClusterShape Read(IConfiguration configuration) => new(
         Number(configuration, "coordinators"), Number(configuration, "workers"), $"{Number(configuration, "slots")}",
-        Text(configuration, "device") switch
-        {
-            "cpu" => false,
-            "gpu" => true,
-            var other => throw new DistributedApplicationException($"Parameters:device is '{other}'; give cpu or gpu."),
-        });
+        IsSecond(configuration, "device", "cpu", "gpu"), IsSecond(configuration, "device-metrics", "none", "dcgm"));
 
     /// <exception cref="DistributedApplicationException">It is set nowhere.</exception>
     public static string Text(IConfiguration configuration, string parameter) => configuration[$"Parameters:{parameter}"] is { Length: > 0 } text
         ? text
         : throw new DistributedApplicationException($"Parameters:{parameter} is not set; AppHost/appsettings.json has its default.");
+
+    private static bool IsSecond(IConfiguration configuration, string parameter, string first, string second) =>
+        Text(configuration, parameter) is var text && text == second ? true
+        : text == first ? false
+        : throw new DistributedApplicationException($"Parameters:{parameter} is '{text}'; give {first} or {second}.");
 
     private static int Number(IConfiguration configuration, string parameter) =>
         int.TryParse(Text(configuration, parameter), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1

@@ -32,6 +32,7 @@ internal static class ComposeServices
             // Each replica takes a port of the host.
             service.Ports = [.. service.Ports.Select(port => port.Replace(
                 $"{ApiPort}:", shape.Coordinators == 1 ? $"{ApiPort}:" : $"{ApiPort}-{ApiPort + shape.Coordinators - 1}:", StringComparison.Ordinal))];
+            service.AddVolume(Files(isReadOnly: true));
             Join(service, "VggSweep.Coordinator.dll");
         });
     }
@@ -43,7 +44,7 @@ internal static class ComposeServices
         {
             service.StopGracePeriod = "10m";
             service.AddVolume(new Volume { Name = "data", Type = "bind", Source = data.AsEnvironmentPlaceholder(resource), Target = DataMount, ReadOnly = true });
-            service.AddVolume(new Volume { Name = FilesVolume, Type = "volume", Source = FilesVolume, Target = FilesMount });
+            service.AddVolume(Files(isReadOnly: false));
             if (shape.HasGpus)
             {
                 service.Devices.Add($"nvidia.com/gpu={gpu}");
@@ -51,6 +52,8 @@ internal static class ComposeServices
 
             Join(service, "VggSweep.Worker.dll");
         });
+
+    private static Volume Files(bool isReadOnly) => new() { Name = FilesVolume, Type = "volume", Source = FilesVolume, Target = FilesMount, ReadOnly = isReadOnly };
 
     /// <summary>Silos find each other by the address that each tells; a container knows its own when it starts. $$ is Compose's $.</summary>
     private static void Join(Service service, string program)

@@ -13,7 +13,7 @@ internal sealed class Folders(string appHost, IConfiguration configuration)
     public string Dashboards => Path.Combine(Root, "dashboards");
 
     /// <summary>The home of the embedded form: the one that <c>./vggsweep</c> has at the root.</summary>
-    public string Home => Path.Combine(Root, ".vggsweep");
+    public string Home => Given("home-folder") ?? Path.Combine(Root, ".vggsweep");
 
     public string Reports => Path.Combine(Home, "reports");
 

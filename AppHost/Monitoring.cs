@@ -6,6 +6,7 @@ internal static class Monitoring
     private const string Mount = "/dashboards";
     private const string Coordinators = "COORDINATORS";
     private const string Workers = "WORKERS";
+    private const string Devices = "DEVICES";
     private const string Key = "API_KEY";
     private const string Source = "SOURCE";
     private const string Work = "WORK";
@@ -16,12 +17,12 @@ internal static class Monitoring
     /// </summary>
     private const string Start =
         $"""
-        mkdir -p "${Work}/targets" && cp -r "${Source}/." "${Work}" && printf -- '- targets: [%s]\n' "${Coordinators}" > "${Work}/targets/coordinators.yml" && printf -- '- targets: [%s]\n' "${Workers}" > "${Work}/targets/workers.yml" && printf %s "${Key}" > "${Work}/api-key" && exec prometheus --config.file="${Work}/prometheus.yml" --storage.tsdb.path="${Work}/data" --enable-feature=exemplar-storage
+        mkdir -p "${Work}/targets" && cp -r "${Source}/." "${Work}" && printf -- '- targets: [%s]\n' "${Coordinators}" > "${Work}/targets/coordinators.yml" && printf -- '- targets: [%s]\n' "${Workers}" > "${Work}/targets/workers.yml" && printf -- '- targets: [%s]\n' "${Devices}" > "${Work}/targets/devices.yml" && printf %s "${Key}" > "${Work}/api-key" && exec prometheus --config.file="${Work}/prometheus.yml" --storage.tsdb.path="${Work}/data" --enable-feature=exemplar-storage
         """;
 
     public static IResourceBuilder<ContainerResource> AddPrometheus(
         this IDistributedApplicationBuilder builder, Folders folders,
-        IResourceBuilder<ProjectResource> coordinator, IReadOnlyList<IResourceBuilder<ProjectResource>> workers)
+        IResourceBuilder<ProjectResource> coordinator, IReadOnlyList<IResourceBuilder<ProjectResource>> workers, IResourceBuilder<ContainerResource>? devices)
     {
         var prometheus = builder.AddContainer("prometheus", "prom/prometheus", ClusterShape.Text(builder.Configuration, "prometheus-tag"))
             .WithBindMount(folders.Dashboards, Mount, isReadOnly: true)
@@ -35,6 +36,11 @@ internal static class Monitoring
             .WithHttpEndpoint(targetPort: 9090)
             .WithHttpHealthCheck("/-/ready")
             .WaitFor(coordinator);
+        if (devices is not null)
+        {
+            prometheus.WithEnvironment(Devices, $"{devices.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}");
+        }
+
         if (builder.ExecutionContext.IsPublishMode)
         {
             // The one whose hash the coordinators know.
@@ -43,6 +49,19 @@ internal static class Monitoring
 
         return prometheus;
     }
+
+    /// <summary>NVIDIA's exporter sees all GPUs of the machine, whoever trains on them.</summary>
+    public static IResourceBuilder<ContainerResource>? AddDeviceMetrics(this IDistributedApplicationBuilder builder, ClusterShape shape) => shape.HasDeviceMetrics
+        ? builder.AddContainer("dcgm-exporter", "nvcr.io/nvidia/k8s/dcgm-exporter", ClusterShape.Text(builder.Configuration, "dcgm-tag"))
+            .WithContainerRuntimeArgs("--gpus", "all", "--cap-add", "SYS_ADMIN")
+            .WithHttpEndpoint(targetPort: 9400)
+            .WithHttpHealthCheck("/health")
+            .PublishAsDockerComposeService((_, service) =>
+            {
+                service.Devices.Add("nvidia.com/gpu=all");
+                service.CapAdd.Add("SYS_ADMIN");
+            })
+        : null;
 
     /// <summary>Without containers Prometheus runs as it is, where it is on the PATH.</summary>
     public static void AddLocalPrometheus(this IDistributedApplicationBuilder builder, Folders folders, IResourceBuilder<ProjectResource> everything)

@@ -12,9 +12,9 @@ internal static class Programs
     public static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 24, Special = false }, secret: true, persist: true);
 
-    /// <summary>Healthy when the API answers: that takes the database and the grains.</summary>
+    /// <summary>Healthy when it reaches the database and the lease book.</summary>
     public static IResourceBuilder<ProjectResource> WithApiHealthCheck(this IResourceBuilder<ProjectResource> coordinator) =>
-        coordinator.WithHttpHealthCheck("/api/v1/sweeps");
+        coordinator.WithHttpHealthCheck("/health");
 
     /// <summary>Healthy when the cluster gives it work: a worker that has not joined, or leaves, is not.</summary>
     public static IResourceBuilder<ProjectResource> WithMemberHealthCheck(
@@ -37,6 +37,18 @@ internal static class Programs
         });
         return worker.WithHealthCheck(check);
     }
+
+    /// <summary>Where else to look: the sweeps over time, what the API takes, and the grains. In Compose each wants its own password or key.</summary>
+    public static IResourceBuilder<ProjectResource> WithLinks(this IResourceBuilder<ProjectResource> coordinator, IResourceBuilder<ContainerResource>? grafana = null)
+    {
+        var api = coordinator.GetEndpoint("http");
+        coordinator.WithUrl($"{api}/reference", "API reference").WithUrl($"{api}/orleans", "Orleans dashboard");
+        return grafana is null ? coordinator : coordinator.WithUrl($"{grafana.GetEndpoint("http")}", "Grafana");
+    }
+
+    /// <summary>Where the trials' logs are read: the workers' folder.</summary>
+    public static IResourceBuilder<ProjectResource> WithFilesFolder(this IResourceBuilder<ProjectResource> coordinator, Folders folders) => coordinator.WithEnvironment(
+        "VggSweep__Files", coordinator.ApplicationBuilder.ExecutionContext.IsPublishMode ? ComposeServices.FilesMount : folders.Files);
 
     /// <summary>Folders of this machine; in containers they are mounted at fixed places.</summary>
     public static IResourceBuilder<ProjectResource> WithWorkerFolders(

@@ -1,8 +1,10 @@
+using System.Globalization;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 
 // A trainer that does nothing: it says at once what a real one would say after hours, so that what is left to measure
-// is everything around it.
+// is everything around it. With VGGSWEEP_NOTHING_PACE its epochs come one after another, so far apart.
+var pace = TimeSpan.Parse(Environment.GetEnvironmentVariable("VGGSWEEP_NOTHING_PACE") ?? "00:00:00", CultureInfo.InvariantCulture);
 Say(new TrainerEvent.Hello(TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", "none", "none"));
 while (Console.In.ReadLine() is { } line)
 {
@@ -10,6 +12,11 @@ while (Console.In.ReadLine() is { } line)
     {
         for (var epoch = order.Done + 1; epoch <= order.Parameters.Epochs; epoch++)
         {
+            if (pace > TimeSpan.Zero)
+            {
+                await Task.Delay(pace, TimeProvider.System);
+            }
+
             Say(new TrainerEvent.EpochDone(new EpochRecord(epoch, 1.0 / epoch, 0.5, 1.0 / epoch, 0.5, 0.001)));
         }
 

@@ -14,11 +14,9 @@ internal static class OrchestrationBench
         await using var cluster = new Cluster { Data = SmallNet.Data() };
         await cluster.StartServersAsync();
         await cluster.StartCoordinatorAsync();
-        var nothing = Path.Combine(
-            Builds.Repository, "artifacts", "bin", "VggSweep.NothingTrainer", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "VggSweep.NothingTrainer.dll");
         for (var index = 0; index < workers; index++)
         {
-            cluster.StartWorker(1, ("Trainer", nothing), ("Scratch", ""));
+            cluster.StartWorker(1, ("Trainer", Builds.Of("VggSweep.NothingTrainer")), ("Scratch", ""));
         }
 
         await cluster.UntilAsync("the workers are there", async () => (await cluster.WorkersAsync()).Count == workers);

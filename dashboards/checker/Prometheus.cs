@@ -4,7 +4,7 @@ using System.Text.Json;
 using VggSweep.ServiceDefaults;
 using VggSweep.TestCluster;
 
-/// <summary>A Prometheus with the committed configuration that scrapes a cluster of processes, every second.</summary>
+/// <summary>A Prometheus with the committed configuration that scrapes a cluster of processes.</summary>
 internal sealed class Prometheus : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-prometheus-").FullName;
@@ -35,13 +35,13 @@ internal sealed class Prometheus : IAsyncDisposable
         return tool.ExitCode == 0 ? "" : said;
     }
 
-    public async Task StartAsync(Cluster cluster)
+    /// <param name="interval">Between two scrapes, as Prometheus writes it.</param>
+    public async Task StartAsync(Cluster cluster, string interval)
     {
         Directory.CreateDirectory(Path.Combine(folder, "targets"));
-        await WriteTargetsAsync("coordinators.yml", cluster.Coordinators.Select(cluster.MetricsOf));
-        await WriteTargetsAsync("workers.yml", cluster.Workers.Select(cluster.MetricsOf));
+        await FindTargetsAsync(cluster);
         var configuration = await File.ReadAllTextAsync(Path.Combine(Source, "prometheus.yml"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), configuration.Replace("interval: 15s", "interval: 1s", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), configuration.Replace("interval: 15s", $"interval: {interval}", StringComparison.Ordinal));
         foreach (var file in new[] { "rules.yml", "api-key" })
         {
             File.Copy(Path.Combine(Source, file), Path.Combine(folder, file));
@@ -55,13 +55,21 @@ internal sealed class Prometheus : IAsyncDisposable
         await cluster.UntilAsync("Prometheus answers", async () => (await client.GetAsync(new Uri(address, "/-/ready"))).IsSuccessStatusCode);
     }
 
-    /// <summary>The values that an expression had since then, at any time; those that are no number are none.</summary>
-    public async Task<int> PointsAsync(string expression, DateTimeOffset since)
+    /// <summary>Scrapes whoever is in the cluster now.</summary>
+    public async Task FindTargetsAsync(Cluster cluster)
     {
-        var result = await GetAsync($"query_range?query={Uri.EscapeDataString(expression)}&start={since.ToUnixTimeSeconds()}&end={Now()}&step=1");
-        return result.GetProperty("result").EnumerateArray().SelectMany(series => series.GetProperty("values").EnumerateArray())
-            .Count(point => double.Parse(point[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture) is not double.NaN);
+        await WriteTargetsAsync("coordinators.yml", cluster.Coordinators.Select(cluster.MetricsOf));
+        await WriteTargetsAsync("workers.yml", cluster.Workers.Select(cluster.MetricsOf));
     }
+
+    /// <summary>The values that an expression had since then, at any time; those that are no number are none.</summary>
+    public async Task<int> PointsAsync(string expression, DateTimeOffset since) =>
+        (await RangeAsync(expression, since)).EnumerateArray().SelectMany(series => series.GetProperty("values").EnumerateArray())
+            .Count(point => double.Parse(point[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture) is not double.NaN);
+
+    /// <summary>The series of an expression since then, each with its <c>metric</c> and its <c>values</c> of every second.</summary>
+    public async Task<JsonElement> RangeAsync(string expression, DateTimeOffset since) =>
+        (await GetAsync($"query_range?query={Uri.EscapeDataString(expression)}&start={since.ToUnixTimeSeconds()}&end={Now()}&step=1")).GetProperty("result");
 
     public async Task<IReadOnlyList<string>> LabelValuesAsync(string series, string label, DateTimeOffset since) =>
         [.. (await GetAsync($"label/{label}/values?match[]={Uri.EscapeDataString(series)}&start={since.ToUnixTimeSeconds()}&end={Now()}"))

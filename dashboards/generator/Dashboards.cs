@@ -1,22 +1,37 @@
+using VggSweep.Core.Telemetry;
 using static VggSweep.Core.Telemetry.Metrics;
 
 namespace VggSweep.Dashboards;
 
-/// <summary>The four dashboards, made of the catalogue: a metric that is renamed is renamed here too, or the build breaks.</summary>
+/// <summary>The dashboards, made of the catalogue: a metric that is renamed is renamed here too, or the build breaks.</summary>
 public static class Dashboards
 {
     private const string Rate = "[$__rate_interval]";
     private const string OfSweep = $"{{{Sweep}=\"$sweep\"}}";
+    private const string OfGpus = $"{{{Hardware}=~\"$gpu\"}}";
     private const string OfWorkers = $"{{{Worker}=~\"$worker\"}}";
 
     private static readonly Annotation[] Marks =
     [
-        new("Sweep started", $"count by ({Sweep}) ({SweepProgress.Series}) unless count by ({Sweep}) ({SweepProgress.Series} offset 1m)", $"{{{{{Sweep}}}}}", "green"),
+        new("Sweep started", $"count by ({Sweep}) ({SweepProgress.Series}) unless count by ({Sweep}) (count_over_time({SweepProgress.Series}[1h] offset 1m))", $"{{{{{Sweep}}}}}", "green"),
         new("Worker lost", $"sum(increase({WorkersLost.Series}[1m])) > 0", "A worker fell silent.", "red"),
         new("Pruned", $"sum(increase({SchedulerDecisions.Series}{{{Decision}=\"Prune\"}}[1m])) > 0", "The scheduler ended trials.", "orange"),
     ];
 
     public static IReadOnlyList<Dashboard> All { get; } = [Fleet(), OneSweep(), WorkersAndDevices(), ControlPlane()];
+
+    /// <summary>Shows nothing where no dcgm-exporter runs.</summary>
+    public static Dashboard Devices { get; } = new("vggsweep-devices", "VggSweep: GPUs", "What NVIDIA's dcgm-exporter tells of the GPUs; empty where none runs (--Parameters:device-metrics=dcgm).",
+        [new("gpu", Hardware, GpuUtilization.Series, IsMulti: true)],
+    [
+        new("Use", "Share of the time in which the GPU computed.", "timeseries", "percentunit", 12, OfGpu(GpuUtilization)),
+        new("Memory", "Share that is taken.", "timeseries", "percentunit", 12,
+            new Query($"{GpuMemoryUsage.Series}{OfGpus} / {GpuMemoryLimit.Series}{OfGpus}", $"{{{{{Hardware}}}}}")),
+        new("Power", "That the GPU draws.", "timeseries", "watt", 12, OfGpu(Power)),
+        new("Temperature", "Of the GPU.", "timeseries", "celsius", 12, OfGpu(Temperature)),
+    ]);
+
+    private static Query OfGpu(Metric metric) => new($"{metric.Series}{OfGpus}", $"{{{{{Hardware}}}}}");
 
     private static Dashboard Fleet() => new("vggsweep-fleet", "VggSweep: fleet", "All sweeps and what they wait for.", [],
     [

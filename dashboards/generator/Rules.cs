@@ -1,9 +1,10 @@
+using VggSweep.Core.Telemetry;
 using static VggSweep.Core.Telemetry.Metrics;
 
 namespace VggSweep.Dashboards;
 
 /// <summary>
-/// The alerts, in Prometheus' own form. What is told of a sweep is asked by its value and not by its growth: its series
+/// What is made of other exporters' series, and the alerts, in Prometheus' own form. What is told of a sweep is asked by its value and not by its growth: its series
 /// begin with their first event, and no growth shows that.
 /// </summary>
 public static class Rules
@@ -26,7 +27,22 @@ public static class Rules
             $"Trials of sweep {{{{ $labels.{Sweep} }}}} diverge", "The same seed would do the same: lower the learning rate."),
     ];
 
-    public static string ToYaml() => "groups:\n  - name: vggsweep\n    rules:\n" + string.Concat(Alerts.Select(alert =>
+    /// <summary>dcgm-exporter's series under the names of the catalogue, and in their units: it tells MiB and per cent.</summary>
+    private static readonly (Metric Metric, string Expression)[] Devices =
+    [
+        (GpuUtilization, "DCGM_FI_DEV_GPU_UTIL / 100"),
+        (GpuMemoryUsage, "DCGM_FI_DEV_FB_USED * 1048576"),
+        (GpuMemoryLimit, "(DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE) * 1048576"),
+        (Power, "DCGM_FI_DEV_POWER_USAGE"),
+        (Temperature, "DCGM_FI_DEV_GPU_TEMP"),
+    ];
+
+    public static string ToYaml() => "groups:\n  - name: devices\n    rules:\n" + string.Concat(Devices.Select(device =>
+        $$"""
+              - record: {{device.Metric.Series}}
+                expr: 'max by ({{Hardware}}) (label_replace({{device.Expression}}, "{{Hardware}}", "$1", "UUID", "(.+)"))'
+
+        """)) + "  - name: vggsweep\n    rules:\n" + string.Concat(Alerts.Select(alert =>
         $$"""
               - alert: {{alert.Name}}
                 expr: '{{alert.Expression}}'

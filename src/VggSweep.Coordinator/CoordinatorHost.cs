@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Dashboard;
 using VggSweep.Coordinator.Api;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Coordinator.Telemetry;
@@ -28,20 +29,40 @@ public static class CoordinatorHost
             .AddSingleton<SweepDesk>()
             .AddApiKeys(keys)
             .AddProblemDetails()
+            .AddOpenApi(ApiReference.Document)
             .AddExceptionHandler<AwayHandler>()
-            .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+            .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
+            .AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }
 
     public static WebApplication BuildCoordinator(this WebApplicationBuilder builder)
     {
         // After the silo, whose grains it calls: services start in the order in which they were added.
         builder.Services.AddHostedService<SweepKeeper>();
+        if (IsDashboardWanted(builder.Configuration))
+        {
+            builder.UseOrleans(silo => silo.AddDashboard());
+        }
+
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         var needsKey = app.Services.GetRequiredService<ApiKeys>().Any;
         app.MapDefaultEndpoints(needsKey);
         app.MapApi(needsKey);
+        app.MapApiReference(needsKey);
+        if (IsDashboardWanted(app.Configuration))
+        {
+            var dashboard = app.MapOrleansDashboard("/orleans");
+            if (needsKey)
+            {
+                dashboard.RequireAuthorization();
+            }
+        }
+
         return app;
     }
+
+    private static bool IsDashboardWanted(IConfiguration configuration) =>
+        configuration.GetValue<bool>($"{CoordinatorOptions.Section}:{nameof(CoordinatorOptions.OrleansDashboard)}");
 }

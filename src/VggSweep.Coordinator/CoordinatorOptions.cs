@@ -20,6 +20,12 @@ public sealed class CoordinatorOptions
     /// <summary>The workers' shared folder, for showing the logs of trials. Default: none, and then they are not shown.</summary>
     public string? Files { get; set; }
 
+    /// <summary>
+    /// Whether Orleans' own dashboard is at <c>/orleans</c>, for callers with a key where there are keys. It counts the calls
+    /// of every grain while somebody looks, and a minute longer. Default: false.
+    /// </summary>
+    public bool OrleansDashboard { get; set; }
+
     /// <summary>SHA-256 of each key that the HTTP API takes, in hex. Default: none, and then it listens on loopback alone.</summary>
     public IReadOnlyList<string> ApiKeyHashes { get; set; } = [];
 

@@ -8,7 +8,7 @@ namespace VggSweep.Worker;
 /// <summary>Puts a worker into a silo's process.</summary>
 public static class WorkerRegistration
 {
-    /// <summary>Call it after <c>UseOrleans</c>, so that the worker stops before the grains do.</summary>
+    /// <summary>Call it after <c>UseOrleans</c>: the worker starts when the grains are there.</summary>
     public static IServiceCollection AddWorker(this IServiceCollection services, WorkerOptions options) => services
         .AddSingleton(options)
         .AddSingleton<SlotBoard>()

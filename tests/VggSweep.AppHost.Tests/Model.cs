@@ -52,6 +52,13 @@ public sealed class Model
     }
 
     [Fact]
+    public async Task Coordinators_read_the_logs_where_workers_write_them()
+    {
+        await using var app = await Given.ModelAsync();
+        Assert.Equal((await app.EnvironmentAsync("worker-1"))["VggSweep__Worker__Files"], (await app.EnvironmentAsync("coordinator"))["VggSweep__Files"]);
+    }
+
+    [Fact]
     public async Task Each_worker_has_a_gpu_of_its_own_where_there_are_gpus()
     {
         await using var cpus = await Given.ModelAsync();

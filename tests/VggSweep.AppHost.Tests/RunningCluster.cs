@@ -21,19 +21,18 @@ public sealed class RunningCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(missing is not null, missing ?? "");
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Parameters:files-folder={files.FullName}"]);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Parameters:files-folder={files.FullName}", $"--Parameters:home-folder={files.FullName}/home"]);
 
-        // What lasts belongs to whoever works here, and these need files that the cluster does not.
+        // What lasts belongs to whoever works here.
         foreach (var resource in builder.Resources.ToList())
         {
             resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type is ContainerMountType.Volume).ToList().ForEach(mount => resource.Annotations.Remove(mount));
         }
 
-        builder.Resources.Where(resource => resource.Name is "prometheus" or "grafana").ToList().ForEach(resource => builder.Resources.Remove(resource));
         app = await builder.BuildAsync();
         await app.StartAsync();
         using var patience = new CancellationTokenSource(Patience);
-        foreach (var name in (string[])["coordinator", "worker-1", "worker-2"])
+        foreach (var name in (string[])["coordinator", "worker-1", "worker-2", "prometheus", "grafana"])
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(name, patience.Token);
         }
@@ -45,6 +44,7 @@ public sealed class RunningCluster : IAsyncLifetime
         {
             await app.StopAsync();
             await app.DisposeAsync();
+            Assert.Empty(Processes.Of(files.FullName));
         }
 
         files.Delete(recursive: true);
@@ -77,6 +77,32 @@ public sealed class RunningCluster : IAsyncLifetime
 
         var report = await ExecuteAsync("coordinator", SweepCommands.OpenReport, (SweepCommands.Sweep, "launched-1"));
         Assert.True(report.Success, report.Message);
+    }
+
+    [Fact]
+    public async Task Commands_pause_resume_and_cancel()
+    {
+        var launched = await ExecuteAsync("coordinator", LaunchCommand.Name, (LaunchCommand.Yaml, Sweep(epochs: 300)), (LaunchCommand.SweepName, "held"));
+        Assert.True(launched.Success, launched.Message);
+        await UntilAsync(async () => (await GetAsync<SweepDetails>("sweeps/held-1")).Trials.Any(trial => trial.Epochs > 0));
+        using (var client = app!.CreateHttpClient("coordinator", "http"))
+        {
+            Assert.Contains("epoch 1: train loss", string.Concat(await Task.WhenAll(Enumerable.Range(1, 3).Select(trial => client.GetStringAsync($"/api/v1/sweeps/held-1/trials/{trial}/log")))), StringComparison.Ordinal);
+        }
+
+        await DoAsync(SweepCommands.Pause, SweepState.Paused);
+        await UntilAsync(async () => (await GetAsync<IReadOnlyList<WorkerView>>("workers")).All(worker => worker.Holds.Count == 0));
+        await DoAsync(SweepCommands.Resume, SweepState.Running);
+        await UntilAsync(async () => (await GetAsync<IReadOnlyList<WorkerView>>("workers")).All(worker => worker.Holds.Count == 1));
+        await DoAsync(SweepCommands.Cancel, SweepState.Cancelled);
+        Assert.False((await ExecuteAsync("coordinator", SweepCommands.Cancel, (SweepCommands.Sweep, "held-1"))).Success);
+    }
+
+    private async Task DoAsync(string command, SweepState expected)
+    {
+        var done = await ExecuteAsync("coordinator", command, (SweepCommands.Sweep, "held-1"));
+        Assert.True(done.Success, done.Message);
+        await UntilAsync(async () => (await GetAsync<SweepDetails>("sweeps/held-1")).State == expected);
     }
 
     private static string Sweep(int epochs) =>

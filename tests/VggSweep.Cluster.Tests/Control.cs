@@ -4,6 +4,7 @@ using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
 using VggSweep.TestCluster;
+using VggSweep.Tests;
 
 namespace VggSweep.Cluster.Tests;
 
@@ -114,6 +115,31 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         Assert.Contains(await cluster.Store.WorkerDecisionsAsync(), row => row.Worker == leaver.Name && row.Kind == "Draining");
         Assert.DoesNotContain(await cluster.WorkersAsync(), worker => worker.Worker == leaver.Name);
         await EndAsync(sweep, heir);
+    }
+
+    [Fact]
+    public async Task The_metrics_of_a_worker_that_drains_can_be_read_until_its_slots_are_done()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("slow-leaver", trials: 1, epochs: 200));
+        await UntilAsync(sweep, trial => trial.Done >= 1);
+        var trainer = worker.Trainers()[0];
+        _ = Signals.Send(trainer, Signals.Stop); // It cannot hand over yet.
+        await cluster.PostAsync($"workers/{worker.Name}/drain");
+        await cluster.UntilAsync("the worker begins to leave", () => Task.FromResult(worker.Log.Contains("Drained", StringComparison.Ordinal)));
+        using var client = new HttpClient();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var scrape = 1; scrape <= 20; scrape++)
+        {
+            Assert.Contains("vggsweep_worker_slots{", await client.GetStringAsync(cluster.MetricsOf(worker)), StringComparison.Ordinal);
+            await timer.WaitForNextTickAsync();
+        }
+
+        _ = Signals.Send(trainer, Signals.Continue);
+        await worker.EndedAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, worker.ExitCode);
+        await UntilAsync(sweep, trial => trial.State is TrialState.Pending);
+        await cluster.PostAsync($"sweeps/{sweep}/cancel");
     }
 
     /// <summary>Placement's hard requirements: who lacks a label or the memory gets nothing.</summary>

@@ -10,7 +10,7 @@ public sealed class DashboardFiles
 {
     public static TheoryData<string> Paths => [.. GeneratedFiles.All.Keys];
 
-    public static TheoryData<string> Uids => [.. Dashboards.Dashboards.All.Select(dashboard => dashboard.Uid)];
+    public static TheoryData<string> Uids => [.. All.Select(dashboard => dashboard.Uid)];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -46,8 +46,10 @@ public sealed class DashboardFiles
     public void Every_metric_is_shown_or_alerts()
     {
         var asked = string.Concat(GeneratedFiles.All.Values);
-        Assert.All(Metrics.All, metric => Assert.Contains(metric.Series, asked, StringComparison.Ordinal));
+        Assert.All(Metrics.All.Concat(Metrics.OfDevices), metric => Assert.Contains(metric.Series, asked, StringComparison.Ordinal));
     }
 
-    private static Dashboard Of(string uid) => Dashboards.Dashboards.All.Single(dashboard => dashboard.Uid == uid);
+    private static IReadOnlyList<Dashboard> All => [.. Dashboards.Dashboards.All, Dashboards.Dashboards.Devices];
+
+    private static Dashboard Of(string uid) => All.Single(dashboard => dashboard.Uid == uid);
 }

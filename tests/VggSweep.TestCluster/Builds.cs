@@ -5,9 +5,12 @@ public static class Builds
 {
     public static string Repository { get; } = Find();
 
-    /// <summary>The program <c>vggsweep</c>, of the same configuration as we are.</summary>
-    public static string Program => Path.Combine(
-        Repository, "artifacts", "bin", "VggSweep.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "vggsweep.dll");
+    /// <summary>The program <c>vggsweep</c>.</summary>
+    public static string Program => Of("VggSweep.Cli", "vggsweep");
+
+    /// <summary>A program of the same configuration as we are.</summary>
+    public static string Of(string project, string? program = null) => Path.Combine(
+        Repository, "artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), $"{program ?? project}.dll");
 
     private static string Find()
     {

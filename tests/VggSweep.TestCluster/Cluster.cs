@@ -41,6 +41,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Size of the disk that <see cref="Files"/> is to be, as <c>64m</c>; null for a mere folder. Needs the right to mount.</summary>
     public string? FilesDisk { get; init; }
 
+    /// <summary>How often the metrics are said to be read. Default: the product's own.</summary>
+    public TimeSpan? ScrapeInterval { get; init; }
+
     /// <summary>Folder of the four files of Fashion-MNIST.</summary>
     public required string Data { get; init; }
 
@@ -98,6 +101,11 @@ public sealed class Cluster : IAsyncDisposable
         if (LeaseTtl is { } ttl)
         {
             environment["VggSweep__LeaseTtl"] = $"{ttl:c}";
+        }
+
+        if (ScrapeInterval is { } interval)
+        {
+            environment["VggSweep__ScrapeInterval"] = $"{interval:c}";
         }
 
         var address = new Uri($"http://127.0.0.1:{ports[2]}");

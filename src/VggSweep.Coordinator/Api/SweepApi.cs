@@ -24,26 +24,38 @@ internal static class SweepApi
             api.RequireAuthorization();
         }
 
-        api.MapGet("/sweeps", (SweepDesk desk) => desk.ListAsync());
-        api.MapPost("/sweeps", SubmitAsync);
-        api.MapPost("/plan", PlanAsync);
-        var sweep = api.MapGroup("/sweeps/{sweep}");
+        api.MapGet("/sweeps", (SweepDesk desk) => desk.ListAsync()).WithSummary("All sweeps, without their trials.");
+        api.MapPost("/sweeps", SubmitAsync).TakesFile().Produces<SubmittedSweep>(StatusCodes.Status201Created)
+            .WithSummary("Submits a sweep file; its trials are trained from now on. A priority given here takes the place of the file's.");
+        api.MapPost("/plan", PlanAsync).TakesFile().Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Json)
+            .WithSummary("What a sweep file would train, and what that costs. Nothing is stored.");
+        var sweep = api.MapGroup("/sweeps/{sweep}").ProducesProblem(StatusCodes.Status404NotFound);
         sweep.AddEndpointFilter(RequireSweepAsync);
-        sweep.MapGet("", (string sweep, SweepDesk desk) => desk.DetailsAsync(sweep));
-        sweep.MapDelete("", DeleteAsync);
-        sweep.MapGet("/epochs", (string sweep, SweepDesk desk) => desk.AllEpochsAsync(sweep));
+        sweep.MapGet("", (string sweep, SweepDesk desk) => desk.DetailsAsync(sweep)).WithSummary("A sweep, its file and its trials.");
+        sweep.MapDelete("", DeleteAsync).Produces<DeletedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Deletes a sweep that is at its end, with its rows and its files.");
+        sweep.MapGet("/epochs", (string sweep, SweepDesk desk) => desk.AllEpochsAsync(sweep)).WithSummary("The recorded epochs of all its trials.");
         sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>, ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
-            await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial));
-        sweep.MapGet("/trials/{trial:int}/log", LogAsync);
-        sweep.MapGet("/events", (string sweep, SweepDesk desk) => desk.EventsAsync(sweep));
-        sweep.MapPost("/pause", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest));
-        sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start());
-        sweep.MapPost("/cancel", (string sweep, IGrainFactory grains) => CancelAsync(sweep, null, grains));
-        sweep.MapPost("/trials/{trial:int}/cancel", (string sweep, int trial, IGrainFactory grains) => CancelAsync(sweep, trial, grains));
-        sweep.MapPost("/extend", ExtendAsync);
-        api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers());
-        api.MapPost("/workers/{worker}/drain", DrainAsync);
+            await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial)).WithSummary("The recorded epochs of a trial.");
+        sweep.MapGet("/trials/{trial:int}/log", LogAsync).Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("What the trial's attempts wrote, from a character on.");
+        sweep.MapGet("/events", (string sweep, SweepDesk desk) => desk.EventsAsync(sweep)).WithSummary("Every decision on the sweep and its reason.");
+        sweep.MapPost("/pause", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest)).WithSummary("Trains nothing more of it until it is resumed.");
+        sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start()).WithSummary("Goes on with it.");
+        sweep.MapPost("/cancel", (string sweep, IGrainFactory grains) => CancelAsync(sweep, null, grains)).Ends().WithSummary("Ends it for good.");
+        sweep.MapPost("/trials/{trial:int}/cancel", (string sweep, int trial, IGrainFactory grains) => CancelAsync(sweep, trial, grains)).Ends().WithSummary("Ends one trial for good.");
+        sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>()
+            .WithSummary("Adds the trials of the changed file that the sweep does not have yet.");
+        api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary("Who trains, and what.");
+        api.MapPost("/workers/{worker}/drain", DrainAsync).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Has a worker hand over what it trains, and leave.");
     }
+
+    private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) =>
+        endpoint.Accepts<string>(MediaTypeNames.Text.Plain, "*/*").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static RouteHandlerBuilder Ends(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> SubmitAsync(HttpRequest request, SweepDesk desk, int? priority) =>
         await ReadAsync(request) is var (yaml, reading) && reading.Spec is { } spec

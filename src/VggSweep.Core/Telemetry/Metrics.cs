@@ -21,6 +21,7 @@ public static class Metrics
     public const string Folder = "folder";
     public const string Device = "device";
     public const string Driver = "driver";
+    public const string Hardware = "hw_id";
 
     private static readonly double[] Seconds = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000];
     private static readonly double[] Bytes = [.. Enumerable.Range(4, 8).Select(power => Math.Pow(8, power))];
@@ -85,6 +86,20 @@ public static class Metrics
 
     public static readonly Metric TrialEpoch = new("vggsweep.trial.epoch", MetricKind.Gauge, "{epoch}", "Epochs that the trial has behind it.", Sweep, Trial);
 
+    public static readonly Metric GpuUtilization = new("hw.gpu.utilization", MetricKind.Gauge, "1", "Share of the time in which the GPU computed.", Hardware);
+
+    public static readonly Metric GpuMemoryUsage = new("hw.gpu.memory.usage", MetricKind.Gauge, "By", "Memory of the GPU that is taken.", Hardware);
+
+    public static readonly Metric GpuMemoryLimit = new("hw.gpu.memory.limit", MetricKind.Gauge, "By", "Memory that the GPU has.", Hardware);
+
+    public static readonly Metric Power = new("hw.power", MetricKind.Gauge, "W", "Power that the GPU draws.", Hardware);
+
+    public static readonly Metric Temperature = new("hw.temperature", MetricKind.Gauge, "Cel", "Temperature of the GPU.", Hardware);
+
+    /// <summary>Of the devices. They are no instruments of ours: Prometheus makes them of what NVIDIA's dcgm-exporter tells, where that runs.</summary>
+    public static IReadOnlyList<Metric> OfDevices { get; } = [GpuUtilization, GpuMemoryUsage, GpuMemoryLimit, Power, Temperature];
+
+    /// <summary>Of the programs.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
         SweepProgress, Trials, TrialsFinished, EpochDuration, Images, BestAccuracy, SchedulerDecisions, TrialRetries, LeasesLost, QueueDepth,

@@ -118,7 +118,15 @@ internal sealed partial class Slot(
         var order = new TrainOrder(
             $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key.Sweep, key.Trial),
             key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)]);
-        return await attempt.RunAsync(order, stop);
+        process.Said = watch.Said;
+        try
+        {
+            return await attempt.RunAsync(order, stop);
+        }
+        finally
+        {
+            process.Said = null;
+        }
     }
 
     private async Task<ITrainer> TrainerAsync(int threads)

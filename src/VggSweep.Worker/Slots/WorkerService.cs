@@ -8,18 +8,26 @@ namespace VggSweep.Worker.Slots;
 
 /// <summary>Runs the slots, renews their leases together, and listens for news.</summary>
 /// <remarks>
-/// Register it after Orleans: hosted services stop in reverse order, and the slots hand their trials over while the
-/// grains are still there.
+/// The slots hand their trials over before any service stops: the grains are still there, and whoever reads the metrics or
+/// the health of a worker that drains gets them to the end.
 /// </remarks>
 internal sealed partial class WorkerService(
     WorkerIdentity worker, IServiceProvider services, IGrainFactory grains, HeldLeases held, Bell bell, Persistently calls,
-    WorkerFault fault, IHostApplicationLifetime host, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService
+    WorkerFault fault, IHostApplicationLifetime host, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestListening = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private ILeaseBookGrain Book => grains.GetGrain<ILeaseBookGrain>(0);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 

@@ -16,6 +16,9 @@ internal sealed class AttemptWatch(WorkerTelemetry worker, LeaseMeter meter, Att
         log.Write($"training begins after {started.Epoch} epochs and {started.Step} steps; {started.Parameters} parameters");
     }
 
+    /// <summary>A line of the trainer's standard error: a native library's complaint, or its last words.</summary>
+    public void Said(string line) => log.Write($"trainer: {line}");
+
     public void Warn(string message) => log.Write($"warning: {message}");
 
     public void Trained(EpochRecord record)

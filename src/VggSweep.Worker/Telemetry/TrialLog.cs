@@ -9,7 +9,7 @@ internal delegate TextWriter OpenTrialLog(Core.Leases.LeaseKey lease);
 internal sealed class TrialLog(TextWriter writer, TimeProvider time) : IDisposable
 {
     private readonly Lock gate = new();
-    private bool isBroken;
+    private bool isOver;
 
     public void Write(FormattableString line)
     {
@@ -19,21 +19,29 @@ internal sealed class TrialLog(TextWriter writer, TimeProvider time) : IDisposab
         }
     }
 
-    public void Dispose() => Guarded(writer.Dispose);
+    /// <summary>What a trainer says a moment too late is left out.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            Guarded(writer.Dispose);
+            isOver = true;
+        }
+    }
 
     /// <summary>A disk that is full or away shows where it matters: at the checkpoints.</summary>
     private void Guarded(Action write)
     {
         try
         {
-            if (!isBroken)
+            if (!isOver)
             {
                 write();
             }
         }
         catch (IOException)
         {
-            isBroken = true;
+            isOver = true;
         }
     }
 }

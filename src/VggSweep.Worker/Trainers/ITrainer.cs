@@ -10,6 +10,9 @@ internal interface ITrainer : IAsyncDisposable
     /// <summary>What the trainer said of itself.</summary>
     TrainerEvent.Hello Hello { get; }
 
+    /// <summary>Called on any thread with each line that it says beside its events; null when nobody listens.</summary>
+    Action<string>? Said { get; set; }
+
     Task SendAsync(TrainerCommand command);
 
     /// <returns>The next event, or null when the trainer has ended or speaks nonsense.</returns>

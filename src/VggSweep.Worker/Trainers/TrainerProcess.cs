@@ -20,7 +20,14 @@ public sealed class TrainerProcess : ITrainer
     {
         this.process = process;
         Threads = threads;
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            Keep(line.Data);
+            if (!string.IsNullOrWhiteSpace(line.Data))
+            {
+                Said?.Invoke(line.Data);
+            }
+        };
         process.BeginErrorReadLine();
     }
 
@@ -29,6 +36,8 @@ public sealed class TrainerProcess : ITrainer
     public int Pid => process.Id;
 
     public TrainerEvent.Hello Hello { get; private set; } = null!;
+
+    public Action<string>? Said { get; set; }
 
     /// <exception cref="TrainerStartException">The program does not start or does not fit.</exception>
     public static async Task<TrainerProcess> StartAsync(string program, int threads, CancellationToken cancellation)

@@ -12,9 +12,9 @@ internal static class VggSweepProgram
 
     public static string Repository { get; } = FindRepository();
 
-    public static string Dll => Path.Combine(Repository, "artifacts", "bin", "VggSweep.Cli", Configuration, "vggsweep.dll");
+    public static string Dll => Path.Combine(Repository, "artifacts", "bin", "VggSweep.Cli", BuildConfiguration, "vggsweep.dll");
 
-    public static Process Start(IReadOnlyList<string> arguments, string folder, string? input = null)
+    public static Process Start(IReadOnlyList<string> arguments, string folder, string? input = null, params (string Key, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -27,6 +27,11 @@ internal static class VggSweepProgram
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
         }
 
         var process = Process.Start(start)!;
@@ -63,7 +68,8 @@ internal static class VggSweepProgram
         }
     }
 
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
+    /// <summary>As the folders of the build write it: in lower case.</summary>
+    public static string BuildConfiguration => new DirectoryInfo(AppContext.BaseDirectory).Name;
 
     private static string FindRepository()
     {

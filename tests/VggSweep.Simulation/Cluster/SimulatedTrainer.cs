@@ -20,6 +20,8 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
 
     public TrainerEvent.Hello Hello { get; } = new(TrainerProtocol.Version, TrainerProtocol.Build, 1, "cpu", instructionSet, "2.10");
 
+    public Action<string>? Said { get; set; }
+
     public Task SendAsync(TrainerCommand command)
     {
         if (command is TrainerCommand.Train train)
