@@ -9,7 +9,7 @@ internal static class ChaosProgram
     private const string FilesDisk = "256m";
 
     /// <returns>0 when no invariant was broken and every weight is as undisturbed.</returns>
-    public static async Task<int> RunAsync(int faults, long seed, int workers, int trials)
+    public static async Task<int> RunAsync(int faults, long seed, int workers, int trials, Fault[] only)
     {
         await using var cluster = new Cluster
         {
@@ -25,7 +25,7 @@ internal static class ChaosProgram
             Console.WriteLine("without root there is no full shared folder among the faults");
         }
 
-        var run = new ChaosRun(cluster, workers, seed, Console.WriteLine);
+        var run = new ChaosRun(cluster, workers, seed, Console.WriteLine, only);
         await cluster.StartCoordinatorAsync();
         var calm = await cluster.SubmitAsync(SmallNet.Sweep("undisturbed", trials));
         await run.FinishAsync(calm);

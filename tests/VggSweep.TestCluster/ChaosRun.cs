@@ -14,7 +14,8 @@ namespace VggSweep.TestCluster;
 /// <param name="workers">How many.</param>
 /// <param name="seed">Draws the faults and whom they hit.</param>
 /// <param name="say">Told each fault and what became of it.</param>
-public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<string> say)
+/// <param name="only">The kinds to draw from; empty for all that can be done here.</param>
+public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<string> say, params IReadOnlyCollection<Fault> only)
 {
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
@@ -26,7 +27,7 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
     /// <summary>What can be done here.</summary>
     private readonly IReadOnlyList<Fault> kinds =
     [
-        .. Enum.GetValues<Fault>().Where(fault => fault switch
+        .. Enum.GetValues<Fault>().Where(fault => (only.Count == 0 || only.Contains(fault)) && fault switch
         {
             Fault.CutLink => cluster.HasLinks,
             Fault.FillFiles => cluster.FilesDisk is not null,
