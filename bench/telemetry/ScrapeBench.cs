@@ -27,7 +27,7 @@ internal static class ScrapeBench
             await served.SubmitAsync(
                 $$"""
                 name: wide-{{sweep}}
-                network: { arch: narrow, head: gap, epochs: 100000 }
+                network: { arch: narrow, head: gap, epochs: 10000 }
                 parameters: { width: [4, 8], resolution: [32, 48], seed: [1, 2] }
                 training: { images: 256, validationImages: 256 }
                 """);

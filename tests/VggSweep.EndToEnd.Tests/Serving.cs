@@ -14,14 +14,21 @@ namespace VggSweep.EndToEnd.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class Serving : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly TemporaryFolder folder = new();
     private readonly Uri address = new($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
     private readonly HttpClient client = new();
+    private readonly List<Process> started = [];
 
     public void Dispose()
     {
+        foreach (var program in started.Where(program => !program.HasExited))
+        {
+            program.Kill(entireProcessTree: true);
+            program.WaitForExit();
+        }
+
         client.Dispose();
         folder.Dispose();
     }
@@ -31,31 +38,24 @@ public sealed class Serving : IDisposable
     {
         var file = folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var serve = await ServeAsync();
-        try
+        (await VggSweepProgram.RunAsync(folder.Path, "run", file, "--server", $"{address}")).Expect(0);
+        var trials = (await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--server", $"{address}", "--json")).Expect(0).Json.AsArray();
+        Assert.All(trials, trial => Assert.Equal("completed", (string?)trial!["state"]));
+
+        // The trainer's own words stand among what the worker wrote of the trial.
+        var log = (await VggSweepProgram.RunAsync(folder.Path, "logs", "small-1", "1", "--server", $"{address}")).Expect(0).Output;
+        Assert.Contains("epoch 1: train loss", log, StringComparison.Ordinal);
+        Assert.Matches(@"trainer: \{.*""trial"":""small-1/1""", log);
+
+        Assert.Contains("vggsweep_trials_finished_total{", await client.GetStringAsync(new Uri(address, "/metrics")), StringComparison.Ordinal);
+        foreach (var path in (string[])["/health", "/alive", "/openapi/v1.json", "/reference"])
         {
-            (await VggSweepProgram.RunAsync(folder.Path, "run", file, "--server", $"{address}")).Expect(0);
-            var trials = (await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--server", $"{address}", "--json")).Expect(0).Json.AsArray();
-            Assert.All(trials, trial => Assert.Equal("completed", (string?)trial!["state"]));
-
-            // The trainer's own words stand among what the worker wrote of the trial.
-            var log = (await VggSweepProgram.RunAsync(folder.Path, "logs", "small-1", "1", "--server", $"{address}")).Expect(0).Output;
-            Assert.Contains("epoch 1: train loss", log, StringComparison.Ordinal);
-            Assert.Matches(@"trainer: \{.*""trial"":""small-1/1""", log);
-
-            Assert.Contains("vggsweep_trials_finished_total{", await client.GetStringAsync(new Uri(address, "/metrics")), StringComparison.Ordinal);
-            foreach (var path in (string[])["/health", "/alive", "/openapi/v1.json", "/reference"])
-            {
-                Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(address, path))).StatusCode);
-            }
-
-            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri(address, "/orleans/"))).StatusCode);
-        }
-        finally
-        {
-            _ = Signals.Send(serve.Id, Signals.Terminate);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(address, path))).StatusCode);
         }
 
-        (await VggSweepProgram.EndAsync(serve)).Expect(0);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri(address, "/orleans/"))).StatusCode);
+
+        await StopAsync(serve);
         Assert.Equal("completed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json[0]!["state"]);
     }
 
@@ -64,18 +64,16 @@ public sealed class Serving : IDisposable
     {
         var file = folder.Write("small.yaml", SmallSweep.Yaml(epochs: 30, images: 2048, widths: "[4]"));
         var first = await ServeAsync();
-        var run = VggSweepProgram.Start(["run", file, "--server", $"{address}"], folder.Path);
+        var run = Start(["run", file, "--server", $"{address}"]);
         await UntilAsync(async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps"))).Contains("small-1", StringComparison.Ordinal)
             && (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps/small-1/trials/1/epochs"))).Length > 2);
         run.Kill();
-        _ = Signals.Send(first.Id, Signals.Terminate);
-        (await VggSweepProgram.EndAsync(first)).Expect(0);
+        await StopAsync(first);
         Assert.NotEqual("completed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json[0]!["state"]);
 
         var second = await ServeAsync();
         await UntilAsync(async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps/small-1"))).Contains("\"state\":\"completed\"", StringComparison.Ordinal));
-        _ = Signals.Send(second.Id, Signals.Terminate);
-        (await VggSweepProgram.EndAsync(second)).Expect(0);
+        await StopAsync(second);
         Assert.Equal(2, (int)(await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json[0]!["attempts"]!);
     }
 
@@ -85,23 +83,15 @@ public sealed class Serving : IDisposable
         const string Key = "a key that is long enough for this";
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
         var serve = await ServeAsync("--VggSweep:ApiKeyHashes:0", hash, "--VggSweep:OrleansDashboard", "true");
-        try
+        foreach (var path in (string[])["/api/v1/sweeps", "/metrics", "/openapi/v1.json", "/reference/", "/orleans/"])
         {
-            foreach (var path in (string[])["/api/v1/sweeps", "/metrics", "/openapi/v1.json", "/reference/", "/orleans/"])
-            {
-                Assert.Equal((path, HttpStatusCode.Unauthorized), (path, (await client.GetAsync(new Uri(address, path))).StatusCode));
-                using var withKey = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path)) { Headers = { Authorization = new("Bearer", Key) } };
-                Assert.Equal((path, HttpStatusCode.OK), (path, (await client.SendAsync(withKey)).StatusCode));
-            }
-
-            Assert.Equal("Healthy", await client.GetStringAsync(new Uri(address, "/health")));
-        }
-        finally
-        {
-            _ = Signals.Send(serve.Id, Signals.Terminate);
+            Assert.Equal((path, HttpStatusCode.Unauthorized), (path, (await client.GetAsync(new Uri(address, path))).StatusCode));
+            using var withKey = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path)) { Headers = { Authorization = new("Bearer", Key) } };
+            Assert.Equal((path, HttpStatusCode.OK), (path, (await client.SendAsync(withKey)).StatusCode));
         }
 
-        (await VggSweepProgram.EndAsync(serve)).Expect(0);
+        Assert.Equal("Healthy", await client.GetStringAsync(new Uri(address, "/health")));
+        await StopAsync(serve);
     }
 
     [Fact]
@@ -117,10 +107,28 @@ public sealed class Serving : IDisposable
         var real = Path.Combine(VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer", VggSweepProgram.BuildConfiguration, "VggSweep.Trainer.dll");
         var trainer = folder.Write("trainer", $"#!/bin/sh\ntee /dev/stderr | dotnet '{real}' \"$@\"\n");
         File.SetUnixFileMode(trainer, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var serve = VggSweepProgram.Start(["serve", "--slots", "1", "--urls", $"{address}", .. settings], folder.Path, input: null, (TrainerProtocol.TrainerVariable, trainer));
+        var serve = Start(["serve", "--slots", "1", "--urls", $"{address}", .. settings], (TrainerProtocol.TrainerVariable, trainer));
         await UntilAsync(async () => serve.HasExited || (await client.GetAsync(new Uri(address, "/health"))).IsSuccessStatusCode);
         Assert.False(serve.HasExited, "serve has ended");
         return serve;
+    }
+
+    /// <summary>What it says is read and dropped: a program whose pipe is full stands still.</summary>
+    private Process Start(IReadOnlyList<string> arguments, params (string Key, string Value)[] environment)
+    {
+        var program = VggSweepProgram.Start(arguments, folder.Path, input: null, environment);
+        started.Add(program);
+        program.BeginOutputReadLine();
+        program.BeginErrorReadLine();
+        return program;
+    }
+
+    private static async Task StopAsync(Process serve)
+    {
+        _ = Signals.Send(serve.Id, Signals.Terminate);
+        using var patience = new CancellationTokenSource(Patience);
+        await serve.WaitForExitAsync(patience.Token);
+        Assert.Equal(0, serve.ExitCode);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
