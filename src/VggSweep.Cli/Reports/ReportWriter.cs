@@ -1,3 +1,4 @@
+using System.Text;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
 using VggSweep.Core.Trials;
@@ -34,7 +35,7 @@ internal static class ReportWriter
     {
         var page = ReportPage.Render(results, trial => [.. epochs[trial].OrderBy(epoch => epoch.Epoch)], TimeProvider.System.GetUtcNow());
         var file = Path.Combine(folder, "report.html");
-        await OutputFile.WriteAsync(file, page);
+        await OutputFile.WriteAsync(file, Encoding.UTF8.GetBytes(page));
         return file;
     }
 }

@@ -5,44 +5,37 @@ using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Running;
 
-/// <summary>Watches a sweep that a coordinator runs, and tells how it ended. Leaving does not stop it.</summary>
-internal sealed class ServerRun(ServerSource server, Terminal terminal, bool json)
+/// <summary>Watches a sweep that others run, and tells how it ended. Leaving does not stop it.</summary>
+/// <param name="goesOn">What is said to whoever leaves.</param>
+internal sealed class WatchedRun(SweepSource source, Terminal terminal, bool json, string goesOn)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeProvider Time = TimeProvider.System;
+
+    public static WatchedRun OfCluster(ServerSource server, string sweep, Terminal terminal, bool json) => new(
+        server, terminal, json, $"The coordinator goes on with {sweep}; look at it with `vggsweep watch {sweep}`, end it with `vggsweep cancel {sweep}`.");
 
     /// <returns>The exit code.</returns>
     public async Task<int> WatchAsync(string sweep)
     {
         var startedAt = Time.GetTimestamp();
         using var interrupts = new Interrupts();
-        var ended = new EndedTrials();
-        while (true)
+        await new LiveView(source, () => [], terminal, Time).ShowAsync(sweep, interrupts.Token);
+        var results = SweepResults.Of(await source.DetailsAsync(sweep));
+        var isRunning = results.State is SweepState.Running or SweepState.Pending;
+        if (isRunning)
         {
-            var results = SweepResults.Of(await server.DetailsAsync(sweep));
-            ended.Tell(results);
-            if (results.State.IsEnded() || results.State is SweepState.Paused)
-            {
-                ResultTables.Write(terminal.Error, results);
-                Summarize(results, Time.GetElapsedTime(startedAt));
-                return results.Count(TrialState.Failed) > 0 ? ExitCode.TrialsFailed : ExitCode.Ok;
-            }
-
-            await Task.Delay(Period, Time, interrupts.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (interrupts.Token.IsCancellationRequested)
-            {
-                Terminal.Say($"The coordinator goes on with {sweep}; look at it with `vggsweep trials {sweep}`, end it with `vggsweep cancel {sweep}`.");
-                Summarize(results, Time.GetElapsedTime(startedAt));
-                return ExitCode.Interrupted;
-            }
+            Terminal.Say(goesOn);
         }
-    }
+        else
+        {
+            ResultTables.Write(terminal.Error, results);
+        }
 
-    private void Summarize(SweepResults results, TimeSpan elapsed)
-    {
         if (json || Terminal.IsPiped)
         {
-            Terminal.WriteJson(SweepSummary.Of(results, elapsed.TotalSeconds));
+            Terminal.WriteJson(SweepSummary.Of(results, Time.GetElapsedTime(startedAt).TotalSeconds));
         }
+
+        return isRunning ? ExitCode.Interrupted : results.Count(TrialState.Failed) > 0 ? ExitCode.TrialsFailed : ExitCode.Ok;
     }
 }

@@ -14,7 +14,8 @@ internal static class VggSweepProgram
 
     public static string Dll => Path.Combine(Repository, "artifacts", "bin", "VggSweep.Cli", Configuration, "vggsweep.dll");
 
-    public static Process Start(IReadOnlyList<string> arguments, string folder, string? input = null)
+    public static Process Start(
+        IReadOnlyList<string> arguments, string folder, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -27,6 +28,11 @@ internal static class VggSweepProgram
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         var process = Process.Start(start)!;
