@@ -42,6 +42,7 @@ internal static class CommandRunner
         StoreProblemKind.ReadOnly => ExitCode.ReadOnlyHome,
         StoreProblemKind.DiskFull => ExitCode.DiskFull,
         StoreProblemKind.InUse => ExitCode.HomeInUse,
+        StoreProblemKind.NoLocks => ExitCode.NoLocks,
         StoreProblemKind.OtherVersion => ExitCode.OtherVersion,
         StoreProblemKind.Unreachable or StoreProblemKind.Refused => ExitCode.Unavailable,
         StoreProblemKind.OtherCluster => ExitCode.OtherVersion,

@@ -10,6 +10,7 @@ internal static class ExitCode
     public const int NoInput = 66;
     public const int Unavailable = 69;
     public const int Bug = 70;
+    public const int NoLocks = 71;
     public const int ReadOnlyHome = 73;
     public const int DiskFull = 74;
     public const int HomeInUse = 75;

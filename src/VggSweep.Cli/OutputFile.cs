@@ -6,15 +6,15 @@ namespace VggSweep.Cli;
 internal static class OutputFile
 {
     /// <exception cref="CommandFailure">The file cannot be written.</exception>
-    public static async Task WriteAsync(string path, string text)
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-            // Not File.WriteAllText: it reserves the space first, and what it throws on a full disk does not say so to a program.
-            await using var writer = new StreamWriter(path);
-            await writer.WriteAsync(text);
+            // Not File.WriteAllBytes: it reserves the space first, and what it throws on a full disk does not say so to a program.
+            await using var file = File.Create(path);
+            await file.WriteAsync(content);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -9,8 +9,10 @@ var root = new RootCommand("VggSweep trains VGG networks over widths and input r
 {
     RunCommand.Create(options, terminal),
     ResumeCommand.Create(options, terminal),
+    WatchCommand.Create(options, terminal),
     PlanCommand.Create(options, terminal),
     ModelCommand.Create(terminal),
+    SchemaCommand.Create(),
     ListCommand.Create(options, terminal),
     TrialsCommand.Create(options, terminal),
     EpochsCommand.Create(options, terminal),

@@ -5,6 +5,9 @@ public enum StoreProblemKind
 {
     Missing,
     InUse,
+
+    /// <summary>The file system keeps no locks.</summary>
+    NoLocks,
     ReadOnly,
     DiskFull,
     OtherVersion,

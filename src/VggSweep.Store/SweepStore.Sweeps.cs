@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -28,8 +29,8 @@ public sealed partial class SweepStore
             }
             while (context.Database.ExecuteSql(
                 $"""
-                INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, priority, created_ms)
-                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {priority}, {now})
+                INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, priority, created_ms, decided)
+                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {priority}, {now}, 0)
                 ON CONFLICT (id) DO NOTHING
                 """) == 0);
             InsertTrials(context, id, trials);
@@ -55,11 +56,40 @@ public sealed partial class SweepStore
     public Task DecideAsync(string sweep, int? trial, int? epoch, string kind, string reason) =>
         WriteAsync((context, now) => Decide(context, sweep, trial, epoch, kind, reason, now));
 
+    /// <summary>Stores decisions of a sweep's scheduler, all or nothing, if it knows all that were stored before.</summary>
+    /// <param name="known">The row's count of decisions that they rest on.</param>
+    /// <returns>False when there are more: somebody else decides for the sweep too.</returns>
+    public Task<bool> DecideNextAsync(string sweep, long known, params IReadOnlyList<StoredDecision> decisions) => WriteAsync((context, now) =>
+    {
+        if (context.Database.ExecuteSql($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep} AND decided = {known}") == 0)
+        {
+            return false;
+        }
+
+        foreach (var one in decisions)
+        {
+            Decide(context, sweep, one.Trial, one.Epoch, one.Kind, one.Reason, now);
+        }
+
+        return true;
+    });
+
+    /// <summary>Moves a trial that nobody trains to the state that the scheduler's decisions give it.</summary>
+    /// <returns>False when it is no longer in <paramref name="from"/>.</returns>
+    public Task<bool> SettleAsync(string sweep, int trial, TrialState from, TrialState to, TrialOutcome outcome)
+    {
+        var (name, detail) = (outcome.Name, outcome.Detail);
+        return WriteAsync((context, _) => context.Trials.Where(row => row.SweepId == sweep && row.Number == trial && row.State == from)
+            .ExecuteUpdate(set => set.SetProperty(row => row.State, to)
+                .SetProperty(row => row.Outcome, name).SetProperty(row => row.OutcomeDetail, detail)) == 1);
+    }
+
     /// <summary>Cancels the trials that nobody trains.</summary>
     /// <returns>How many there were.</returns>
     public Task<int> CancelPendingAsync(string sweep, string reason) => WriteAsync((context, now) =>
     {
-        Decide(context, sweep, null, null, "Cancel", reason, now);
+        CountDecision(context, sweep);
+        Decide(context, sweep, null, null, SchedulerReplay.Cancel, reason, now);
         return Cancel(context.Trials.Where(row => row.SweepId == sweep), reason);
     });
 
@@ -72,7 +102,8 @@ public sealed partial class SweepStore
     /// <returns>Whether nobody trained it.</returns>
     public Task<bool> CancelTrialAsync(string sweep, int trial, string reason) => WriteAsync((context, now) =>
     {
-        Decide(context, sweep, trial, null, "Cancel", reason, now);
+        CountDecision(context, sweep);
+        Decide(context, sweep, trial, null, SchedulerReplay.Cancel, reason, now);
         var one = context.Trials.Where(row => row.SweepId == sweep && row.Number == trial);
         one.Where(row => row.State == TrialState.Running).ExecuteUpdate(set => set.SetProperty(row => row.CancelReason, reason));
         return Cancel(one, reason) == 1;
@@ -107,6 +138,10 @@ public sealed partial class SweepStore
         context.Trials.Where(row => row.SweepId == sweep).ExecuteDelete();
         return context.Sweeps.Where(row => row.Id == sweep).ExecuteDelete();
     });
+
+    /// <summary>A cancelled trial is promoted no more.</summary>
+    private static void CountDecision(SweepDbContext context, string sweep) =>
+        context.Database.ExecuteSql($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep}");
 
     private static int Cancel(IQueryable<TrialRow> trials, string reason) => trials
         .Where(row => row.State == TrialState.Pending || row.State == TrialState.Paused)

@@ -112,17 +112,18 @@ public sealed partial class SweepStore
     /// <summary>Ends an attempt and its lease.</summary>
     /// <param name="isDeath">Whether it ended with its worker or trainer.</param>
     /// <param name="judged">Failures and deaths from which <paramref name="next"/> was told: it is not when the row has others by now.</param>
-    /// <returns>The state that the trial has now, which is another one when it was to wait and somebody cancelled it; null when fenced, or judged from what is no longer so.</returns>
+    /// <returns>The state that the trial has now, which is Cancelled when somebody cancelled it meanwhile and it was not at its end; null when fenced, or judged from what is no longer so.</returns>
     public Task<TrialState?> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath, (int Failures, int Deaths)? judged = null)
     {
         var (state, name, detail, deaths) = (next.ToString(), outcome.Name, outcome.Detail, isDeath ? 1 : 0);
         var completed = outcome as TrialOutcome.Completed;
         var weights = completed?.Weights.Path;
         var failures = outcome.CountsAsFailure ? 1 : 0;
+        var mayGoOn = next is TrialState.Pending or TrialState.Paused or TrialState.Pruned;
         return WriteAsync<TrialState?>((context, now) => !database.ChangeThen(
             context,
             $"""
-            UPDATE trials SET state = CASE WHEN {next == TrialState.Pending} AND cancel_reason IS NOT NULL THEN 'Cancelled' ELSE {state} END, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
+            UPDATE trials SET state = CASE WHEN {mayGoOn} AND cancel_reason IS NOT NULL THEN 'Cancelled' ELSE {state} END, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
                 failures = failures + {failures}, deaths = deaths + {deaths}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
                 weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
             WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
@@ -133,7 +134,7 @@ public sealed partial class SweepStore
             WHERE sweep_id = {sweep} AND trial = {trial} AND fence = {fence}
             """)
             ? null
-            : next != TrialState.Pending ? next
+            : !mayGoOn ? next
             : context.Trials.Where(row => row.SweepId == sweep && row.Number == trial).Select(row => row.State).Single());
     }
 

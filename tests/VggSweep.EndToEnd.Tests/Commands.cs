@@ -43,8 +43,8 @@ public sealed class Commands
         using var folder = new TemporaryFolder();
         var file = folder.Write("bad.yaml", "name: bad\nparameters:\n  widht: [8]\n  lr: [0]\n");
         var result = (await VggSweepProgram.RunAsync(folder.Path, "run", file)).Expect(65);
-        Assert.Contains("bad.yaml(3,3): ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("bad.yaml(4,8): ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml:3:3: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml:4:8: ", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Home));
     }
 

@@ -34,7 +34,7 @@ internal static class ControlCommands
         {
             await using var server = options.RequireServer(parsed);
             var path = parsed.GetValue(file)!;
-            var added = await server.ExtendAsync(parsed.GetValue(sweep)!, SweepFile.Read(path).Yaml, path);
+            var added = await server.ExtendAsync(parsed.GetValue(sweep)!, (await SweepFile.ReadAsync(path)).Yaml, path);
             Terminal.Say($"{added.Sweep} has {Words.Count(added.Trials, "trial")} more.");
             return ExitCode.Ok;
         });

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using VggSweep.Cli.Results;
+using VggSweep.Cli.Sources;
 using VggSweep.Core.Api;
 
 namespace VggSweep.Cli.Commands;
@@ -11,11 +13,17 @@ internal static class EventsCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
-        var command = new Command("events", "Lists what was decided about a sweep and its trials, and why.") { sweep, json };
+        var replay = new Option<bool>("--replay") { Description = "Decide again on the recorded epochs, and say whether every decision is the same." };
+        var command = new Command("events", "Lists what was decided about a sweep and its trials, and why.") { sweep, json, replay };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
             var events = await source.EventsAsync(parsed.GetValue(sweep)!);
+            if (parsed.GetValue(replay))
+            {
+                return await ReplayAsync(source, parsed.GetValue(sweep)!, events);
+            }
+
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(events);
@@ -28,6 +36,18 @@ internal static class EventsCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static async Task<int> ReplayAsync(SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
+    {
+        var (repeated, differences) = await DecisionReplay.RunAsync(source, sweep, events);
+        foreach (var difference in differences)
+        {
+            Terminal.Say(difference);
+        }
+
+        Terminal.Say($"{repeated} decisions of {sweep} were repeated, {differences.Count} came out otherwise.");
+        return differences.Count == 0 ? ExitCode.Ok : ExitCode.TrialsFailed;
     }
 
     internal static void Write(IAnsiConsole console, IReadOnlyList<ListedEvent> events)

@@ -17,7 +17,7 @@ internal static class PlanCommand
         command.SetAction(async (parsed, _) =>
         {
             var path = parsed.GetValue(file)!;
-            var (yaml, spec) = SweepFile.Read(path);
+            var (yaml, spec) = await SweepFile.ReadAsync(path);
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;

@@ -20,7 +20,7 @@ internal static class ResumeCommand
             {
                 await using var coordinator = server;
                 await server.DoAsync($"sweeps/{Uri.EscapeDataString(id)}/resume");
-                return await new ServerRun(server, terminal, parsed.GetValue(json)).WatchAsync(id);
+                return await WatchedRun.OfCluster(server, id, terminal, parsed.GetValue(json)).WatchAsync(id);
             }
 
             var folder = HomeFolder.At(parsed.GetValue(options.Home)!);

@@ -18,13 +18,13 @@ internal static class RunCommand
         command.SetAction(async (parsed, _) =>
         {
             var path = parsed.GetValue(file)!;
-            var (yaml, spec) = SweepFile.Read(path);
+            var (yaml, spec) = await SweepFile.ReadAsync(path);
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
                 var submitted = await server.SubmitAsync(yaml, path, parsed.GetValue(priority));
                 Terminal.Say($"Sweep {submitted.Sweep}: {Words.Count(submitted.Trials, "trial")}, trained by the cluster.");
-                return await new ServerRun(server, terminal, parsed.GetValue(json)).WatchAsync(submitted.Sweep);
+                return await WatchedRun.OfCluster(server, submitted.Sweep, terminal, parsed.GetValue(json)).WatchAsync(submitted.Sweep);
             }
 
             var folder = HomeFolder.At(parsed.GetValue(options.Home)!);

@@ -8,21 +8,26 @@ internal static class SweepFile
 {
     /// <returns>The file's text and what it says.</returns>
     /// <exception cref="CommandFailure">There is no such file, or it has mistakes; all of them are told.</exception>
-    public static (string Yaml, SweepSpec Spec) Read(string file)
+    public static async Task<(string Yaml, SweepSpec Spec)> ReadAsync(string file)
     {
-        var yaml = Text(file);
+        var (yaml, reading) = await TextAsync(file);
         var name = file == "-" ? "<stdin>" : file;
-        var result = SweepSpecReader.Read(yaml);
-        return result.Spec is { } spec
+        return reading.Spec is { } spec
             ? (yaml, spec)
-            : throw new CommandFailure(ExitCode.BadSpec, string.Join('\n', result.Errors.Select(error => error.Format(name))));
+            : throw new CommandFailure(ExitCode.BadSpec, string.Join('\n', reading.Errors.Select(error => error.Format(name))));
     }
 
-    private static string Text(string file)
+    private static async Task<(string Yaml, SpecReading Reading)> TextAsync(string file)
     {
+        if (Directory.Exists(file))
+        {
+            throw new CommandFailure(ExitCode.NoInput, $"{file}: is a folder; name a sweep file, as sweeps/quickstart.yaml.");
+        }
+
         try
         {
-            return file == "-" ? Console.In.ReadToEnd() : File.ReadAllText(file);
+            await using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+            return await SpecText.ReadAsync(stream);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -12,6 +12,7 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
     private const int LastTrials = 5;
     private const int ShownGroups = 8;
     private const int ShownNetworks = 4;
+    private const int ShownRungs = 4;
 
     private readonly TrialLabels labels = TrialLabels.Of(plan.Spec);
 
@@ -66,11 +67,29 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         var admitted = plan.Admitted.Count();
         var images = training.Images is null ? "all" : "a seeded subset of";
         Line($"{Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen by {training.ValidationImages:N0} validation images");
-        Line($"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all");
+        WriteScheduler();
+        Line(plan.EndEarly == 0
+            ? $"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all"
+            : $"about {AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all, {AmountText.Of(plan.MostTrainingMacs)} if no trial ended early");
         Line(plan.IsGuess
             ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}: a guess, since nothing was trained on this machine yet"
             : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}, from what was trained on this machine before");
         Line($"at most {ByteText.Of(plan.DiskBytes)} of disk for checkpoints");
+    }
+
+    private void WriteScheduler()
+    {
+        if (plan.Spec.Scheduler is not SchedulerKind.Asha)
+        {
+            return;
+        }
+
+        var asha = plan.Spec.Asha;
+        var last = asha.Rungs is RungResource.Epochs ? plan.Trials.Max(trial => trial.Parameters.Epochs) : double.PositiveInfinity;
+        var rungs = Enumerable.Range(0, ShownRungs).TakeWhile(rung => asha.ResourceOf(rung) <= last).Select(asha.ResourceText);
+        var grace = asha.Grace > 1 ? $", none before epoch {asha.Grace}" : "";
+        Line($"asha, {asha.Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{(double.IsFinite(last) ? "" : " ...")}{grace}; one in {asha.Eta} goes on");
+        Line($"{Count(plan.EndEarly, "trial")} would end early if results ranked at random");
     }
 
     private void WriteGroups()

@@ -14,6 +14,7 @@ internal sealed record ReportData(
     int ValidationImages,
     string Spec,
     string Made,
+    IReadOnlyList<string> MadeWith,
     IReadOnlyList<string> GridRows,
     IReadOnlyList<int> GridColumns,
     IReadOnlyList<IReadOnlyList<int?>> GridTrials,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Plotly.NET;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
@@ -44,6 +45,7 @@ internal static class ReportPage
             results.Spec.Training.ValidationImages,
             results.SpecYaml,
             Text(now),
+            MadeWith(results),
             grid.Rows,
             grid.Columns,
             [.. grid.Cells.Select(row => (IReadOnlyList<int?>)[.. row.Select(cell => cell?.Trial)])],
@@ -54,6 +56,16 @@ internal static class ReportPage
                     trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.Parameters, epochs(trial.Trial))),
             ]);
     }
+
+    /// <summary>What somebody needs who wants to repeat it.</summary>
+    private static IReadOnlyList<string> MadeWith(SweepResults results) =>
+    [
+        $"VggSweep {Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion}, {RuntimeInformation.FrameworkDescription}",
+        $"Report made on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}",
+        .. results.Trials.Where(trial => trial.Numerics is not null).CountBy(trial => trial.Numerics!).Select(group =>
+            $"{Words.Count(group.Value, "trial")} trained on {group.Key.Device} ({group.Key.InstructionSet}) with libtorch {group.Key.Libtorch}, "
+            + $"{Words.Count(group.Key.Threads, "thread")} each, {group.Key.Precision}"),
+    ];
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

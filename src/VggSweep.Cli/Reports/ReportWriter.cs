@@ -1,3 +1,4 @@
+using System.Text;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
 using VggSweep.Coordinator.Sweeps;
@@ -22,7 +23,7 @@ internal static class ReportWriter
         var ofTrial = epochs.ToDictionary(trial => trial.Trial, trial => trial.Epochs);
         var page = ReportPage.Render(results, trial => ofTrial.GetValueOrDefault(trial, []), TimeProvider.System.GetUtcNow());
         var file = Path.Combine(folder, "report.html");
-        await OutputFile.WriteAsync(file, page);
+        await OutputFile.WriteAsync(file, Encoding.UTF8.GetBytes(page));
         return file;
     }
 }

@@ -18,6 +18,10 @@ internal sealed record SweepResults(
     /// <summary>The completed trial with the best objective; ties go to the cheaper one. Never chosen by the test images.</summary>
     public TrialResult? Best => BestOf(Trials);
 
+    /// <summary>The best so far, complete or not, by the newest epoch of each.</summary>
+    public TrialResult? BestOfRecorded => Best ?? Trials.Where(trial => trial.Epochs > 0 && trial.ValidationAccuracy is not null)
+        .OrderByDescending(Objective).ThenBy(trial => trial.Macs).FirstOrDefault();
+
     public int Count(TrialState state) => Trials.Count(trial => trial.State == state);
 
     public TrialResult? BestOf(IEnumerable<TrialResult> trials) => trials

@@ -32,7 +32,7 @@ internal static class EmbeddedCluster
         builder.Services
             .AddSingleton<IHostLifetime, QuietLifetime>()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new CoordinatorOptions())
+            .AddSingleton(new CoordinatorOptions { Files = worker.FilesFolder })
             .AddSingleton<CoordinatorTelemetry>();
         AddTo(builder, store, worker);
         return builder.Build();

@@ -12,20 +12,38 @@ namespace VggSweep.Cli.Running;
 /// <param name="console">Where it will be shown.</param>
 /// <param name="results">What the rows say.</param>
 /// <param name="busy">What the slots say, by trial.</param>
-internal sealed class LiveTable(IAnsiConsole console, SweepResults results, IReadOnlyDictionary<int, SlotView> busy)
+/// <param name="curves">Validation accuracies by trial, in the order of their epochs.</param>
+internal sealed class LiveTable(
+    IAnsiConsole console, SweepResults results, IReadOnlyDictionary<int, SlotView> busy, IReadOnlyDictionary<int, IReadOnlyList<double>> curves)
 {
     /// <summary>Blank lines, header, rule, and the totals, which may take two lines.</summary>
     private const int OtherLines = 8;
 
+    /// <summary>Of the bar and the curve.</summary>
     private const int BarWidth = 8;
 
+    /// <summary>Columns from which there is room for both.</summary>
+    private const int WithBar = 112;
+
+    private IReadOnlyList<TrialResult>? shown;
+
     private readonly TrialLabels labels = TrialLabels.Of(results.Spec);
+    private readonly bool hasBar = console.Profile.Width >= WithBar;
     private readonly bool hasRates = !console.IsNarrow();
     private readonly bool hasTest = !console.IsVeryNarrow();
 
+    /// <summary>In the order of the plan.</summary>
+    public IReadOnlyList<TrialResult> Shown => shown ??= [.. Choose()];
+
     public Table Render()
     {
-        var table = Tables.Create().AddNumbers(console.IsNarrow() ? "#" : "trial").AddText("parameters").AddWord("state").AddNumbers("epoch").AddWord("progress");
+        var table = Tables.Create().AddNumbers(console.IsNarrow() ? "#" : "trial").AddText("parameters").AddWord("state").AddNumbers("epoch");
+        if (hasBar)
+        {
+            table.AddWord("progress");
+        }
+
+        table.AddWord("curve");
         if (hasRates)
         {
             table.AddNumbers("loss", "img/s");
@@ -37,7 +55,7 @@ internal sealed class LiveTable(IAnsiConsole console, SweepResults results, IRea
             table.AddNumbers(console.Header("test", "%"));
         }
 
-        foreach (var trial in Shown())
+        foreach (var trial in Shown)
         {
             table.AddRow(Cells(trial, busy.GetValueOrDefault(trial.Trial)));
         }
@@ -46,7 +64,7 @@ internal sealed class LiveTable(IAnsiConsole console, SweepResults results, IRea
     }
 
     /// <summary>What runs, then what ended last, then what waits.</summary>
-    private IEnumerable<TrialResult> Shown()
+    private IEnumerable<TrialResult> Choose()
     {
         var room = Math.Max(4, console.Profile.Height - OtherLines);
         return results.Trials
@@ -59,7 +77,7 @@ internal sealed class LiveTable(IAnsiConsole console, SweepResults results, IRea
     /// <summary>Of a row, at most: parameters that do not fit beside the other columns take a line each.</summary>
     private int Lines(TrialResult trial)
     {
-        var others = hasRates ? 74 : hasTest ? 51 : 44;
+        var others = hasBar ? 84 : hasRates ? 74 : hasTest ? 51 : 44;
         return labels.For(trial.Parameters).Length <= console.Profile.Width - others ? 1 : labels.Keys.Count;
     }
 
@@ -70,7 +88,14 @@ internal sealed class LiveTable(IAnsiConsole console, SweepResults results, IRea
         yield return new Text(labels.For(trial.Parameters));
         yield return State(trial.State, isTraining || slot is null);
         yield return new Text($"{Math.Min(trial.Parameters.Epochs, slot?.Epoch ?? trial.Epochs)}/{trial.Parameters.Epochs}");
-        yield return new Text(isTraining ? Bar((double)slot!.Step / slot.Steps) : "");
+        var bar = isTraining ? Bar((double)slot!.Step / slot.Steps) : "";
+        var curve = CurveOf(trial.Trial);
+        if (hasBar)
+        {
+            yield return new Text(bar);
+        }
+
+        yield return new Text(hasBar || curve.Length > 0 ? curve : bar);
         if (hasRates)
         {
             yield return new Text(isTraining ? $"{slot!.TrainLoss:0.000}" : "");
@@ -82,6 +107,18 @@ internal sealed class LiveTable(IAnsiConsole console, SweepResults results, IRea
         {
             yield return new Text(trial.TestAccuracy is null ? "" : ResultTables.InPercent(trial.TestAccuracy));
         }
+    }
+
+    /// <summary>All curves have one scale, so that they can be compared.</summary>
+    private string CurveOf(int trial)
+    {
+        if (!curves.TryGetValue(trial, out var values) || values.Count == 0)
+        {
+            return "";
+        }
+
+        var all = Shown.SelectMany(other => curves.GetValueOrDefault(other.Trial, [])).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        return Sparkline.Of(values, all.Min(), all.Max(), BarWidth, console.Profile.Capabilities.Unicode);
     }
 
     private static Markup State(TrialState state, bool hasBegun) => state switch

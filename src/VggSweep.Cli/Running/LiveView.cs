@@ -1,8 +1,9 @@
 using Spectre.Console;
+using VggSweep.Cli.Plans;
 using VggSweep.Cli.Results;
+using VggSweep.Cli.Sources;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
-using VggSweep.Store;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Running;
@@ -10,14 +11,22 @@ namespace VggSweep.Cli.Running;
 /// <summary>
 /// Shows a sweep while it runs: a table that is redrawn where a person watches, else a line for each trial that ends.
 /// </summary>
-internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal terminal, TimeProvider time)
+/// <param name="busy">What the slots of this process say; empty where others train.</param>
+internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>> busy, Terminal terminal, TimeProvider time)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of the time; a large sweep is looked at less often, so that watching costs training little.</summary>
+    private const double ShareOfLooks = 0.1;
 
     private readonly long startedAt = time.GetTimestamp();
     private readonly EndedTrials ended = new();
 
-    /// <summary>Until the sweep has ended or <paramref name="until"/> ends.</summary>
+    /// <summary>Validation accuracies of the trials that were shown, by trial.</summary>
+    private readonly Dictionary<int, IReadOnlyList<double>> curves = [];
+
+    /// <summary>Until the sweep runs no more or <paramref name="until"/> ends.</summary>
     public async Task ShowAsync(string sweep, CancellationToken until)
     {
         if (!terminal.IsWatched)
@@ -27,7 +36,7 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
         }
 
         await terminal.Error.Live(new Text("Starting ...")).StartAsync(context =>
-            FollowAsync(sweep, results => { context.UpdateTarget(Render(results)); return Task.CompletedTask; }, until));
+            FollowAsync(sweep, async results => context.UpdateTarget(await RenderAsync(results)), until));
     }
 
     private async Task FollowAsync(string sweep, Func<SweepResults, Task> show, CancellationToken until)
@@ -35,29 +44,43 @@ internal sealed class LiveView(SweepStore store, SlotBoard board, Terminal termi
         var isRunning = true;
         while (isRunning && !until.IsCancellationRequested)
         {
-            var results = await ResultsReader.ReadAsync(store, sweep);
+            var lookedAt = time.GetTimestamp();
+            var results = SweepResults.Of(await source.DetailsAsync(sweep));
             await show(results);
             isRunning = results.State is SweepState.Running or SweepState.Pending;
             if (isRunning)
             {
-                await Task.Delay(Period, time, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var calm = time.GetElapsedTime(lookedAt) * ((1 / ShareOfLooks) - 1);
+                var period = calm < ShortestPeriod ? ShortestPeriod : calm > LongestPeriod ? LongestPeriod : calm;
+                await Task.Delay(period, time, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private Rows Render(SweepResults results)
+    private async Task<Rows> RenderAsync(SweepResults results)
     {
-        var busy = board.Busy.Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
-        return new Rows(new LiveTable(terminal.Error, results, busy).Render(), Totals(results, busy.Values.Sum(view => view.ImagesPerSecond)));
+        var slots = busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
+        var table = new LiveTable(terminal.Error, results, slots, curves);
+        foreach (var trial in table.Shown.Where(trial => trial.Epochs > (curves.GetValueOrDefault(trial.Trial)?.Count ?? 0)))
+        {
+            curves[trial.Trial] = [.. (await source.EpochsAsync(results.Sweep, trial.Trial)).Select(epoch => epoch.ValidationAccuracy)];
+        }
+
+        return new Rows(table.Render(), new Text(Totals(results, ImagesPerSecond(results, slots))));
     }
 
-    private Text Totals(SweepResults results, double imagesPerSecond)
+    /// <summary>Where the slots are not ours, from the recorded epochs of what runs.</summary>
+    private static double ImagesPerSecond(SweepResults results, Dictionary<int, SlotView> slots) => slots.Count > 0
+        ? slots.Values.Sum(view => view.ImagesPerSecond)
+        : results.Trials.Where(trial => trial is { State: TrialState.Running, Epochs: > 0, Seconds: > 0 })
+            .Sum(trial => results.Spec.Training.CountTrainingImages() * trial.Epochs / trial.Seconds);
+
+    private string Totals(SweepResults results, double imagesPerSecond)
     {
-        var ended = results.Trials.Count(trial => trial.State.IsEnded());
+        var counts = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
         var elapsed = time.GetElapsedTime(startedAt);
-        var best = results.Best is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
-        return new Text(
-            $"{ended} of {results.Trials.Count} trials ended, {results.Count(TrialState.Running)} running, {imagesPerSecond:0} images/s, "
-            + $"{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}{best}");
+        var left = Remaining.Seconds(results) is { } seconds ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
+        var best = results.BestOfRecorded is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
+        return $"{counts}; {imagesPerSecond:0} images/s, {(int)elapsed.TotalMinutes}:{elapsed.Seconds:00} watched{left}{best}";
     }
 }

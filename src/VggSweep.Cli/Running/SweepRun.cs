@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using VggSweep.Cli.Reports;
 using VggSweep.Cli.Results;
+using VggSweep.Cli.Sources;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
 using VggSweep.Worker.Slots;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Running;
 
@@ -71,7 +73,9 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
         await grain.Start();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
-        var view = new LiveView(store, host.Services.GetRequiredService<SlotBoard>(), terminal, Time).ShowAsync(sweep, ended.Token);
+        var board = host.Services.GetRequiredService<SlotBoard>();
+        await using var source = new HomeSource(home.Root, store);
+        var view = new LiveView(source, () => [.. board.Busy], terminal, Time).ShowAsync(sweep, ended.Token);
         await Task.WhenAny(view, fault);
         await ended.CancelAsync();
         await view;
@@ -106,5 +110,5 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
 
     private static int ExitCodeOf(Exception fault) => StoreProblemException.Recognize(fault) is { } problem
         ? CommandRunner.ExitCodeOf(problem.Kind)
-        : ExitCode.Bug;
+        : fault is TrainerStartException ? ExitCode.Unavailable : ExitCode.Bug;
 }

@@ -8,22 +8,33 @@ using VggSweep.Store;
 namespace VggSweep.Cli.Sources;
 
 /// <summary>The sweeps of a home. A run that was killed cannot say so in its rows: only who holds the home runs.</summary>
-internal sealed class HomeSource(string home) : SweepSource
+internal sealed class HomeSource : SweepSource
 {
-    /// <summary>Asked before the rows are read: a run that ends in between has left its state in them.</summary>
-    private readonly bool isHeld = HomeLock.IsHeld(home);
+    private readonly string home;
+    private readonly SweepStore store;
 
-    private readonly SweepStore store = Homes.Read(home);
+    /// <summary>Whether this process runs the home's sweep.</summary>
+    private readonly bool isOurs;
 
-    public override async Task<IReadOnlyList<ListedSweep>> ListAsync() =>
-        [.. (await SweepRows.ListAsync(store)).Select(sweep => sweep with { State = StateOf(sweep.State) })];
+    public HomeSource(string home) => (this.home, store) = (home, Homes.Read(home));
+
+    /// <param name="home">The folder, which this process holds.</param>
+    /// <param name="store">Stays the caller's.</param>
+    public HomeSource(string home, SweepStore store) => (this.home, this.store, isOurs) = (home, store, true);
+
+    public override async Task<IReadOnlyList<ListedSweep>> ListAsync()
+    {
+        var isHeld = IsHeld();
+        return [.. (await SweepRows.ListAsync(store)).Select(sweep => sweep with { State = StateOf(sweep.State, isHeld) })];
+    }
 
     public override async Task<SweepDetails> DetailsAsync(string sweep)
     {
+        var isHeld = IsHeld();
         var details = await SweepRows.DetailsAsync(store, await ResultsReader.RequireAsync(store, sweep));
         return details with
         {
-            State = StateOf(details.State),
+            State = StateOf(details.State, isHeld),
             Trials = [.. details.Trials.Select(trial => !isHeld && trial.State is TrialState.Running ? trial with { State = TrialState.Pending } : trial)],
         };
     }
@@ -55,10 +66,13 @@ internal sealed class HomeSource(string home) : SweepSource
         return await SweepRows.EventsAsync(store, sweep);
     }
 
-    public override ValueTask DisposeAsync() => store.DisposeAsync();
+    public override ValueTask DisposeAsync() => isOurs ? ValueTask.CompletedTask : store.DisposeAsync();
 
     private static CommandFailure NoTrial(string sweep, int trial) =>
         new(ExitCode.NoInput, $"Sweep {sweep} has no trial {trial}; `vggsweep trials {sweep}` shows them.");
 
-    private SweepState StateOf(SweepState state) => state is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : state;
+    /// <summary>Asked before the rows are read: a run that ends in between has left its state in them.</summary>
+    private bool IsHeld() => isOurs || HomeLock.IsHeld(home);
+
+    private static SweepState StateOf(SweepState state, bool isHeld) => state is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : state;
 }

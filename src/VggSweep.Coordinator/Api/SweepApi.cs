@@ -58,18 +58,20 @@ internal static class SweepApi
         endpoint.Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> SubmitAsync(HttpRequest request, SweepDesk desk, int? priority) =>
-        await ReadAsync(request) is var (yaml, reading) && reading.Spec is { } spec
+        await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is { } spec
             ? TypedResults.Created((string?)null, await desk.SubmitAsync(yaml, spec, priority))
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> PlanAsync(HttpRequest request, SweepDesk desk) =>
-        await ReadAsync(request) is var (_, reading) && reading.Spec is { } spec
+        await SpecText.ReadAsync(request.Body) is var (_, reading) && reading.Spec is { } spec
             ? TypedResults.Text(PlanJson.Write(await desk.PlanAsync(spec)), MediaTypeNames.Application.Json)
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, SweepDesk desk) =>
-        await ReadAsync(request) is var (yaml, reading) && reading.Spec is { } spec
-            ? TypedResults.Ok(await desk.ExtendAsync(sweep, yaml, spec))
+        await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is { } spec
+            ? await desk.ExtendAsync(sweep, yaml, spec) is { } extended
+                ? TypedResults.Ok(extended)
+                : TypedResults.Problem($"Sweep {sweep} was begun with another scheduler or objective; keep them, or run the file as a sweep of its own.", statusCode: StatusCodes.Status409Conflict)
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> LogAsync(string sweep, int trial, SweepDesk desk, CoordinatorOptions options, int from = 0) =>
@@ -91,13 +93,6 @@ internal static class SweepApi
         await grains.GetGrain<ILeaseBookGrain>(0).Drain(worker, ByRequest)
             ? TypedResults.NoContent()
             : TypedResults.Problem($"There is no worker {worker}.", statusCode: StatusCodes.Status404NotFound);
-
-    private static async Task<(string Yaml, SpecReading Reading)> ReadAsync(HttpRequest request)
-    {
-        using var reader = new StreamReader(request.Body);
-        var yaml = await reader.ReadToEndAsync();
-        return (yaml, SweepSpecReader.Read(yaml));
-    }
 
     private static ProblemHttpResult Mistakes(IReadOnlyList<SpecError> errors) => TypedResults.Problem(
         "The sweep file has mistakes.", statusCode: StatusCodes.Status422UnprocessableEntity,

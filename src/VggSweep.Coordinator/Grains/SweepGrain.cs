@@ -1,3 +1,4 @@
+using VggSweep.Coordinator.Sweeps;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
@@ -9,10 +10,11 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
-internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorTelemetry telemetry) : IGrainBase, ISweepGrain
+internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry)
+    : IGrainBase, ISweepGrain
 {
-    /// <summary>The newest answer of each trial.</summary>
-    private readonly Dictionary<int, (int Epoch, Decision Decision)> judged = [];
+    /// <summary>The newest epoch of each trial that the scheduler has seen.</summary>
+    private readonly Dictionary<int, int> judged = [];
 
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
@@ -23,18 +25,23 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     private SweepState state;
     private int failed;
 
+    /// <summary>Of the decisions that are stored, those that the scheduler knows. Null before the first look, which is before they are read.</summary>
+    private long? decided;
+
+    /// <summary>Set when a decision could not be stored: the scheduler is ahead of the rows, and the next activation is not.</summary>
+    private bool isAhead;
+
     /// <summary>Null when the sweep has ended.</summary>
     private SweepMeter? meter;
 
     /// <summary>Where in the grid each trial is.</summary>
     private readonly Dictionary<int, (int? Width, int Resolution)> cells = [];
 
+    private readonly Dictionary<int, ScheduledTrial> scheduled = [];
+
     private Look? looked;
 
     public IGrainContext GrainContext => context;
-
-    /// <summary>Without a scheduler nobody decides, and a row an epoch that says so would cost a third of all writes.</summary>
-    private bool Decides => spec.Scheduler is not SchedulerKind.None;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -69,52 +76,74 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
             await EnterAsync(SweepState.Running);
         }
 
+        await SettleAllAsync();
         await QueueAsync();
         await EndIfDoneAsync();
     }
 
     public async Task<Decision> Judge(int trial, EpochRecord record)
     {
-        if (judged.TryGetValue(trial, out var newest) && record.Epoch <= newest.Epoch)
+        RequireTrue();
+        if (record.Epoch <= judged.GetValueOrDefault(trial))
         {
-            return record.Epoch == newest.Epoch ? newest.Decision : new Decision(Verdict.Continue, "judged before");
+            return scheduler.Standing(trial);
         }
 
-        var decision = scheduler.Report(trial, record);
-        judged[trial] = (record.Epoch, decision);
+        var decision = scheduler.Report(scheduled[trial], record);
+        judged[trial] = record.Epoch;
         telemetry.Decided(decision.Verdict);
         meter?.Recorded(record, spec.Training);
         meter?.Reached(cells[trial], record.ValidationAccuracy);
-        if (Decides)
+        if (decision.AtRung)
         {
-            var stored = KeepAsync(trial, record.Epoch, decision);
-            if (decision.Verdict is not Verdict.Continue)
-            {
-                await stored;
-            }
+            await KeepAsync(DecisionsOf(trial, record.Epoch, decision));
         }
 
-        return decision;
+        if (decision.Promotion is { } promotion)
+        {
+            await SettleAsync(promotion.Trial);
+        }
+
+        return decision with { Promotion = null };
     }
 
-    /// <summary>
-    /// Nobody waits for the row of a Continue: it costs training a commit an epoch, and one that a crash loses is
-    /// decided again from the same epochs at the next activation.
-    /// </summary>
-    private async Task KeepAsync(int trial, int epoch, Decision decision)
+    private static IReadOnlyList<StoredDecision> DecisionsOf(int trial, int epoch, Decision decision)
     {
+        var own = new StoredDecision(trial, epoch, $"{decision.Verdict}", decision.Reason);
+        return decision.Promotion is { } promotion
+            ? [own, new StoredDecision(promotion.Trial, promotion.Epoch, SchedulerReplay.Promote, promotion.Reason)]
+            : [own];
+    }
+
+    /// <summary>Stores what the scheduler has decided, before anybody hears of it.</summary>
+    private async Task KeepAsync(params IReadOnlyList<StoredDecision> decisions)
+    {
+        isAhead = true;
         try
         {
-            await store.DecideAsync(Id, trial, epoch, decision.Verdict.ToString(), decision.Reason);
-        }
-        catch (Exception exception) when (exception is StoreAwayException or StoreProblemException)
-        {
-            // The rows decide what was said: the next activation reads them.
-            this.DeactivateOnIdle();
-            if (decision.Verdict is not Verdict.Continue)
+            if (!await store.DecideNextAsync(Id, decided!.Value, decisions))
             {
-                throw;
+                throw new StoreAwayException($"{Id}: another coordinator decided for the sweep meanwhile.");
             }
+
+            (isAhead, decided) = (false, decided + 1);
+        }
+        finally
+        {
+            if (isAhead)
+            {
+                this.DeactivateOnIdle();
+            }
+        }
+    }
+
+    /// <exception cref="StoreAwayException">The scheduler knows of what is not stored: the caller asks the next activation.</exception>
+    private void RequireTrue()
+    {
+        if (isAhead)
+        {
+            this.DeactivateOnIdle();
+            throw new StoreAwayException($"{Id}: a decision could not be stored.");
         }
     }
 
@@ -123,14 +152,29 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         if (!trialState.IsEnded() && state is SweepState.Cancelled)
         {
             // It was handed over, or its worker died, before it heard of the cancellation.
-            await store.CancelPendingAsync(Id, "its sweep is cancelled");
+            await CancelPendingAsync("its sweep is cancelled");
             open.Remove(trial);
             return;
         }
 
-        if (!trialState.IsEnded() || !open.Remove(trial))
+        if (!trialState.IsEnded())
+        {
+            await SettleAsync(trial);
+            await EndIfDoneAsync();
+            return;
+        }
+
+        if (!open.Remove(trial))
         {
             return;
+        }
+
+        if (scheduler.Standing(trial).Verdict is Verdict.Pause)
+        {
+            // It was to wait, and came to another end before it could.
+            RequireTrue();
+            scheduler.Withdraw(trial);
+            await KeepAsync(new StoredDecision(trial, null, SchedulerReplay.Withdraw, $"it ended as {outcome}"));
         }
 
         meter?.Finished(outcome);
@@ -138,7 +182,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         if (state is SweepState.Running && failed >= spec.Limits.FailedTrials)
         {
             await Book.Withdraw(Id, trial: null);
-            await store.CancelPendingAsync(Id, $"{failed} trials failed, limits.failedTrials is {spec.Limits.FailedTrials}");
+            await CancelPendingAsync($"{failed} trials failed, limits.failedTrials is {spec.Limits.FailedTrials}");
             await ReadAsync();
         }
 
@@ -169,10 +213,12 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         if (trial is { } number)
         {
             await store.CancelTrialAsync(Id, number, reason);
+            decided++;
+            scheduler.Withdraw(number);
         }
         else
         {
-            await store.CancelPendingAsync(Id, reason);
+            await CancelPendingAsync(reason);
             await EnterAsync(SweepState.Cancelled);
         }
 
@@ -200,10 +246,16 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         var counts = await store.CountTrialsAsync(Id);
         meter?.Count(counts);
         var look = new Look(
-            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value), counts.GetValueOrDefault(TrialState.Pending), open.Count, await Book.Waiting(Id));
+            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value), counts.GetValueOrDefault(TrialState.Pending), open.Count, await Book.Waiting(Id),
+            counts.GetValueOrDefault(TrialState.Paused), scheduler.Paused);
         if (look == looked && look.Unended != look.Open)
         {
             await ReadAsync();
+        }
+
+        if (look == looked && state is SweepState.Running && look.Paused != look.ToPause)
+        {
+            await SettleAllAsync();
         }
 
         if (look == looked && state is SweepState.Running && look.Waiting != look.Pending)
@@ -215,11 +267,96 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         await EndIfDoneAsync();
     }
 
+    private async Task CancelPendingAsync(string reason)
+    {
+        await store.CancelPendingAsync(Id, reason);
+        decided++;
+        scheduler.WithdrawPaused();
+    }
+
     private async Task QueueAsync() => await Book.Queue(
         Id, terms, [.. (await store.TrialsAsync(Id)).Where(trial => trial.State is TrialState.Pending).Select(trial => trial.ToQueued())]);
 
+    /// <summary>
+    /// Brings the row of a trial that nobody trains to what the scheduler has decided: the one that is promoted waits for
+    /// a slot, the one whose worker died before it could pause or end does so now.
+    /// </summary>
+    private async Task SettleAsync(int trial)
+    {
+        if (spec.Scheduler is not SchedulerKind.None && await store.TrialAsync(Id, trial) is { } row)
+        {
+            await SettleAsync(row);
+        }
+    }
+
+    private async Task SettleAllAsync()
+    {
+        if (spec.Scheduler is not SchedulerKind.None)
+        {
+            foreach (var row in (await store.TrialsAsync(Id)).Where(row => row.State is TrialState.Pending or TrialState.Paused))
+            {
+                await SettleAsync(row);
+            }
+        }
+    }
+
+    private async Task SettleAsync(TrialRow row)
+    {
+        var standing = scheduler.Standing(row.Number);
+        (TrialState State, TrialOutcome Outcome)? next = (row.State, standing.Verdict) switch
+        {
+            (TrialState.Paused, Verdict.Continue) => (TrialState.Pending, new TrialOutcome.Paused(standing.Reason)),
+            (TrialState.Pending, Verdict.Pause) => (TrialState.Paused, new TrialOutcome.Paused(standing.Reason)),
+            (TrialState.Pending or TrialState.Paused, Verdict.Prune) => (TrialState.Pruned, new TrialOutcome.Pruned(standing.Reason)),
+            _ => null,
+        };
+        RequireTrue();
+        if (next is not { } settled)
+        {
+            return;
+        }
+
+        if (row.State is TrialState.Pending)
+        {
+            await Book.Withdraw(Id, row.Number);
+        }
+
+        if (!await store.SettleAsync(Id, row.Number, row.State, settled.State, settled.Outcome))
+        {
+            return;
+        }
+
+        if (settled.State is TrialState.Pending && state is SweepState.Running)
+        {
+            await Book.Queue(Id, terms, [row.ToQueued()]);
+        }
+
+        if (settled.State.IsEnded() && open.Remove(row.Number))
+        {
+            meter?.Finished(settled.Outcome.Name);
+            CheckpointFiles.Delete(options.Files, await store.ForgetCheckpointsAsync(Id, row.Number, keep: 0));
+        }
+    }
+
+    /// <summary>When all that is left is paused, nothing will ever make room for it.</summary>
+    private async Task PruneIfAllPauseAsync()
+    {
+        if (open.Count == 0 || open.Count != scheduler.Paused || state is not SweepState.Running)
+        {
+            return;
+        }
+
+        RequireTrue();
+        foreach (var trial in open.Order().ToList())
+        {
+            await KeepAsync(new StoredDecision(trial, null, nameof(Verdict.Prune), scheduler.Withdraw(trial).Reason));
+            await SettleAsync(trial);
+        }
+    }
+
     private async Task EndIfDoneAsync()
     {
+        await PruneIfAllPauseAsync();
         if (open.Count == 0 && state is SweepState.Running)
         {
             await Book.Withdraw(Id, trial: null);
@@ -238,6 +375,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     private async Task ReadAsync()
     {
         var row = await store.FindSweepAsync(Id) ?? throw new InvalidOperationException($"There is no sweep {Id}.");
+        decided ??= row.Decided;
         var trials = await store.TrialsAsync(Id);
 
         // Only now: between two reads that fail there must be no moment at which nothing seems to be left.
@@ -251,6 +389,7 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
             {
                 var parameters = TrialParametersJson.Read(trial.Parameters);
                 cells[trial.Number] = (parameters.Width, parameters.Resolution);
+                scheduled[trial.Number] = ScheduledTrial.Of(trial.Number, parameters, trial.Macs, spec.Training);
             }
 
             failed += trial.State is TrialState.Failed ? 1 : 0;
@@ -275,18 +414,23 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         }
     }
 
-    /// <summary>The scheduler sees every recorded epoch once, in the order of recording; an answer that a crash lost is stored now.</summary>
+    /// <summary>
+    /// The scheduler decides again what is stored, in the order in which it was, and then what a crash left undecided.
+    /// </summary>
     private async Task ReplayAsync()
     {
-        var stored = (await store.DecisionsAsync(Id)).Where(row => row.Epoch is not null).Select(row => (row.Trial, row.Epoch)).ToHashSet();
-        foreach (var row in await store.EpochsInOrderAsync(Id))
+        var decisions = (await store.DecisionsAsync(Id)).Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason)).ToList();
+        var epochs = await store.EpochsInOrderAsync(Id);
+        var records = epochs.ToDictionary(row => (row.Trial, row.Epoch), row => row.ToRecord());
+        SchedulerReplay.Repeat(scheduler, decisions, trial => scheduled[trial], (trial, epoch) => records[(trial, epoch)]);
+        var known = decisions.Where(row => row.Epoch is not null).Select(row => (row.Trial, row.Epoch)).ToHashSet();
+        foreach (var row in epochs)
         {
-            var decision = scheduler.Report(row.Trial, row.ToRecord());
-            judged[row.Trial] = (row.Epoch, decision);
+            judged[row.Trial] = row.Epoch;
             meter?.Reached(cells[row.Trial], row.ValidationAccuracy);
-            if (Decides && !stored.Contains((row.Trial, row.Epoch)))
+            if (!known.Contains((row.Trial, row.Epoch)) && scheduler.Report(scheduled[row.Trial], row.ToRecord()) is { AtRung: true } decision)
             {
-                await store.DecideAsync(Id, row.Trial, row.Epoch, decision.Verdict.ToString(), decision.Reason);
+                await KeepAsync(DecisionsOf(row.Trial, row.Epoch, decision));
             }
         }
     }
@@ -295,5 +439,5 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     /// Trials by the rows, by our memory and by the book. What differs while trials move is on its way, and reading every
     /// row for it would cost more than the trials; what differs twice in the same way is lost.
     /// </summary>
-    private sealed record Look(int Unended, int Pending, int Open, int? Waiting);
+    private sealed record Look(int Unended, int Pending, int Open, int? Waiting, int Paused, int ToPause);
 }

@@ -99,12 +99,27 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         }
     }
 
+    /// <summary>The last of them is not in the rows yet.</summary>
+    private async Task<string> DeathsAsync(int deaths, TrialRow row, TrialOutcome last)
+    {
+        var before = (await store.AttemptsAsync(sweep, trial))
+            .Where(attempt => attempt.Outcome is nameof(TrialOutcome.Faulted) or nameof(TrialOutcome.LeaseLost))
+            .TakeLast(deaths - 1)
+            .Select(attempt => $"attempt {attempt.Fence} on {attempt.Worker}, {attempt.Outcome}: {attempt.Detail}");
+        return string.Join("; ", before.Append($"attempt {row.Fence} on {row.Worker}, {last.Describe()}"));
+    }
+
     /// <returns>The trial's next state; null when the row is no longer as it was read.</returns>
     private async Task<TrialState?> EndAsync(TrialRow row, TrialOutcome outcome)
     {
         var (next, stored) = RetryRule.After(outcome, row.Failures, row.Deaths, (await Sweep.Terms()).Retries);
+        if (stored is TrialOutcome.Quarantined quarantined)
+        {
+            stored = quarantined with { Known = await DeathsAsync(quarantined.Deaths, row, outcome) };
+        }
+
         var state = await store.EndAttemptAsync(sweep, trial, row.Fence, stored, next, outcome.IsDeath, (row.Failures, row.Deaths));
-        if (state is not null && outcome is not TrialOutcome.Completed and not TrialOutcome.Pruned)
+        if (state is not null && outcome is not (TrialOutcome.Completed or TrialOutcome.Pruned or TrialOutcome.Paused))
         {
             await store.DecideAsync(sweep, trial, null, state is TrialState.Pending ? "Requeue" : $"{state}", $"{row.Worker}: {stored.Describe()}");
         }

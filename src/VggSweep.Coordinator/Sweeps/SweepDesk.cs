@@ -3,6 +3,7 @@ using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Sweeps;
@@ -49,8 +50,15 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
     }
 
     /// <summary>Adds the trials of a changed file that the sweep does not have yet, and runs them.</summary>
-    public async Task<SubmittedSweep> ExtendAsync(string sweep, string yaml, SweepSpec spec)
+    /// <returns>Null when the file has another scheduler or objective: what is decided already would be decided otherwise.</returns>
+    public async Task<SubmittedSweep?> ExtendAsync(string sweep, string yaml, SweepSpec spec)
     {
+        var begun = SweepSpecReader.Read((await store.FindSweepAsync(sweep))!.SpecYaml).Spec!;
+        if ((begun.Scheduler, begun.Asha, begun.Objective) != (spec.Scheduler, spec.Asha, spec.Objective))
+        {
+            return null;
+        }
+
         var plan = await PlanAsync(spec);
         var known = await store.TrialsAsync(sweep);
         var identities = known.Select(row => row.Identity).ToHashSet();

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Sweeps;
@@ -51,7 +53,8 @@ public static class SweepRows
     private static TrialResult ToResult(TrialRow row) => new(
         row.Number, row.State, TrialParametersJson.Read(row.Parameters), row.Done,
         row.ValidationAccuracy, row.ValidationLoss, row.TestAccuracy, row.Attempts, row.Seconds,
-        row.Outcome, row.OutcomeDetail, row.Params, row.Macs);
+        row.Outcome, row.OutcomeDetail, row.Params, row.Macs,
+        row.Numerics is null ? null : JsonSerializer.Deserialize<Numerics>(row.Numerics));
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

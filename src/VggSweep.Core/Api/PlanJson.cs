@@ -55,6 +55,8 @@ public static class PlanJson
         writer.WriteStartObject("sums");
         writer.WriteNumber("admitted", plan.Admitted.Count());
         writer.WriteNumber("trainingMacs", plan.TrainingMacs);
+        writer.WriteNumber("mostTrainingMacs", plan.MostTrainingMacs);
+        writer.WriteNumber("endEarly", plan.EndEarly);
         writer.WriteNumber("slots", plan.Slots);
         writer.WriteNumber("predictedSeconds", plan.PredictedSeconds);
         writer.WriteBoolean("isGuess", plan.IsGuess);

@@ -9,6 +9,7 @@ namespace VggSweep.Core.Api;
 /// <param name="TestAccuracy">Of the final weights, 0 to 1; null before the trial's end.</param>
 /// <param name="Seconds">Training and validation of the recorded epochs.</param>
 /// <param name="Macs">Multiply-accumulates of one image forward.</param>
+/// <param name="Numerics">What it was trained with; null before its first attempt.</param>
 public sealed record TrialResult(
     int Trial,
     TrialState State,
@@ -22,4 +23,5 @@ public sealed record TrialResult(
     string? Outcome,
     string? Detail,
     long Params,
-    long Macs);
+    long Macs,
+    Numerics? Numerics = null);

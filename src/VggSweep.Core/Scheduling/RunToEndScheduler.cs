@@ -7,5 +7,15 @@ public sealed class RunToEndScheduler : IScheduler
 {
     private static readonly Decision Always = new(Verdict.Continue, "scheduler none: every trial runs all its epochs");
 
-    public Decision Report(int trial, EpochRecord record) => Always;
+    public int Paused => 0;
+
+    public Decision Report(ScheduledTrial trial, EpochRecord record) => Always;
+
+    public Decision Standing(int trial) => Always;
+
+    public Decision Withdraw(int trial) => Always;
+
+    public void WithdrawPaused()
+    {
+    }
 }

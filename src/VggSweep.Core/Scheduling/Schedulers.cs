@@ -8,6 +8,7 @@ public static class Schedulers
     public static IScheduler For(SweepSpec spec) => spec.Scheduler switch
     {
         SchedulerKind.None => new RunToEndScheduler(),
+        SchedulerKind.Asha => new AshaScheduler(spec.Asha, spec.Objective),
         _ => throw new ArgumentOutOfRangeException(nameof(spec)),
     };
 }

@@ -8,6 +8,6 @@ namespace VggSweep.Core.Sweeps;
 /// <param name="Fix">The mend, as a command without a full stop.</param>
 public sealed record SpecError(int Line, int Column, string Path, string Message, string Fix)
 {
-    /// <summary><c>file(line,column): what; the mend</c>, as editors and build tools find places.</summary>
-    public string Format(string file) => $"{file}({Line},{Column}): {Message}; {Fix}";
+    /// <summary><c>file:line:column: what; the mend</c>, as editors and terminals find places.</summary>
+    public string Format(string file) => $"{file}:{Line}:{Column}: {Message}; {Fix}";
 }

@@ -16,6 +16,9 @@ public sealed record SweepSpec
     /// <summary>Default: none.</summary>
     public SchedulerKind Scheduler { get; init; } = SchedulerKind.None;
 
+    /// <summary>Of the scheduler asha.</summary>
+    public AshaSpec Asha { get; init; } = new();
+
     /// <summary>Default: validation accuracy.</summary>
     public Objective Objective { get; init; } = Objective.ValidationAccuracy;
 
@@ -41,6 +44,9 @@ public enum SchedulerKind
 {
     /// <summary>Nobody: every trial runs all its epochs.</summary>
     None,
+
+    /// <summary>Asynchronous successive halving.</summary>
+    Asha,
 }
 
 /// <summary>How configurations are drawn from the parameters.</summary>

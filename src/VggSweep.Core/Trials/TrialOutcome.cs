@@ -101,10 +101,12 @@ public abstract record TrialOutcome
     }
 
     /// <summary>Attempt after attempt ended with its worker or its trainer, and none recorded an epoch.</summary>
+    /// <param name="Deaths">How many.</param>
+    /// <param name="Known">What is known of each death: where, its signal, its memory and its last lines.</param>
     [GenerateSerializer]
-    public sealed record Quarantined(int Deaths, string Last) : TrialOutcome
+    public sealed record Quarantined(int Deaths, string Known) : TrialOutcome
     {
-        public override string Detail => $"{Deaths} attempts in a row ended with their worker or trainer and recorded nothing; the last: {Last}";
+        public override string Detail => $"{Deaths} attempts in a row ended with their worker or trainer and recorded nothing: {Known}";
     }
 
     /// <summary>The worker leaves (Ctrl-C, drain): the trial goes on from its checkpoint later.</summary>

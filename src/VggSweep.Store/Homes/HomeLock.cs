@@ -76,10 +76,27 @@ public sealed class HomeLock : IDisposable
 
     public void Dispose() => file.Dispose();
 
+    /// <summary>Some network file systems take every lock: there the second of ours is given too.</summary>
+    private void RequireLocks()
+    {
+        try
+        {
+            using var second = new FileStream(file.Name, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception.HResult == TakenByAnother)
+        {
+            return;
+        }
+
+        throw new StoreProblemException(
+            StoreProblemKind.NoLocks, $"{Home}: its file system keeps no locks, so that two runs could overwrite each other; name a home on a local disk with --home.");
+    }
+
     private void NoteOrLeave(string what)
     {
         try
         {
+            RequireLocks();
             Note(what);
         }
         catch

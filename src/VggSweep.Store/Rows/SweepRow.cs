@@ -24,4 +24,7 @@ public sealed class SweepRow
     public required long CreatedMs { get; init; }
 
     public long? EndedMs { get; init; }
+
+    /// <summary>Counts the decisions that its scheduler's next one may rest on.</summary>
+    public long Decided { get; init; }
 }

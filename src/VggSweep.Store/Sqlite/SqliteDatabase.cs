@@ -8,6 +8,8 @@ namespace VggSweep.Store;
 /// <summary>The database of a home: one file, one process that writes.</summary>
 internal sealed class SqliteDatabase(string home, DbContextOptions<SqliteContext> options, TimeProvider time) : Database
 {
+    private readonly (long Ms, long Timestamp) begun = (time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
+
     public override string Name => home;
 
     public override string Naming => "--home";
@@ -25,7 +27,8 @@ internal sealed class SqliteDatabase(string home, DbContextOptions<SqliteContext
 
     public override SweepDbContext NewContext() => new SqliteContext(options);
 
-    public override long Now(SweepDbContext context) => time.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <remarks>The wall clock of the opening and the time since: a clock that is put forward must end no lease.</remarks>
+    public override long Now(SweepDbContext context) => begun.Ms + (long)time.GetElapsedTime(begun.Timestamp).TotalMilliseconds;
 
     /// <remarks>Deferred: one that might write would wait for the writer.</remarks>
     public override async Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context)

@@ -1,3 +1,4 @@
+using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Worker.Trainers;
@@ -6,13 +7,16 @@ namespace VggSweep.Worker.Trainers;
 /// <param name="ExitCode">128 and the signal's number when a signal ended it.</param>
 /// <param name="KilledForMemory">The kernel's count of out-of-memory kills rose while it ran.</param>
 /// <param name="LastLines">Of its standard error.</param>
-public sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string LastLines)
+/// <param name="PeakBytes">The most resident memory that was seen of it; 0 when nothing was.</param>
+public sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string LastLines, long PeakBytes = 0)
 {
     private const int SigKill = 128 + 9;
 
     public TrialOutcome ToOutcome() => ExitCode == SigKill && KilledForMemory
-        ? new TrialOutcome.OutOfMemory("the kernel killed the trainer for want of memory; use fewer slots or a smaller batch")
-        : new TrialOutcome.Faulted($"the trainer {Ending()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}", Died: true);
+        ? new TrialOutcome.OutOfMemory($"the kernel killed the trainer for want of memory{Memory()}; use fewer slots or a smaller batch")
+        : new TrialOutcome.Faulted($"the trainer {Ending()}{Memory()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}", Died: true);
+
+    private string Memory() => PeakBytes > 0 ? $", when it had taken up to {ByteText.Of(PeakBytes)}" : "";
 
     private string Ending() => ExitCode > 128 ? $"was ended by signal {ExitCode - 128}{SignalName(ExitCode - 128)}" : $"exited with code {ExitCode}";
 

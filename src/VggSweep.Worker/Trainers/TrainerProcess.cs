@@ -12,9 +12,15 @@ public sealed class TrainerProcess : ITrainer
 {
     private const int KeptLines = 20;
 
+    /// <summary>Loading libtorch takes a second, and on a machine that is far too busy half a minute.</summary>
+    private static readonly TimeSpan HelloPatience = TimeSpan.FromMinutes(2);
+
     private readonly Process process;
     private readonly long? killsBefore = OutOfMemoryKills.Count();
     private readonly Queue<string> lastLines = new();
+
+    /// <summary>Nothing can be asked of a process that is gone.</summary>
+    private long peakBytes;
 
     private TrainerProcess(Process process, int threads)
     {
@@ -45,9 +51,9 @@ public sealed class TrainerProcess : ITrainer
         var trainer = new TrainerProcess(Start(program, threads), threads);
         try
         {
-            trainer.Hello = await trainer.ReadAsync(cancellation) as TrainerEvent.Hello
+            trainer.Hello = await trainer.ReadHelloAsync(cancellation)
                 ?? throw new TrainerStartException(
-                    $"The trainer {program} did not start: it {trainer.Describe()}. Run `vggsweep doctor`.");
+                    $"The trainer {program} did not start: it {await trainer.DescribeAsync()}. Run `vggsweep doctor`.");
             if (trainer.Hello.Protocol != TrainerProtocol.Version || trainer.Hello.Build != TrainerProtocol.Build)
             {
                 throw new TrainerStartException($"The trainer {program} is of another build; build both together.");
@@ -80,6 +86,7 @@ public sealed class TrainerProcess : ITrainer
         try
         {
             var line = await process.StandardOutput.ReadLineAsync(cancellation);
+            peakBytes = Math.Max(peakBytes, ResidentMemory.PeakOf(process.Id));
             return line is null ? null : TrainerProtocol.ReadEvent(line);
         }
         catch (JsonException exception)
@@ -103,7 +110,7 @@ public sealed class TrainerProcess : ITrainer
         }
 
         var killsNow = OutOfMemoryKills.Count();
-        return new TrainerDeath(process.ExitCode, killsNow > killsBefore, LastLines());
+        return new TrainerDeath(process.ExitCode, killsNow > killsBefore, LastLines(), peakBytes);
     }
 
     public async Task KillAsync()
@@ -116,6 +123,21 @@ public sealed class TrainerProcess : ITrainer
     {
         await KillAsync();
         process.Dispose();
+    }
+
+    /// <returns>Null when it says something else, nothing at all, or ends.</returns>
+    private async Task<TrainerEvent.Hello?> ReadHelloAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(HelloPatience);
+        try
+        {
+            return await ReadAsync(patience.Token) as TrainerEvent.Hello;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private static Process Start(string program, int threads)
@@ -149,8 +171,13 @@ public sealed class TrainerProcess : ITrainer
     private static string DotnetHost() =>
         Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
 
-    private string Describe() =>
-        process.WaitForExit(TimeSpan.FromSeconds(2)) ? $"exited with code {process.ExitCode}: {LastLines()}" : $"did not say hello: {LastLines()}";
+    private async Task<string> DescribeAsync()
+    {
+        // Unlike the waiting with a time this one hears what was said to the end.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return process.HasExited ? $"exited with code {process.ExitCode}: {LastLines()}" : $"did not say hello: {LastLines()}";
+    }
 
     private void Keep(string? line)
     {

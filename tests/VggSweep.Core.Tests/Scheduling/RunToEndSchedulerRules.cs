@@ -11,7 +11,7 @@ public sealed class RunToEndSchedulerRules
     {
         var scheduler = Schedulers.For(Good.Spec("name: a\nparameters: { lr: 0.1 }\nscheduler: none"));
 
-        var decision = scheduler.Report(1, new EpochRecord(1, 9.9, 0.1, 9.9, 0.1, 5));
+        var decision = scheduler.Report(new ScheduledTrial(1, 10, 1), new EpochRecord(1, 9.9, 0.1, 9.9, 0.1, 5));
 
         Assert.Equal(new Decision(Verdict.Continue, "scheduler none: every trial runs all its epochs"), decision);
     }

@@ -14,7 +14,11 @@ internal static class Good
         return reading.Spec!;
     }
 
+    /// <summary>The sweep files of the repository.</summary>
+    public static IEnumerable<string> Files() => Directory.EnumerateFiles(Folder(), "*.yaml").Order();
+
     /// <summary>A file of the repository's folder sweeps.</summary>
-    public static SweepSpec File(string name, [CallerFilePath] string here = "") =>
-        Spec(System.IO.File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../../sweeps", name)));
+    public static SweepSpec File(string name) => Spec(System.IO.File.ReadAllText(Path.Combine(Folder(), name)));
+
+    public static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../sweeps");
 }

@@ -13,6 +13,7 @@ public sealed class SweepPlanRules
     [InlineData("chapter.yaml", 1)]
     [InlineData("exercise4.yaml", 20)]
     [InlineData("reference.yaml", 2)]
+    [InlineData("asha.yaml", 18)]
     public void The_repositorys_own_files_are_read_and_planned(string file, int trials)
     {
         var plan = SweepPlan.Make(Good.File(file), TwoSlots);
@@ -86,6 +87,17 @@ public sealed class SweepPlanRules
         Assert.Equal(
             weights[0] + weights[1] + weights[2] + (2 * 2 * (weights[1] + weights[2])),
             SweepPlan.Make(spec, TwoSlots).DiskBytes);
+    }
+
+    [Fact]
+    public void Asha_is_planned_by_letting_it_judge_results_that_rank_at_random()
+    {
+        // Eta 3, rungs at 1, 3 and 9 epochs: of 18 trials 6 go on to 3 epochs and 2 of them to 9, give or take the order.
+        var plan = SweepPlan.Make(Good.File("asha.yaml"), TwoSlots);
+
+        Assert.InRange(plan.EndEarly, 14, 17);
+        Assert.InRange(plan.TrainingMacs, plan.MostTrainingMacs * 0.15, plan.MostTrainingMacs * 0.45);
+        Assert.Equal(0, SweepPlan.Make(Good.File("asha.yaml") with { Scheduler = SchedulerKind.None }, TwoSlots).EndEarly);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using CsCheck;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
@@ -22,13 +21,6 @@ public sealed class SweepSpecReaderRules
         limits: { slots: 2, retries: 0, trialTimeout: 1.5h, failedTrials: 4 }
         """;
 
-    /// <summary>What YAML gives a meaning, and characters that text should not have.</summary>
-    private static readonly string[] Pieces =
-    [
-        "[", "]", "{", "}", ":", ": ", "- ", ",", "\n", "\t", "\"", "'", "#", "&a ", "*a", "!",
-        "|\n", ">", "?", "%", "@", "`", "\0", "\u0085", "\ud800", "---\n", "...", "\r", "é", "-1", "9e99", "~", "  ",
-    ];
-
     [Theory]
     [MemberData(nameof(BadFiles.Cases), MemberType = typeof(BadFiles))]
     public void A_bad_file_shows_every_mistake_with_its_place_and_mend(string title, string yaml, string[] expected)
@@ -38,7 +30,7 @@ public sealed class SweepSpecReaderRules
         var reading = SweepSpecReader.Read(yaml);
 
         Assert.Null(reading.Spec);
-        Assert.Equal(expected, reading.Errors.Select(error => error.Format("")));
+        Assert.Equal(expected, reading.Errors.Select(error => error.Format("bad.yaml")));
     }
 
     [Fact]
@@ -95,11 +87,11 @@ public sealed class SweepSpecReaderRules
     }
 
     [Fact]
-    public void A_file_of_more_than_a_million_characters_is_refused_unread()
+    public void A_file_of_more_than_a_quarter_million_characters_is_refused_unread()
     {
-        var error = Assert.Single(SweepSpecReader.Read("# " + new string('x', 1_000_000)).Errors);
+        var error = Assert.Single(SweepSpecReader.Read("# " + new string('x', 250_000)).Errors);
 
-        Assert.Equal("f(1,1): the file has more than 1,000,000 characters; is it a sweep file?", error.Format("f"));
+        Assert.Equal("f:1:1: the file has more than 250,000 characters; is it a sweep file?", error.Format("f"));
     }
 
     [Theory]
@@ -110,7 +102,24 @@ public sealed class SweepSpecReaderRules
     [InlineData("{a: ")]
     public void Nesting_without_end_is_a_mistake_and_no_crash(string piece)
     {
-        var reading = SweepSpecReader.Read(string.Concat(Enumerable.Repeat(piece, 900_000 / piece.Length)));
+        var reading = SweepSpecReader.Read(string.Concat(Enumerable.Repeat(piece, 240_000 / piece.Length)));
+
+        Assert.Null(reading.Spec);
+        Assert.NotEmpty(reading.Errors);
+    }
+
+    /// <summary>YamlDotNet throws something else for some of them than for all other mistakes.</summary>
+    [Theory]
+    [InlineData("!!é")]
+    [InlineData("!!")]
+    [InlineData("!<>")]
+    [InlineData("!<:>")]
+    [InlineData("!!%")]
+    [InlineData("!!int:")]
+    [InlineData("!!%41%")]
+    public void A_tag_that_is_none_is_a_mistake_and_no_crash(string tag)
+    {
+        var reading = SweepSpecReader.Read($"{tag} name: a\nparameters: {{ lr: {tag} 0.1 }}");
 
         Assert.Null(reading.Spec);
         Assert.NotEmpty(reading.Errors);
@@ -125,27 +134,5 @@ public sealed class SweepSpecReaderRules
 
         Assert.Equal(101, errors.Count);
         Assert.Equal("900 more mistakes are not shown", errors[^1].Message);
-    }
-
-    [Fact]
-    public void No_change_to_a_file_makes_the_reader_throw()
-    {
-        var edit = Gen.Select(Gen.Int[0, Whole.Length], Gen.Int[0, 12], Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]));
-
-        edit.Array[1, 6].Sample(
-            edits =>
-            {
-                var text = edits.Aggregate(Whole, Edited);
-                var reading = SweepSpecReader.Read(text);
-                Assert.Equal(reading.Spec is null, reading.Errors.Count > 0);
-                Assert.All(reading.Errors, error => Assert.True(error.Line >= 1 && error.Column >= 1, error.Format("f")));
-            },
-            iter: 10_000);
-    }
-
-    private static string Edited(string text, (int At, int Cut, string Piece) edit)
-    {
-        var at = Math.Min(edit.At, text.Length);
-        return text[..at] + edit.Piece + text[Math.Min(text.Length, at + edit.Cut)..];
     }
 }

@@ -40,4 +40,29 @@ public sealed class RetryRules
     public void What_the_same_seed_would_do_again_is_not_tried_again() => Assert.All(
         new TrialOutcome[] { new TrialOutcome.Diverged(1, 1), new TrialOutcome.OutOfMemory("small"), new TrialOutcome.NotReproducible(1, 0, 1) },
         outcome => Assert.Equal((TrialState.Failed, outcome), RetryRule.After(outcome, failures: 0, deaths: 0, retries: 5)));
+
+    /// <summary>Every ending, and whether it may be tried again: a new one must be added here.</summary>
+    [Fact]
+    public void Whether_another_attempt_is_worth_its_time_is_a_property_of_the_outcome()
+    {
+        var weights = new CheckpointReference(1, 0, 1, "w", "h", 1);
+        var mayRetry = new Dictionary<TrialOutcome, bool>
+        {
+            [new TrialOutcome.Completed(0, 1, weights, 1)] = false,
+            [new TrialOutcome.Pruned("")] = false,
+            [new TrialOutcome.Paused("")] = false,
+            [new TrialOutcome.Diverged(1, 1)] = false,
+            [new TrialOutcome.OutOfMemory("")] = false,
+            [new TrialOutcome.TimedOut("")] = true,
+            [new TrialOutcome.Faulted("")] = true,
+            [new TrialOutcome.NotReproducible(1, 0, 1)] = false,
+            [new TrialOutcome.LeaseLost()] = true,
+            [new TrialOutcome.Quarantined(3, "")] = false,
+            [new TrialOutcome.Released()] = true,
+            [new TrialOutcome.Cancelled()] = false,
+        };
+
+        Assert.Equal(typeof(TrialOutcome).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(TrialOutcome))).Select(type => type.Name).Order(), mayRetry.Keys.Select(outcome => outcome.Name).Order());
+        Assert.All(mayRetry, outcome => Assert.Equal(outcome.Value, outcome.Key.MayRetry));
+    }
 }

@@ -85,6 +85,7 @@ public sealed class TableTexts
     ])));
 
     [Theory]
+    [InlineData(200)]
     [InlineData(100)]
     [InlineData(80)]
     [InlineData(60)]
@@ -99,7 +100,13 @@ public sealed class TableTexts
         });
         console.Profile.Height = 16;
         var busy = new Dictionary<int, SlotView> { [5] = new(1, "widths-1", 5, 8, 50, 313, 0.6125, 1093.4), [6] = new(2, "widths-1", 6, 1, 0, 0, double.NaN, 0) };
-        console.Write(new LiveTable(console, results, busy).Render());
+        var curves = new Dictionary<int, IReadOnlyList<double>>
+        {
+            [1] = [.. Enumerable.Range(1, 12).Select(epoch => 0.87 * epoch / (epoch + 1.0))],
+            [3] = [0.1, double.NaN],
+            [5] = [0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.8125],
+        };
+        console.Write(new LiveTable(console, results, busy, curves).Render());
     }));
 
     /// <summary>A trial of each state, as they stand after a while.</summary>

@@ -1,4 +1,6 @@
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 using VggSweep.Simulation.Cluster;
 using VggSweep.Store;
@@ -53,11 +55,26 @@ internal static class Rules
                 world.Watch.Violate($"{row.Id} ended as {row.State}");
             }
 
+            CheckReplay(world, row);
             var sweep = world.Plan.Sweeps.Single(sweep => sweep.Id == row.Id);
             foreach (var history in world.Rows.HistoriesAsync(row.Id).GetAwaiter().GetResult())
             {
                 CheckEnd(world, faults, sweep, history);
             }
+        }
+    }
+
+    /// <summary>Whatever coordinator decided, a new scheduler decides the same on the rows.</summary>
+    private static void CheckReplay(World world, SweepRow row)
+    {
+        var spec = SweepSpecReader.Read(row.SpecYaml).Spec!;
+        var trials = world.Rows.TrialsAsync(row.Id).GetAwaiter().GetResult().ToDictionary(
+            trial => trial.Number, trial => ScheduledTrial.Of(trial.Number, TrialParametersJson.Read(trial.Parameters), trial.Macs, spec.Training));
+        var epochs = world.Rows.EpochsInOrderAsync(row.Id).GetAwaiter().GetResult().ToDictionary(epoch => (epoch.Trial, epoch.Epoch), epoch => epoch.ToRecord());
+        var decisions = world.Rows.DecisionsAsync(row.Id).GetAwaiter().GetResult().Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason));
+        foreach (var difference in SchedulerReplay.Repeat(Schedulers.For(spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]))
+        {
+            world.Watch.Violate($"{row.Id} replays otherwise: {difference}");
         }
     }
 
@@ -68,7 +85,8 @@ internal static class Rules
         var isFine = row.State switch
         {
             TrialState.Completed => trial.DivergesAt == 0,
-            TrialState.Failed => StatedReasons.Contains(row.Outcome),
+            TrialState.Failed => StatedReasons.Contains(row.Outcome) && (row.Outcome != "Quarantined" || row.OutcomeDetail!.Split("attempt ").Length >= 4),
+            TrialState.Pruned => sweep.Scheduler.Length > 0,
             TrialState.Cancelled => mayBeCancelled,
             _ => false,
         };

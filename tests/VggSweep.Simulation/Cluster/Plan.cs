@@ -22,6 +22,9 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
         return new Plan(draws.Between(1, 2), machines, sweeps);
     }
 
+    private static string DrawAsha(Draws draws) =>
+        $"scheduler: asha\nasha: {{ form: {(draws.Chance(0.7) ? "promotion" : "stopping")}, eta: {draws.Between(2, 3)} }}";
+
     private static SimulatedSweep DrawSweep(string name, Draws draws)
     {
         var (epochs, step) = (draws.Between(4, 12), draws.Time(0.5, 4));
@@ -29,6 +32,9 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
             new SimulatedTrial($"{name}-1/{number}", epochs, step, draws.Chance(0.1) ? draws.Between(1, epochs) : 0)).ToList();
         return new SimulatedSweep(
             name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null, draws.Chance(0.3) ? 2 * Small : Small / 2,
-            draws.Chance(0.3) ? ["fast"] : [], draws.Chance(0.5), trials);
+            draws.Chance(0.3) ? ["fast"] : [], draws.Chance(0.5), trials)
+        {
+            Scheduler = draws.Chance(0.5) ? "" : DrawAsha(draws),
+        };
     }
 }

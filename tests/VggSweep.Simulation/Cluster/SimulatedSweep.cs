@@ -7,6 +7,9 @@ namespace VggSweep.Simulation.Cluster;
 internal sealed record SimulatedSweep(
     string Name, int Priority, int? Slots, long MemoryBytes, IReadOnlyList<string> Labels, bool IsExact, IReadOnlyList<SimulatedTrial> Trials)
 {
+    /// <summary>Lines of the sweep file; empty for none.</summary>
+    public string Scheduler { get; init; } = "";
+
     /// <summary>The first sweep of its name.</summary>
     public string Id => $"{Name}-1";
 
@@ -18,6 +21,7 @@ internal sealed record SimulatedSweep(
         limits: { retries: 2{{(Slots is null ? "" : $", slots: {Slots}")}} }
         placement: { labels: [{{string.Join(", ", Labels)}}] }
         resume: {{(IsExact ? "exact" : "any")}}
+        {{Scheduler}}
         """;
 
     public IReadOnlyList<NewTrial> ToRows() => [.. Trials.Select((trial, index) => new NewTrial(

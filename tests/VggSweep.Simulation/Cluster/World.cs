@@ -166,6 +166,6 @@ internal sealed class World : IDisposable
         return plant(
             key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(context, links, store, options, oracle, telemetry, coordinator.Node.Time, NullLogger<LeaseBookGrain>.Instance)
             : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store, telemetry)
-            : new SweepGrain(context, links, store, telemetry));
+            : new SweepGrain(context, links, store, options, telemetry));
     }
 }

@@ -24,6 +24,26 @@ public sealed class SqliteStoreRules : StoreContract
         Assert.Equal([new LeaseKey(sweep, 1, 1)], await Store.ExpiredAsync());
     }
 
+    [Fact]
+    public async Task A_wall_clock_that_jumps_ends_no_lease()
+    {
+        var folder = Directory.CreateTempSubdirectory("vggsweep-clock-").FullName;
+        var time = new JumpingClock();
+        using (var held = HomeLock.Take(folder, "clock", DateTimeOffset.UnixEpoch))
+        await using (var store = SweepStore.Open(held, time))
+        {
+            var sweep = await store.SweepAsync();
+            await store.LeaseAsync(sweep, 1, 0);
+            time.Jump = TimeSpan.FromDays(1);
+            Assert.Empty(await store.ExpiredAsync());
+            time.Jump = TimeSpan.FromDays(-1);
+            time.Elapsed = Given.Ttl;
+            Assert.Equal([new LeaseKey(sweep, 1, 1)], await store.ExpiredAsync());
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>SQLite then ends the whole transaction, so that no savepoint is left to go back to.</summary>
     [Fact]
     public async Task A_full_disk_fails_the_whole_batch_by_its_own_name_and_the_next_write_goes_on()
@@ -37,4 +57,17 @@ public sealed class SqliteStoreRules : StoreContract
     }
 
     protected override Task ReopenAsync() => home.ReopenAsync();
+
+    private sealed class JumpingClock : TimeProvider
+    {
+        public TimeSpan Jump { get; set; }
+
+        public TimeSpan Elapsed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddDays(10_000) + Elapsed + Jump;
+
+        public override long GetTimestamp() => Elapsed.Ticks;
+    }
 }

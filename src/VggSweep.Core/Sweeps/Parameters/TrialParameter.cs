@@ -5,11 +5,13 @@ namespace VggSweep.Core.Sweeps.Parameters;
 /// <see cref="TrialParameters"/>.
 /// </summary>
 /// <param name="Example">For messages.</param>
+/// <param name="About">For the JSON Schema.</param>
 /// <param name="Get">The value, or null when the trial leaves it to the network.</param>
 /// <param name="With">The parameters with another value.</param>
 public sealed record TrialParameter(
     string Key,
     ValueKind Kind,
     string Example,
+    string About,
     Func<TrialParameters, object?> Get,
     Func<TrialParameters, object, TrialParameters> With);

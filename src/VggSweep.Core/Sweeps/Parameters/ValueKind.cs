@@ -18,17 +18,21 @@ public abstract record ValueKind(string Description)
     {
         public override object? Parse(string text) =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value >= Low && value <= High ? value : null;
+            && value >= Low && value <= High && !IsOctal(text) ? value : null;
+
+        /// <summary>017 is 15 for some readers of YAML and 17 for others.</summary>
+        private static bool IsOctal(string text) => text.TrimStart('+', '-') is { Length: > 1 } digits && digits[0] == '0';
     }
 
-    /// <summary>Finite numbers for which Accepts holds, as double.</summary>
-    public sealed record Real(string Description, Func<double, bool> Accepts) : ValueKind(Description)
+    /// <summary>Finite numbers from Low, or above it, and below Below, as double.</summary>
+    public sealed record Real(string Description, double Low, bool IncludesLow = true, double Below = double.PositiveInfinity) : ValueKind(Description)
     {
         private const NumberStyles Style =
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
         public override object? Parse(string text) =>
-            double.TryParse(text, Style, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && Accepts(value)
+            double.TryParse(text, Style, CultureInfo.InvariantCulture, out var value)
+            && (value > Low || (IncludesLow && value == Low)) && value < Below && double.IsFinite(value)
                 ? value + 0.0 // -0 becomes 0, else two texts would stand for one value
                 : null;
 

@@ -2,7 +2,7 @@ namespace VggSweep.Core.Sweeps.Planning;
 
 /// <summary>A trial before it is run.</summary>
 /// <param name="Trial">From 1.</param>
-/// <param name="Cost">When it runs all the epochs that the scheduler lets it.</param>
+/// <param name="Cost">When it runs all its epochs.</param>
 /// <param name="Admitted">Whether its memory is within a slot's.</param>
 /// <param name="Reason">The figures behind <paramref name="Admitted"/>.</param>
 public sealed record PlannedTrial(int Trial, TrialParameters Parameters, TrialCost Cost, bool Admitted, string Reason);

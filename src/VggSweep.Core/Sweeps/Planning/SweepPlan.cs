@@ -6,7 +6,7 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <param name="Slots">Trials at once: the machine's, or fewer if the sweep says so.</param>
 /// <param name="IsGuess">Whether the seconds rest on no measurement of this machine.</param>
 /// <param name="PredictedSeconds">From the start to the last end, of the admitted trials on all slots.</param>
-/// <param name="DiskBytes">At most: the weights of every admitted trial, and two checkpoints of the largest ones on all slots.</param>
+/// <param name="DiskBytes">At most: the weights of every admitted trial, and two checkpoints of the largest ones on all slots, or of all where a scheduler lets them pause.</param>
 public sealed record SweepPlan(
     SweepSpec Spec,
     IReadOnlyList<PlannedTrial> Trials,
@@ -19,8 +19,14 @@ public sealed record SweepPlan(
     /// <summary>The trials that will run.</summary>
     public IEnumerable<PlannedTrial> Admitted => Trials.Where(trial => trial.Admitted);
 
-    /// <summary>Of all admitted trials, training and evaluation.</summary>
-    public double TrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
+    /// <summary>Of all admitted trials, training and evaluation, as far as the scheduler lets them when results rank at random.</summary>
+    public required double TrainingMacs { get; init; }
+
+    /// <summary>Admitted trials that the scheduler ends early when results rank at random.</summary>
+    public required int EndEarly { get; init; }
+
+    /// <summary>Of all admitted trials, if each ran all its epochs.</summary>
+    public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
 
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
     public static SweepPlan Make(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Plan();

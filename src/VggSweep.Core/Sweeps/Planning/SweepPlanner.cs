@@ -1,7 +1,5 @@
 using VggSweep.Core.Networks;
-using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
-using VggSweep.Core.Trials;
 
 namespace VggSweep.Core.Sweeps.Planning;
 
@@ -12,7 +10,6 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     private const int KeptCheckpoints = 2;
 
     private readonly ISampler sampler = Samplers.For(spec);
-    private readonly IScheduler scheduler = Schedulers.For(spec);
     private readonly SecondsModel seconds = new(conditions.History);
     private readonly int slots = Math.Min(conditions.Slots, spec.Limits.Slots ?? conditions.Slots);
 
@@ -33,14 +30,19 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             var (shape, key) = NetworkOf(trial.Parameters);
             return (trial.Trial, trial.Parameters, shape, key);
         }));
-        return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, Makespan.Seconds(admitted, slots), DiskBytes(admitted));
+        var (total, epochs) = Rehearsal.Run(spec, admitted, slots);
+        return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, total, DiskBytes(admitted))
+        {
+            EndEarly = admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs),
+            TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])),
+        };
     }
 
     private PlannedTrial Planned(int number, TrialParameters trial)
     {
         var shape = NetworkOf(trial).Shape;
         var hasMomentum = trial.Momentum > 0;
-        var macs = TrainingCost.TrialMacs(shape.Macs, spec.Training, EpochsOf(number, trial));
+        var macs = TrainingCost.TrialMacs(shape.Macs, spec.Training, trial.Epochs);
         var weights = shape.Params * Float;
         var cost = new TrialCost(
             shape.Params,
@@ -54,18 +56,10 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
         return new PlannedTrial(number, trial, cost, admitted, reason);
     }
 
-    /// <summary>As many as the scheduler lets a trial run when every trial reports alike.</summary>
-    private int EpochsOf(int number, TrialParameters trial)
-    {
-        var epoch = 0;
-        var verdict = Verdict.Continue;
-        while (epoch < trial.Epochs && verdict == Verdict.Continue)
-        {
-            verdict = scheduler.Report(number, new EpochRecord(++epoch, 0, 0, 0, 0, 0)).Verdict;
-        }
-
-        return epoch;
-    }
+    /// <summary>Only a trial that is complete sees the test images.</summary>
+    private double TrialMacs(PlannedTrial trial, int epochs) => epochs == trial.Parameters.Epochs
+        ? trial.Cost.TrainingMacs
+        : epochs * TrainingCost.EpochMacs(trial.Cost.Macs, spec.Training);
 
     private (bool Admitted, string Reason) Admission(long peakBytes) => conditions.SlotBytes switch
     {
@@ -96,7 +90,9 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
         return network;
     }
 
-    private long DiskBytes(IReadOnlyCollection<PlannedTrial> trials) =>
+    /// <summary>What is paused keeps its checkpoints as what runs does.</summary>
+    private long DiskBytes(List<PlannedTrial> trials) =>
         trials.Sum(trial => trial.Cost.WeightBytes)
-        + trials.Select(trial => KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending().Take(slots).Sum();
+        + trials.Select(trial => KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending()
+            .Take(spec is { Scheduler: SchedulerKind.Asha, Asha.Form: AshaForm.Promotion } ? trials.Count : slots).Sum();
 }

@@ -8,10 +8,10 @@ internal static class BlocksReader
 {
     public const string Key = "blocks";
 
-    private const int MostBlocks = 9; // the largest input, 512 pixels, is one pixel after nine poolings
+    public const int MostBlocks = 9; // the largest input, 512 pixels, is one pixel after nine poolings
+    public static readonly ValueKind Convolutions = new ValueKind.Whole(1, 16);
+    public static readonly ValueKind Channels = new ValueKind.Whole(1, NetworkChecks.MostChannels);
     private const string Example = "[[1, 16], [1, 32], [2, 64]]";
-    private static readonly ValueKind Convolutions = new ValueKind.Whole(1, 16);
-    private static readonly ValueKind Channels = new ValueKind.Whole(1, NetworkChecks.MostChannels);
 
     /// <summary>The blocks, or null with their mistakes noted.</summary>
     public static IReadOnlyList<Block>? Read(SpecNode node, string path, SpecErrors errors)

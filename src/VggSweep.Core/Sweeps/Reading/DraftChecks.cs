@@ -1,19 +1,18 @@
 using VggSweep.Core.Search;
+using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
 
 /// <summary>What must hold between the values of a sweep. Each mistake is noted once, at the value that it concerns.</summary>
 internal static class DraftChecks
 {
-    /// <summary>A sweep's trials are rows, and its plan one list in memory.</summary>
-    public const int MostTrials = 100_000;
-
     public static void Note(SpecDraft draft, SpecErrors errors)
     {
         NoteTwice(draft, errors);
         NoteImages(draft, errors);
         NoteBatches(draft, errors);
         NoteSearch(draft, errors);
+        NoteAsha(draft, errors);
     }
 
     private static void NoteTwice(SpecDraft draft, SpecErrors errors)
@@ -49,6 +48,36 @@ internal static class DraftChecks
         }
     }
 
+    private static void NoteAsha(SpecDraft draft, SpecErrors errors)
+    {
+        var (spec, section) = (draft.Spec, draft.Root.Find("asha") as SpecNode.Mapping);
+        if (spec.Scheduler is not SchedulerKind.Asha)
+        {
+            if (draft.Root.Find("asha") is { } unused && (draft.Root.Find("scheduler") as SpecNode.Scalar)?.Text is null or "none")
+            {
+                errors.Add(unused, "asha", "asha is not used, since the scheduler is none", "add scheduler: asha, or remove it");
+            }
+
+            return;
+        }
+
+        var minimum = section?.Entries.FirstOrDefault(entry => entry.Key.Text == "minimum").Value;
+        if (spec.Asha.Rungs is RungResource.Macs && minimum is null)
+        {
+            errors.Add(section!, "asha", "rungs in MACs have no minimum by themselves", "add one, as minimum: 1e12; `vggsweep plan` shows what trials cost");
+            return;
+        }
+
+        var first = Math.Max(spec.Asha.Grace, spec.Asha.Rungs is RungResource.Epochs ? spec.Asha.Minimum : 1);
+        var epochs = draft.CandidatesOrDefault("epochs", draft.Root.At).Max(candidate => (long)candidate.Value);
+        if (first >= epochs)
+        {
+            errors.Add(
+                minimum ?? section ?? draft.Root.Find("scheduler")!, "asha", $"the first rung is at epoch {first:N0}, and no trial has more than {epochs:N0}",
+                "raise epochs, or lower asha.minimum and asha.grace");
+        }
+    }
+
     private static void NoteSearch(SpecDraft draft, SpecErrors errors)
     {
         var search = draft.Root.Find("search");
@@ -70,10 +99,10 @@ internal static class DraftChecks
         }
 
         var count = new ConfigurationSpace(draft.Spec).Count;
-        if (ranges.Count == 0 && (count is null || Math.Min(count.Value, draft.Spec.Search.MaxTrials ?? count.Value) > MostTrials))
+        if (ranges.Count == 0 && (count is null || Math.Min(count.Value, draft.Spec.Search.MaxTrials ?? count.Value) > SettingTable.MostTrials))
         {
             var trials = count is null ? "more trials than can be counted" : $"{count:N0} trials";
-            errors.Add(draft.Root.Find("parameters")!, "parameters", $"the grid has {trials}, and {MostTrials:N0} are the most", "shorten the lists or add search.maxTrials");
+            errors.Add(draft.Root.Find("parameters")!, "parameters", $"the grid has {trials}, and {SettingTable.MostTrials:N0} are the most", "shorten the lists or add search.maxTrials");
         }
     }
 }

@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace VggSweep.Core.Sweeps.Reading;
 
 /// <summary>
-/// YamlDotNet's parser with one exception type. On some broken texts, as a brace within a plain word, version 18.1 throws
-/// InvalidOperationException from its scanner where it means that the text is no YAML.
+/// YamlDotNet's parser with one exception type. On some broken texts version 18.1 throws others where it means that the
+/// text is no YAML: on a brace within a plain word InvalidOperationException, on a tag that is no URI ArgumentException.
 /// </summary>
 internal sealed class GuardedParser(Parser parser) : IParser
 {
@@ -17,7 +17,7 @@ internal sealed class GuardedParser(Parser parser) : IParser
         {
             return parser.MoveNext();
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
             var end = parser.Current?.End ?? Mark.Empty;
             throw new YamlException(end, end, "found a character that cannot stand here", exception);

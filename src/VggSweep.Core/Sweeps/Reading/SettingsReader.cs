@@ -2,61 +2,74 @@ using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
 
-/// <summary>Reads the sections whose keys each have one value.</summary>
+/// <summary>Reads the sections of <see cref="SettingTable"/>.</summary>
 internal static class SettingsReader
 {
-    private static readonly ValueKind Seed = new ValueKind.Whole(0, TrialParameterTable.GreatestSeed);
-    private static readonly ValueKind ImageCount = new ValueKind.Whole(1, TrainingSpec.AvailableImages);
-
     public static SearchSpec Search(SpecSection root)
     {
-        var section = root.Section("search", ["method", "maxTrials", "seed"]);
+        var section = root.Section(SettingTable.Search);
         var defaults = new SearchSpec();
         return new SearchSpec
         {
-            Kind = section.Read("method", ValueKind.Choice.Of<SearchKind>(), "grid") as SearchKind? ?? defaults.Kind,
-            MaxTrials = Whole(section, "maxTrials", new ValueKind.Whole(1, DraftChecks.MostTrials), "20"),
-            Seed = section.Read("seed", Seed, "1") as long? ?? defaults.Seed,
+            Kind = section.Read(SettingTable.Method) as SearchKind? ?? defaults.Kind,
+            MaxTrials = Whole(section, SettingTable.MaxTrials),
+            Seed = section.Read(SettingTable.SearchSeed) as long? ?? defaults.Seed,
+        };
+    }
+
+    public static AshaSpec Asha(SpecSection root)
+    {
+        var section = root.Section(SettingTable.Asha);
+        var defaults = new AshaSpec();
+        var rungs = section.Read(SettingTable.Rungs) as RungResource? ?? defaults.Rungs;
+        return new AshaSpec
+        {
+            Form = section.Read(SettingTable.Form) as AshaForm? ?? defaults.Form,
+            Rungs = rungs,
+            Minimum = rungs is RungResource.Epochs
+                ? Whole(section, SettingTable.Minimum) ?? defaults.Minimum
+                : section.Read(SettingTable.MinimumMacs) as double? ?? defaults.Minimum,
+            Eta = Whole(section, SettingTable.Eta) ?? defaults.Eta,
+            Grace = Whole(section, SettingTable.Grace) ?? defaults.Grace,
         };
     }
 
     public static TrainingSpec Training(SpecSection root)
     {
-        var section = root.Section("training", ["images", "validationImages", "checkpointEvery", "seed"]);
+        var section = root.Section(SettingTable.Training);
         var defaults = new TrainingSpec();
         return new TrainingSpec
         {
-            Images = Whole(section, "images", ImageCount, "20000"),
-            ValidationImages = Whole(section, "validationImages", ImageCount, "5000") ?? defaults.ValidationImages,
-            CheckpointEvery = Whole(section, "checkpointEvery", new ValueKind.Whole(1, 10_000), "1") ?? defaults.CheckpointEvery,
-            Seed = section.Read("seed", Seed, "1") as long? ?? defaults.Seed,
+            Images = Whole(section, SettingTable.Images),
+            ValidationImages = Whole(section, SettingTable.ValidationImages) ?? defaults.ValidationImages,
+            CheckpointEvery = Whole(section, SettingTable.CheckpointEvery) ?? defaults.CheckpointEvery,
+            Seed = section.Read(SettingTable.TrainingSeed) as long? ?? defaults.Seed,
         };
     }
 
     public static LimitsSpec Limits(SpecSection root)
     {
-        var section = root.Section("limits", ["slots", "retries", "trialTimeout", "failedTrials"]);
+        var section = root.Section(SettingTable.Limits);
         var defaults = new LimitsSpec();
         return new LimitsSpec
         {
-            Slots = Whole(section, "slots", new ValueKind.Whole(1, 1_024), "2"),
-            Retries = Whole(section, "retries", new ValueKind.Whole(0, 100), "2") ?? defaults.Retries,
-            TrialTimeout = section.Read("trialTimeout", new Duration(), "90s, 30m or 2h") as TimeSpan?,
-            FailedTrials = Whole(section, "failedTrials", new ValueKind.Whole(1, DraftChecks.MostTrials), "5"),
+            Slots = Whole(section, SettingTable.Slots),
+            Retries = Whole(section, SettingTable.Retries) ?? defaults.Retries,
+            TrialTimeout = section.Read(SettingTable.TrialTimeout) as TimeSpan?,
+            FailedTrials = Whole(section, SettingTable.FailedTrials),
         };
     }
 
     public static PlacementSpec Placement(SpecSection root)
     {
-        var section = root.Section("placement", ["priority", "labels"]);
+        var section = root.Section(SettingTable.Placement);
         var defaults = new PlacementSpec();
         return new PlacementSpec
         {
-            Priority = Whole(section, "priority", new ValueKind.Whole(-1_000, 1_000), "10") ?? defaults.Priority,
-            Labels = section.ReadList("labels", new LabelName(), "a100")?.Cast<string>().ToList() ?? defaults.Labels,
+            Priority = Whole(section, SettingTable.Priority) ?? defaults.Priority,
+            Labels = section.ReadList(SettingTable.Labels)?.Cast<string>().ToList() ?? defaults.Labels,
         };
     }
 
-    private static int? Whole(SpecSection section, string key, ValueKind kind, string example) =>
-        (int?)(section.Read(key, kind, example) as long?);
+    private static int? Whole(SpecSection section, Setting setting) => (int?)(section.Read(setting) as long?);
 }

@@ -10,6 +10,14 @@ internal static class SpaceReader
     private const string Int = "int";
     private static readonly string[] RangeKinds = [Uniform, LogUniform, Int];
 
+    /// <summary>The ranges that values of a kind can have.</summary>
+    public static IReadOnlyList<string> RangeKindsOf(ValueKind kind) => kind switch
+    {
+        ValueKind.Whole => [Int],
+        ValueKind.Real => [Uniform, LogUniform],
+        _ => [],
+    };
+
     /// <summary>The space, or null with its mistakes noted.</summary>
     public static ReadSpace? Read(TrialParameter parameter, SpecNode node, string path, SpecErrors errors) => node switch
     {
@@ -60,13 +68,7 @@ internal static class SpaceReader
         }
 
         var (kind, bounds) = entries[0];
-        var fits = parameter.Kind switch
-        {
-            ValueKind.Whole => kind == Int,
-            ValueKind.Real => kind != Int,
-            _ => false,
-        };
-        if (!fits)
+        if (!RangeKindsOf(parameter.Kind).Contains(kind))
         {
             errors.Add(bounds, path, $"{path} cannot be a range of kind {kind}", RangeMend(parameter));
             return null;

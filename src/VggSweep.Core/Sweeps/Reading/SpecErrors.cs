@@ -25,11 +25,13 @@ internal sealed class SpecErrors
 
     public void Add(SpecNode at, string path, string message, string fix) => Add(at.Line, at.Column, path, message, fix);
 
-    public void Add(int line, int column, string path, string message, string fix)
+    public void Add(int line, int column, string path, string message, string fix) => Add(new SpecError(line, column, path, message, fix));
+
+    public void Add(SpecError error)
     {
         if (errors.Count < Most)
         {
-            errors.Add(new SpecError(line, column, path, message, fix));
+            errors.Add(error);
         }
         else
         {

@@ -46,26 +46,30 @@ internal sealed class SpecSection
     public SpecSection Section(string key, IReadOnlyCollection<string> known) =>
         Find(key) is { } node ? Open(PathOf(key), node, known, errors) : new SpecSection(PathOf(key), At, errors);
 
+    /// <inheritdoc cref="Section(string, IReadOnlyCollection{string})"/>
+    public SpecSection Section(SettingSection section) => Section(section.Key, [.. section.Settings.Select(setting => setting.Key)]);
+
     public SpecNode? Find(string key) => values.GetValueOrDefault(key);
 
     /// <summary>The key's value of that kind; null when the file has none or a wrong one, which is noted.</summary>
-    public object? Read(string key, ValueKind kind, string example) =>
-        Find(key) is { } node ? Value(node, PathOf(key), kind, example, errors) : null;
+    public object? Read(Setting setting) =>
+        Find(setting.Key) is { } node ? Value(node, PathOf(setting.Key), setting.Kind, setting.Example, errors) : null;
 
     /// <summary>The key's list of values of that kind; null when the file has none. Wrong items are noted and left out.</summary>
-    public IReadOnlyList<object>? ReadList(string key, ValueKind kind, string example)
+    public IReadOnlyList<object>? ReadList(Setting setting)
     {
-        if (Find(key) is not { } node)
+        if (Find(setting.Key) is not { } node)
         {
             return null;
         }
 
+        var path = PathOf(setting.Key);
         if (node is SpecNode.Sequence list)
         {
-            return [.. list.Items.Select((item, index) => Value(item, $"{PathOf(key)}[{index}]", kind, example, errors)).OfType<object>()];
+            return [.. list.Items.Select((item, index) => Value(item, $"{path}[{index}]", setting.Kind, setting.Example, errors)).OfType<object>()];
         }
 
-        errors.Add(node, PathOf(key), $"{PathOf(key)} cannot be {node.Description}", $"give a list, as {example}");
+        errors.Add(node, path, $"{path} cannot be {node.Description}", $"give a list, as [{setting.Example}]");
         return null;
     }
 

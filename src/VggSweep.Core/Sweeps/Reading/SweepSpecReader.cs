@@ -6,11 +6,16 @@ namespace VggSweep.Core.Sweeps.Reading;
 /// <summary>Reads a sweep file. Every mistake is noted with its place; nothing in a file makes it throw.</summary>
 public static class SweepSpecReader
 {
-    /// <summary>A sweep file has a page; the bound keeps a wrong file from being searched for mistakes for minutes.</summary>
-    public const int MostCharacters = 1_000_000;
+    /// <summary>A sweep file has a page; the bound keeps a wrong file from being searched for mistakes for long, or from taking memory.</summary>
+    public const int MostCharacters = 250_000;
+
+    internal static readonly SpecError TooLong = new(1, 1, "", $"the file has more than {MostCharacters:N0} characters", "is it a sweep file?");
 
     private static readonly string[] Keys =
-        ["name", "network", "parameters", "search", "scheduler", "objective", "training", "limits", "placement", "resume"];
+    [
+        SettingTable.Name.Key, "network", "parameters", SettingTable.Search.Key, SettingTable.Scheduler.Key, SettingTable.Asha.Key, SettingTable.Objective.Key,
+        SettingTable.Training.Key, SettingTable.Limits.Key, SettingTable.Placement.Key, SettingTable.Resume.Key,
+    ];
 
     private static readonly string[] NetworkKeys =
         [.. TrialParameterTable.All.Select(parameter => parameter.Key), BlocksReader.Key];
@@ -30,7 +35,13 @@ public static class SweepSpecReader
     {
         if (yaml.Length > MostCharacters)
         {
-            errors.Add(1, 1, "", $"the file has more than {MostCharacters:N0} characters", "is it a sweep file?");
+            errors.Add(TooLong);
+            return null;
+        }
+
+        if (SpecText.Unprintable(yaml) is { } unprintable)
+        {
+            errors.Add(unprintable);
             return null;
         }
 
@@ -63,12 +74,13 @@ public static class SweepSpecReader
             Base = trial,
             Parameters = [.. spaces.Select(space => space.Space)],
             Search = SettingsReader.Search(root),
-            Scheduler = root.Read("scheduler", ValueKind.Choice.Of<SchedulerKind>(), "none") as SchedulerKind? ?? SchedulerKind.None,
-            Objective = root.Read("objective", ValueKind.Choice.Of<Objective>(), "validationAccuracy") as Objective? ?? Objective.ValidationAccuracy,
+            Scheduler = root.Read(SettingTable.Scheduler) as SchedulerKind? ?? SchedulerKind.None,
+            Asha = SettingsReader.Asha(root),
+            Objective = root.Read(SettingTable.Objective) as Objective? ?? Objective.ValidationAccuracy,
             Training = SettingsReader.Training(root),
             Limits = SettingsReader.Limits(root),
             Placement = SettingsReader.Placement(root),
-            Resume = root.Read("resume", ValueKind.Choice.Of<ResumeRule>(), "any") as ResumeRule? ?? ResumeRule.Any,
+            Resume = root.Read(SettingTable.Resume) as ResumeRule? ?? ResumeRule.Any,
         };
         return new SpecDraft(spec, root, network, fixedValues, spaces);
     }
@@ -80,7 +92,7 @@ public static class SweepSpecReader
             errors.Add(root.At, "name", "the sweep has no name", "add one, as name: quickstart");
         }
 
-        return root.Read("name", new SweepName(), "quickstart") as string ?? "";
+        return root.Read(SettingTable.Name) as string ?? "";
     }
 
     private static (TrialParameters Trial, IReadOnlyDictionary<string, Candidate> Values) Fixed(

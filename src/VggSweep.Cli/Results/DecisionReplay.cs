@@ -1,0 +1,32 @@
+using VggSweep.Cli.Sources;
+using VggSweep.Core.Api;
+using VggSweep.Core.Scheduling;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Cli.Results;
+
+/// <summary>Lets a new scheduler decide on the recorded epochs of a sweep, and compares.</summary>
+internal static class DecisionReplay
+{
+    /// <returns>How many decisions were repeated, and what came out otherwise.</returns>
+    public static async Task<(int Repeated, IReadOnlyList<string> Differences)> RunAsync(SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
+    {
+        var results = SweepResults.Of(await source.DetailsAsync(sweep));
+        var trials = results.Trials.ToDictionary(
+            trial => trial.Trial, trial => ScheduledTrial.Of(trial.Trial, trial.Parameters, trial.Macs, results.Spec.Training));
+        var epochs = new Dictionary<(int, int), EpochRecord>();
+        foreach (var trial in events.Where(one => one is { Trial: not null, Epoch: not null }).Select(one => one.Trial!.Value).Distinct())
+        {
+            foreach (var epoch in await source.EpochsAsync(sweep, trial))
+            {
+                epochs[(trial, epoch.Epoch)] = new EpochRecord(
+                    epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.Seconds);
+            }
+        }
+
+        var decisions = events.Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
+        return (
+            decisions.Count(one => one.Epoch is not null),
+            SchedulerReplay.Repeat(Schedulers.For(results.Spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]));
+    }
+}

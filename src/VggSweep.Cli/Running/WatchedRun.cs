@@ -1,0 +1,41 @@
+using VggSweep.Cli.Results;
+using VggSweep.Cli.Sources;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Cli.Running;
+
+/// <summary>Watches a sweep that others run, and tells how it ended. Leaving does not stop it.</summary>
+/// <param name="goesOn">What is said to whoever leaves.</param>
+internal sealed class WatchedRun(SweepSource source, Terminal terminal, bool json, string goesOn)
+{
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    public static WatchedRun OfCluster(ServerSource server, string sweep, Terminal terminal, bool json) => new(
+        server, terminal, json, $"The coordinator goes on with {sweep}; look at it with `vggsweep watch {sweep}`, end it with `vggsweep cancel {sweep}`.");
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> WatchAsync(string sweep)
+    {
+        var startedAt = Time.GetTimestamp();
+        using var interrupts = new Interrupts();
+        await new LiveView(source, () => [], terminal, Time).ShowAsync(sweep, interrupts.Token);
+        var results = SweepResults.Of(await source.DetailsAsync(sweep));
+        var isRunning = results.State is SweepState.Running or SweepState.Pending;
+        if (isRunning)
+        {
+            Terminal.Say(goesOn);
+        }
+        else
+        {
+            ResultTables.Write(terminal.Error, results);
+        }
+
+        if (json || Terminal.IsPiped)
+        {
+            Terminal.WriteJson(SweepSummary.Of(results, Time.GetElapsedTime(startedAt).TotalSeconds));
+        }
+
+        return isRunning ? ExitCode.Interrupted : results.Count(TrialState.Failed) > 0 ? ExitCode.TrialsFailed : ExitCode.Ok;
+    }
+}

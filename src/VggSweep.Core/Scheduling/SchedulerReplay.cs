@@ -1,0 +1,60 @@
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Core.Scheduling;
+
+/// <summary>
+/// Repeats a sweep's stored decisions, in their order, to a new scheduler. The order of the decisions and not that of the
+/// epochs is the scheduler's: two trials' epochs may be recorded in one order and judged in the other.
+/// </summary>
+public static class SchedulerReplay
+{
+    public const string Promote = "Promote";
+    public const string Withdraw = "Withdraw";
+    public const string Cancel = "Cancel";
+
+    /// <summary>Drives the scheduler to where the decisions left it.</summary>
+    /// <param name="epochOf">The recorded epoch of a trial.</param>
+    /// <returns>What the scheduler answers otherwise than is stored.</returns>
+    public static IReadOnlyList<string> Repeat(
+        IScheduler scheduler, IEnumerable<StoredDecision> decisions, Func<int, ScheduledTrial> trialOf, Func<int, int, EpochRecord> epochOf)
+    {
+        var differences = new List<string>();
+        Promotion? promised = null;
+        foreach (var stored in decisions)
+        {
+            switch (stored)
+            {
+                case { Kind: Promote, Trial: { } trial, Epoch: { } epoch }:
+                    Check(stored, promised is null ? null : (Promote, promised.Reason), promised?.Trial == trial && promised.Epoch == epoch);
+                    promised = null;
+                    break;
+                case { Kind: Cancel, Trial: null }:
+                    scheduler.WithdrawPaused();
+                    break;
+                case { Kind: Cancel or Withdraw, Trial: { } trial }:
+                    scheduler.Withdraw(trial);
+                    break;
+                case { Kind: nameof(Verdict.Prune), Trial: { } trial, Epoch: null }:
+                    var closed = scheduler.Withdraw(trial);
+                    Check(stored, ($"{closed.Verdict}", closed.Reason), true);
+                    break;
+                case { Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune), Trial: { } trial, Epoch: { } epoch }:
+                    var decision = scheduler.Report(trialOf(trial), epochOf(trial, epoch));
+                    promised = decision.Promotion;
+                    Check(stored, ($"{decision.Verdict}", decision.Reason), decision.AtRung);
+                    break;
+            }
+        }
+
+        return differences;
+
+        void Check(StoredDecision stored, (string Kind, string Reason)? repeated, bool fits)
+        {
+            if (!fits || repeated != (stored.Kind, stored.Reason))
+            {
+                differences.Add(
+                    $"trial {stored.Trial}, epoch {stored.Epoch}: stored is {stored.Kind} ({stored.Reason}), repeated is {repeated?.Kind ?? "nothing"} ({repeated?.Reason})");
+            }
+        }
+    }
+}

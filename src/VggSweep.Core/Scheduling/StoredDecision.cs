@@ -1,0 +1,4 @@
+namespace VggSweep.Core.Scheduling;
+
+/// <summary>A decision as a row tells it.</summary>
+public sealed record StoredDecision(int? Trial, int? Epoch, string Kind, string Reason);

@@ -1,0 +1,124 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VggSweep.Core.Sweeps.Parameters;
+
+namespace VggSweep.Core.Sweeps.Reading;
+
+/// <summary>
+/// The JSON Schema of sweep files, for editors: what one value may be, from the tables that the reader uses. What must
+/// hold between values only the reader knows.
+/// </summary>
+public static class SweepSchema
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write()
+    {
+        var network = TrialParameterTable.All.Select(parameter => (parameter.Key, About(ValueOf(parameter.Kind), parameter.About)))
+            .Append((BlocksReader.Key, About(Blocks(), "Own blocks, each [convolutions, channels]; only with arch blocks.")));
+        var parameters = TrialParameterTable.All.Select(parameter => (parameter.Key, About(SpaceOf(parameter.Kind), parameter.About)));
+        var root = Object(
+        [
+            Entry(SettingTable.Name),
+            ("network", About(Object(network), "What all trials have.")),
+            ("parameters", About(Object(parameters, ("minProperties", 1)), "In what trials differ: a value, a list, or a range.")),
+            Entry(SettingTable.Search),
+            Entry(SettingTable.Scheduler),
+            Entry(SettingTable.Asha),
+            Entry(SettingTable.Objective),
+            Entry(SettingTable.Training),
+            Entry(SettingTable.Limits),
+            Entry(SettingTable.Placement),
+            Entry(SettingTable.Resume),
+        ]);
+        root.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
+        root.Insert(1, "title", "VggSweep sweep file");
+        root["required"] = new JsonArray("name", "parameters");
+        return root.ToJsonString(Options) + "\n";
+    }
+
+    private static (string, JsonObject) Entry(Setting setting)
+    {
+        var value = setting == SettingTable.Minimum ? ValueOf(SettingTable.MinimumMacs.Kind) : ValueOf(setting.Kind);
+        return (setting.Key, About(setting.IsList ? List(value) : value, setting.About));
+    }
+
+    private static (string, JsonObject) Entry(SettingSection section) =>
+        (section.Key, About(Object(section.Settings.Select(Entry)), section.About));
+
+    private static JsonObject ValueOf(ValueKind kind) => kind switch
+    {
+        ValueKind.Whole whole => new() { ["type"] = "integer", ["minimum"] = whole.Low, ["maximum"] = whole.High },
+        ValueKind.Real real => NumberOf(real),
+        ValueKind.Flag => new() { ["type"] = "boolean" },
+        ValueKind.Choice choice => new() { ["type"] = "string", ["enum"] = new JsonArray([.. choice.Names.Keys.Select(name => JsonValue.Create(name))]) },
+        Duration => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[0-9]*\\.?[0-9]+[smh]?$", ["exclusiveMinimum"] = 0 },
+        SweepName => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$" },
+        LabelName => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[A-Za-z0-9._-]{1,64}$" },
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static JsonObject NumberOf(ValueKind.Real real)
+    {
+        var number = new JsonObject { ["type"] = "number", [real.IncludesLow ? "minimum" : "exclusiveMinimum"] = real.Low };
+        if (double.IsFinite(real.Below))
+        {
+            number["exclusiveMaximum"] = real.Below;
+        }
+
+        return number;
+    }
+
+    /// <summary>A value, a list of different ones, or where there can be one a range.</summary>
+    private static JsonObject SpaceOf(ValueKind kind)
+    {
+        var list = List(ValueOf(kind));
+        (list["minItems"], list["uniqueItems"]) = (1, true);
+        IEnumerable<JsonObject> ranges = SpaceReader.RangeKindsOf(kind) is { Count: > 0 } names
+            ? [Object(names.Select(name => (name, Pair(ValueOf(kind)))), ("minProperties", 1), ("maxProperties", 1))]
+            : [];
+        return new() { ["anyOf"] = new JsonArray([ValueOf(kind), list, .. ranges]) };
+    }
+
+    private static JsonObject Blocks() => new()
+    {
+        ["type"] = "array",
+        ["minItems"] = 1,
+        ["maxItems"] = BlocksReader.MostBlocks,
+        ["items"] = new JsonObject
+        {
+            ["type"] = "array",
+            ["minItems"] = 2,
+            ["maxItems"] = 2,
+            ["items"] = new JsonArray(ValueOf(BlocksReader.Convolutions), ValueOf(BlocksReader.Channels)),
+        },
+    };
+
+    private static JsonObject List(JsonObject item) => new() { ["type"] = "array", ["items"] = item };
+
+    private static JsonObject Pair(JsonObject item) => new() { ["type"] = "array", ["items"] = item, ["minItems"] = 2, ["maxItems"] = 2 };
+
+    private static JsonObject Object(IEnumerable<(string Key, JsonObject Value)> entries, params IReadOnlyList<(string Key, int Value)> limits)
+    {
+        var properties = new JsonObject();
+        foreach (var (key, value) in entries)
+        {
+            properties[key] = value;
+        }
+
+        var node = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+        foreach (var (key, value) in limits)
+        {
+            node[key] = value;
+        }
+
+        return node;
+    }
+
+    private static JsonObject About(JsonObject node, string text)
+    {
+        node.Insert(0, "description", text);
+        return node;
+    }
+}
