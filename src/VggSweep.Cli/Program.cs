@@ -22,6 +22,7 @@ var root = new RootCommand("VggSweep trains VGG networks over widths and input r
     DeleteCommand.Create(home),
     GcCommand.Create(home),
     DoctorCommand.Create(home, terminal),
+    CalibrateCommand.Create(terminal),
     ControlCommands.Pause(options),
     ControlCommands.Cancel(options),
     ControlCommands.Extend(options),

@@ -41,6 +41,10 @@ internal static class TrialsExport
         ("macs", typeof(long), (_, trial) => trial.Macs),
         ("attempts", typeof(int), (_, trial) => trial.Attempts),
         ("seconds", typeof(double), (_, trial) => trial.Seconds),
+        ("precision", typeof(string), (_, trial) => Name(trial.Parameters.Precision)),
+        ("predictedSeconds", typeof(double), (_, trial) => trial.PredictedSeconds),
+        ("peakBytes", typeof(long), (_, trial) => trial.PeakBytes),
+        ("predictedBytes", typeof(long), (_, trial) => trial.PredictedBytes),
     ];
 
     public static string ToCsv(SweepResults results)

@@ -68,8 +68,8 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         Line($"{Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen by {training.ValidationImages:N0} validation images");
         Line($"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all");
         Line(plan.IsGuess
-            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}: a guess, since nothing was trained on this machine yet"
-            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}, from what was trained on this machine before");
+            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}: a guess, since nothing was trained or measured on this machine yet"
+            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}, from what was trained or measured on this machine before");
         Line($"at most {ByteText.Of(plan.DiskBytes)} of disk for checkpoints");
     }
 

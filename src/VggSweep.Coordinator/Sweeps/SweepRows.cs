@@ -44,7 +44,7 @@ public static class SweepRows
     private static TrialResult ToResult(TrialRow row) => new(
         row.Number, row.State, TrialParametersJson.Read(row.Parameters), row.Done,
         row.ValidationAccuracy, row.ValidationLoss, row.TestAccuracy, row.Attempts, row.Seconds,
-        row.Outcome, row.OutcomeDetail, row.Params, row.Macs);
+        row.Outcome, row.OutcomeDetail, row.Params, row.Macs, row.PredictedSeconds, row.PeakBytes, row.MemoryBytes);
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -60,7 +60,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
         var (epoch, step) = from is null ? (0, 0) : (from.Epoch, from.Step);
         var trial = world.TrialOf(order.Trial);
         await WaitAsync(world.Draws.Time(0.2, 2));
-        Say(new TrainerEvent.Started(1, epoch, step, []));
+        Say(new TrainerEvent.Started(1, epoch, step, null, []));
         for (; epoch < order.Parameters.Epochs; (epoch, step) = (epoch + 1, 0))
         {
             for (; step < SimulatedTrial.StepsOfEpoch; step++)
