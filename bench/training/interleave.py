@@ -155,6 +155,8 @@ def row(cell, peak):
 
 def lost(cells):
     """Ratios that have fallen too far below the committed ones."""
+    if not KEPT.exists():
+        raise SystemExit(f"{KEPT} is not there yet: run with --keep first, on an idle machine.")
     kept = json.loads(KEPT.read_text())
     for cell in cells:
         for name, ratio in cell["ratios"].items():
