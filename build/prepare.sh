@@ -127,3 +127,20 @@ fetch_prometheus() {
   fi
   rm -rf "$work"
 }
+
+# Gets OpenBLAS for the peers of bench/training into the user's cache: Debian's python3-torch runs with the reference BLAS
+# where nobody has installed another, and nobody would train with that.
+fetch_openblas() {
+  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/openblas" work
+  if [ -e "$cache" ]; then
+    return
+  fi
+  say "Fetching OpenBLAS for the peers (about 15 MB, Debian's packages; nothing is installed) ..."
+  work=$(mktemp -d)
+  if unpack_debs "$work/x" "$work" libopenblas0-pthread libopenblas0-openmp libgfortran5 libquadmath0; then
+    keep "$work/x" "$cache"
+  else
+    say "OpenBLAS could not be had ($(tail -n 1 "$work/log")); the peers run with the system's BLAS, and the table says so."
+  fi
+  rm -rf "$work"
+}

@@ -5,7 +5,7 @@ using VggSweep.Core.Trials;
 // A trainer that does nothing: it says at once what a real one would say after hours, so that what is left to measure
 // is everything around it. With VGGSWEEP_NOTHING_PACE its epochs come one after another, so far apart.
 var pace = TimeSpan.Parse(Environment.GetEnvironmentVariable("VGGSWEEP_NOTHING_PACE") ?? "00:00:00", CultureInfo.InvariantCulture);
-Say(new TrainerEvent.Hello(TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", "none", "none"));
+Say(new TrainerEvent.Hello(TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", "none", "none", "none"));
 while (Console.In.ReadLine() is { } line)
 {
     if (TrainerProtocol.ReadCommand(line) is TrainerCommand.Train { Order: var order })

@@ -24,6 +24,7 @@ var root = new RootCommand("VggSweep trains VGG networks over widths and input r
     DeleteCommand.Create(options),
     GcCommand.Create(home),
     DoctorCommand.Create(home, terminal),
+    CalibrateCommand.Create(terminal),
     ControlCommands.Pause(options),
     ControlCommands.Cancel(options),
     ControlCommands.Extend(options),

@@ -41,6 +41,16 @@ public sealed partial class SweepStore
         });
     }
 
+    /// <summary>Notes by which path the trial is computed, with its numerics.</summary>
+    /// <returns>False when the fence is not the newest.</returns>
+    public Task<bool> RecordPathAsync(string sweep, int trial, long fence, string path) => WriteAsync((context, now) =>
+    {
+        var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
+        var text = JsonSerializer.Serialize(JsonSerializer.Deserialize<Numerics>(row.Numerics!)! with { Path = path });
+        return context.Database.ExecuteSql(
+            $"UPDATE trials SET numerics = {text} WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}") == 1;
+    });
+
     /// <summary>Extends leases.</summary>
     /// <returns>Those that are still held, in the order of their trials: rows locked in one order cannot deadlock.</returns>
     public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, TimeSpan ttl) => WriteAsync((context, now) =>
@@ -164,7 +174,7 @@ public sealed partial class SweepStore
             return kept;
         }
 
-        var changed = offered with { Threads = kept.Threads };
+        var changed = offered with { Threads = kept.Threads, Path = kept.Path };
         var text = JsonSerializer.Serialize(changed);
         context.Trials.Where(other => other.SweepId == row.SweepId && other.Number == row.Number)
             .ExecuteUpdate(set => set.SetProperty(other => other.Numerics, text).SetProperty(other => other.NumericsChanged, true));

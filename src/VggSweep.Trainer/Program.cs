@@ -1,3 +1,5 @@
+using System.Globalization;
+using VggSweep.Trainer.Measuring;
 using VggSweep.Trainer.Native;
 using VggSweep.Trainer.Protocol;
 
@@ -8,7 +10,13 @@ switch (args)
     case ["mend", var library]:
         Console.Out.WriteLine(NativeMend.Apply(library));
         return 0;
+    case ["measure", var path, var threads, .. var settings]:
+        return StepMeasurement.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), settings);
+    case ["costs", var threads]:
+        return LayerCosts.Run(int.Parse(threads, CultureInfo.InvariantCulture));
+    case ["peak", var threads]:
+        return MachinePeak.Run(int.Parse(threads, CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("usage: VggSweep.Trainer serve | mend LIBRARY\n`vggsweep train` trains one trial by hand.");
+        Console.Error.WriteLine("usage: VggSweep.Trainer serve | mend LIBRARY | measure PATH THREADS [KEY=VALUE]... | costs THREADS | peak THREADS\n`vggsweep train` trains one trial by hand.");
         return 2;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 using VggSweep.Trainer.Training;
@@ -31,6 +32,57 @@ public sealed class Resuming : IDisposable
         Assert.Equal(expected.Weights.Hash, actual.Weights.Hash);
         Assert.Equal((expected.TestLoss, expected.TestAccuracy), (actual.TestLoss, actual.TestAccuracy));
         Assert.All(whole.Epochs.TakeLast(second.Epochs.Count).Zip(second.Epochs), pair => Assert.True(pair.First.SameResult(pair.Second)));
+    }
+
+    /// <summary>Beside the plain path above: with a checkpoint in the middle of an epoch.</summary>
+    [Theory]
+    [InlineData("reference", null)]
+    [InlineData("bf16", "bf16")]
+    [InlineData("micro-batches", "micro-batch 8")]
+    [InlineData("micro-batches without momentum", "micro-batch 8")]
+    public void So_they_are_on_every_path(string name, string? path)
+    {
+        TrainOrder Of(string folder, IReadOnlyList<CheckpointReference> resume, long fence)
+        {
+            var order = With(Order(folder, 1, resume, fence), trial => Variant(name, trial));
+            return order with { Path = path };
+        }
+
+        var isReference = name == "reference";
+        var whole = Train(Of("whole", [], 1), stopAfter: null, isReference);
+        var first = Train(Of("parts", [], 1), stopAfter: 6, isReference);
+        var second = Train(Of("parts", [first.Saved[^1]], 2), stopAfter: null, isReference);
+        Assert.Equal(path, whole.Path);
+        var (expected, actual) = (Assert.IsType<AttemptEnd.Completed>(whole.End), Assert.IsType<AttemptEnd.Completed>(second.End));
+        Assert.Equal((expected.Weights.Hash, expected.TestLoss), (actual.Weights.Hash, actual.TestLoss));
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp32, null)]
+    [InlineData(Precision.Bf16, "bf16")]
+    public void A_trial_that_begins_takes_the_path_of_its_precision(Precision precision, string? path)
+    {
+        var trained = Train(With(Order("begins", 1, [], 1), trial => trial with { Precision = precision }), stopAfter: 1);
+        Assert.Equal(path, trained.Path);
+        Assert.Empty(trained.Skipped);
+    }
+
+    [Fact]
+    public void A_trial_that_was_admitted_for_less_than_its_batch_needs_begins_in_micro_batches()
+    {
+        TrainOrder Of(string folder) => With(Order(folder, 1, [], 1), trial => trial with { BatchNorm = false, Resolution = 96 });
+        var (order, shape) = (Of("small"), TrialNetwork.Of(Of("small").Parameters).Value!);
+        var whole = Train(order, stopAfter: null);
+        var parts = Train(Of("parts") with { MemoryBytes = TrialMemory.PeakBytes(shape, order.Parameters, 8) }, stopAfter: null);
+        Assert.Equal("micro-batch 8", parts.Path);
+        Assert.All(whole.Epochs.Zip(parts.Epochs), pair => Assert.Equal(pair.First.TrainLoss, pair.Second.TrainLoss, 1e-4));
+    }
+
+    [Fact]
+    public void With_batch_normalization_it_is_refused_instead()
+    {
+        var end = Train(Order("refused", 1, [], 1) with { MemoryBytes = 1 }, stopAfter: null).End;
+        Assert.Contains("batch normalization over micro-batches", Assert.IsType<AttemptEnd.OutOfMemory>(end).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,13 +172,21 @@ public sealed class Resuming : IDisposable
         return order with { Threads = threads, Resume = resume, Fence = fence };
     }
 
+    private static TrialParameters Variant(string name, TrialParameters trial) => name switch
+    {
+        "bf16" => trial with { Precision = Precision.Bf16 },
+        "micro-batches" => trial with { BatchNorm = false },
+        "micro-batches without momentum" => trial with { BatchNorm = false, Momentum = 0 },
+        _ => trial,
+    };
+
     private static TrainOrder With(TrainOrder order, Func<TrialParameters, TrialParameters> change) => order with { Parameters = change(order.Parameters) };
 
-    private static Trained Train(TrainOrder order, int? stopAfter)
+    private static Trained Train(TrainOrder order, int? stopAfter, bool isReference = false)
     {
         var trained = new Trained();
         var (stop, epochs) = (new StopSwitch(), new Counter());
-        var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop) }.Train(order);
+        var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop), IsReference = isReference }.Train(order);
         return trained with { End = end };
     }
 
@@ -147,6 +207,8 @@ public sealed class Resuming : IDisposable
     {
         public AttemptEnd? End { get; init; }
 
+        public string? Path { get; private set; }
+
         public List<EpochRecord> Epochs { get; } = [];
 
         public List<CheckpointReference> Saved { get; } = [];
@@ -164,7 +226,8 @@ public sealed class Resuming : IDisposable
                     Saved.Add(saved.Checkpoint);
                     break;
                 case TrainerEvent.Started started:
-                    Skipped.AddRange(started.Skipped);
+                    Skipped.AddRange(started.Warnings);
+                    Path = started.Path;
                     break;
             }
         }

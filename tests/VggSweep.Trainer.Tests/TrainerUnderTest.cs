@@ -12,10 +12,12 @@ internal sealed class TrainerUnderTest : IAsyncDisposable
 
     private readonly Process process;
     private readonly StringBuilder errors = new();
-    private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(90));
+    private readonly CancellationTokenSource deadline;
 
-    public TrainerUnderTest()
+    /// <param name="patience">Default: 90 seconds.</param>
+    public TrainerUnderTest(TimeSpan? patience = null)
     {
+        deadline = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(90));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "VggSweep.Trainer.dll"), "serve"])
         {
             RedirectStandardInput = true,

@@ -65,7 +65,12 @@ internal static class TrainCommand
             switch (happened)
             {
                 case TrainerEvent.Started started:
-                    Terminal.Say($"{started.Parameters:N0} parameters; training begins.");
+                    foreach (var warning in started.Warnings)
+                    {
+                        Terminal.Say($"Warning: {warning}");
+                    }
+
+                    Terminal.Say($"{started.Parameters:N0} parameters; training begins{(started.Path is null ? "" : $" in {started.Path}")}.");
                     break;
                 case TrainerEvent.Progress progress:
                     Terminal.Say($"epoch {progress.Epoch}, step {progress.Step}/{progress.Steps}, loss {progress.TrainLoss:0.0000}, {progress.ImagesPerSecond:0} images/s");

@@ -39,6 +39,10 @@ internal sealed record TrialColumn(string Name, Type Type, string Unit, Func<Swe
         new("macs", typeof(long), "multiply-accumulates of one image forward", (_, trial) => trial.Macs),
         new("attempts", typeof(int), "attempts", (_, trial) => trial.Attempts),
         new("seconds", typeof(double), "seconds of training and validation", (_, trial) => trial.Seconds),
+        new("predictedSeconds", typeof(double), "seconds that the plan foresaw, the test included", (_, trial) => trial.PredictedSeconds),
+        new("peakBytes", typeof(long), "bytes of resident memory at most", (_, trial) => trial.PeakBytes),
+        new("predictedBytes", typeof(long), "bytes that the plan foresaw of it", (_, trial) => trial.PredictedBytes),
+        new("precision", typeof(string), "", (_, trial) => NameOf(trial.Parameters.Precision)),
     ];
 
     private static string NameOf<T>(T value)

@@ -72,8 +72,8 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
             ? $"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all"
             : $"about {AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all, {AmountText.Of(plan.MostTrainingMacs)} if no trial ended early");
         Line(plan.IsGuess
-            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}: a guess, since nothing was trained on this machine yet"
-            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}, from what was trained on this machine before");
+            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}: a guess, since nothing was trained or measured on this machine yet"
+            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}, from what was trained or measured on this machine before");
         Line($"at most {ByteText.Of(plan.DiskBytes)} of disk for checkpoints");
     }
 

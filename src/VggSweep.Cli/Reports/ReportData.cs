@@ -34,5 +34,8 @@ internal sealed record ReportTrial(
     double? ValidationAccuracy,
     double? TestAccuracy,
     double Seconds,
+    double? PredictedSeconds,
+    long? PeakBytes,
+    long PredictedBytes,
     TrialParameters Parameters,
     IReadOnlyList<EpochRecord> Epochs);

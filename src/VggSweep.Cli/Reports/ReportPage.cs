@@ -53,7 +53,7 @@ internal static class ReportPage
                 .. results.Trials.Select(trial => new ReportTrial(
                     trial.Trial, labels.For(trial.Parameters), trial.State.ToString().ToLowerInvariant(), trial.Outcome, trial.Detail,
                     trial.Trial == best, front.Contains(trial.Trial), trial.Params, trial.Macs,
-                    trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.Parameters, epochs(trial.Trial))),
+                    trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.PredictedSeconds, trial.PeakBytes, trial.PredictedBytes, trial.Parameters, epochs(trial.Trial))),
             ]);
     }
 

@@ -14,13 +14,13 @@ internal static class Machine
     }
 
     /// <summary>
-    /// Slots and threads for a number of trials: one slot a core with one thread each trains 1.1 to 1.3 times as much
-    /// as one slot with all threads, but a lone trial gets every core.
+    /// Slots and threads for a number of trials: what the calibration found best, and before it one slot a core with one
+    /// thread each. Fewer trials than slots get the cores that are left, a lone one every core.
     /// </summary>
     public static (int Slots, int Threads) Share(int trials, int? slots, int? threads)
     {
         var cores = Environment.ProcessorCount;
-        var chosen = slots ?? Math.Clamp(threads is { } each ? cores / each : cores, 1, Math.Max(1, trials));
+        var chosen = slots ?? Math.Clamp(threads is { } each ? cores / each : Calibration.Find()?.Best.Slots ?? cores, 1, Math.Max(1, trials));
         return (chosen, threads ?? Math.Max(1, cores / chosen));
     }
 }

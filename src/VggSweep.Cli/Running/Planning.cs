@@ -13,6 +13,6 @@ internal static class Planning
     {
         var history = store is null ? [] : await Submission.HistoryAsync(store);
         var count = Machine.Share(spec.Search.MaxTrials ?? int.MaxValue, slots ?? spec.Limits.Slots, threads).Slots;
-        return SweepPlan.Make(spec, new PlanConditions(count, Machine.AvailableBytes() / count, history));
+        return SweepPlan.Make(spec, new PlanConditions(count, Machine.AvailableBytes() / count, history, Calibration.Find()));
     }
 }

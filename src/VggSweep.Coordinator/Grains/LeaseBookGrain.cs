@@ -90,7 +90,7 @@ internal sealed partial class LeaseBookGrain(
                 var terms = from.TermsOf(next.Sweep);
                 return new Lease(
                     key, options.LeaseTtl, TrialParametersJson.Read(leased.Parameters), terms.Training,
-                    leased.Done, leased.Checkpoints, leased.Numerics, terms.Timeout);
+                    leased.Done, leased.Checkpoints, leased.Numerics, terms.Timeout, next.MemoryBytes);
             }
         }
 

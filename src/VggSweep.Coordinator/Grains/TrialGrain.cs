@@ -26,6 +26,8 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         return Task.CompletedTask;
     }
 
+    public Task<bool> Began(long fence, string path) => store.RecordPathAsync(sweep, trial, fence, path);
+
     public async Task<EpochReply> Record(long fence, EpochRecord record)
     {
         switch (await store.RecordEpochAsync(sweep, trial, fence, record))

@@ -54,6 +54,7 @@ public static class SweepRows
         row.Number, row.State, TrialParametersJson.Read(row.Parameters), row.Done,
         row.ValidationAccuracy, row.ValidationLoss, row.TestAccuracy, row.Attempts, row.Seconds,
         row.Outcome, row.OutcomeDetail, row.Params, row.Macs,
+        row.PredictedSeconds, row.PeakBytes, row.MemoryBytes,
         row.Numerics is null ? null : JsonSerializer.Deserialize<Numerics>(row.Numerics));
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

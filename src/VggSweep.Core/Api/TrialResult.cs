@@ -9,6 +9,9 @@ namespace VggSweep.Core.Api;
 /// <param name="TestAccuracy">Of the final weights, 0 to 1; null before the trial's end.</param>
 /// <param name="Seconds">Training and validation of the recorded epochs.</param>
 /// <param name="Macs">Multiply-accumulates of one image forward.</param>
+/// <param name="PredictedSeconds">What the plan said of <paramref name="Seconds"/> and the test; null when it said nothing.</param>
+/// <param name="PeakBytes">The trainer's greatest resident memory; null before the trial's end.</param>
+/// <param name="PredictedBytes">What the plan said of it; 0 when it said nothing.</param>
 /// <param name="Numerics">What it was trained with; null before its first attempt.</param>
 public sealed record TrialResult(
     int Trial,
@@ -24,4 +27,7 @@ public sealed record TrialResult(
     string? Detail,
     long Params,
     long Macs,
+    double? PredictedSeconds = null,
+    long? PeakBytes = null,
+    long PredictedBytes = 0,
     Numerics? Numerics = null);

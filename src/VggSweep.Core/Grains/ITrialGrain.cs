@@ -10,6 +10,9 @@ namespace VggSweep.Core.Grains;
 [Alias("trial")]
 public interface ITrialGrain : IGrainWithStringKey
 {
+    /// <summary>The trainer computes the trial by this path, for the trial's life. False when fenced.</summary>
+    Task<bool> Began(long fence, string path);
+
     Task<EpochReply> Record(long fence, EpochRecord record);
 
     /// <summary>The file is readable. Returns the files that the trial needs no longer; null when fenced.</summary>

@@ -9,6 +9,7 @@ namespace VggSweep.Core.Leases;
 /// <param name="Checkpoints">At or before <paramref name="Done"/>, newest first.</param>
 /// <param name="Numerics">What it trains with.</param>
 /// <param name="Timeout">Longest attempt; null for no limit.</param>
+/// <param name="MemoryBytes">For which it was admitted; 0 when that is not known.</param>
 [GenerateSerializer]
 public sealed record Lease(
     LeaseKey Key,
@@ -18,4 +19,5 @@ public sealed record Lease(
     int Done,
     IReadOnlyList<CheckpointReference> Checkpoints,
     Numerics Numerics,
-    TimeSpan? Timeout);
+    TimeSpan? Timeout,
+    long MemoryBytes);

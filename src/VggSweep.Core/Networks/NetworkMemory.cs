@@ -1,100 +1,123 @@
+using VggSweep.Core.Training;
+
 namespace VggSweep.Core.Networks;
 
-/// <summary>Bytes that training a network takes, in fp32.</summary>
-/// <param name="ParameterBytes">The weights.</param>
+/// <summary>Bytes that training a network takes.</summary>
+/// <param name="ParameterBytes">The weights, in fp32.</param>
 /// <param name="GradientBytes">One gradient a weight.</param>
 /// <param name="OptimizerBytes">One momentum value a weight, where there is momentum.</param>
 /// <param name="ActivationBytes">
-/// Kept from the forward for the backward pass, each tensor once, the input batch not counted: what ReLU, pooling and
-/// dropout give, dropout's masks of a byte a value, and what batch normalization takes. A convolution's output is not
-/// kept where ReLU follows, which keeps its own.
+/// What automatic differentiation keeps in fp32 from the forward for the backward pass, each tensor once, the input batch not
+/// counted: what ReLU, pooling and dropout give, dropout's masks of a byte a value, and what batch normalization takes. A
+/// convolution's output is not kept where ReLU follows, which keeps its own.
 /// </param>
 /// <param name="PeakBytes">
-/// An estimate of the process's greatest resident memory, by the terms of <see cref="StepBytes"/>: 0.95 to 1.24 times
-/// what an epoch of few steps took (bench/memory.py prints the table), most with batch normalization, and 0.90 and 1.09
-/// times what three epochs took in two cells. It is rather too high than too low, since a trial is admitted by it.
+/// An estimate of our trainer's greatest resident memory, by the terms of <see cref="StepBytes"/>: its arithmetic keeps less
+/// than that. bench/memory.py prints the table against what was measured.
 /// </param>
 public sealed record NetworkMemory(
     long ParameterBytes, long GradientBytes, long OptimizerBytes, long ActivationBytes, long PeakBytes)
 {
     /// <summary>.NET, libtorch's code, oneDNN's kernels and the 70,000 images: 0.27 to 0.3 GB measured.</summary>
-    public const long ProcessBytes = 300_000_000;
+    public const long ProcessBytes = 285_000_000;
 
-    /// <summary>
-    /// Bytes of heap for a byte that is kept from the forward to the backward pass. It takes more than one, since a
-    /// freed tensor's place is cut up for smaller ones and a large one then finds none. Fitted to what was measured.
-    /// </summary>
-    public const double HeapOfKept = 1.4;
+    /// <summary>Bytes of heap for a byte of a tensor: a freed place is cut up for smaller ones. Fitted to what was measured.</summary>
+    public const double Heap = 1.1;
 
-    /// <summary>The same for a byte that comes and goes within a layer's backward pass.</summary>
-    public const double HeapOfPassing = 1.5;
+    /// <summary>Images of one evaluation: more make no product faster.</summary>
+    public const int MostEvaluated = 1_024;
 
     private const long Float = 4;
     private const long Index = 8;
 
-    /// <summary>oneDNN computes convolutions on copies whose channels stand in blocks of so many (AVX-512).</summary>
-    private const int ChannelBlock = 16;
-
-    /// <summary>Up to so many channels it reads the images where they are.</summary>
-    private const int PlainChannels = 3;
-
     /// <param name="shape">The network and its input.</param>
     /// <param name="batchSize">Images a step.</param>
     /// <param name="hasMomentum">Whether the optimizer keeps a value a weight.</param>
-    public static NetworkMemory Of(NetworkShape shape, int batchSize, bool hasMomentum)
+    /// <param name="path">How it is computed; null for the plain one.</param>
+    public static NetworkMemory Of(NetworkShape shape, int batchSize, bool hasMomentum, ArithmeticPath? path = null)
     {
+        path ??= ArithmeticPath.Plain;
+        var images = path.MicroBatch ?? batchSize;
         var parameters = shape.Params * Float;
         var optimizer = hasMomentum ? parameters : 0;
-        var input = batchSize * Float * shape.Channels * shape.Resolution * shape.Resolution;
+        var mirror = path.InBf16 ? parameters / 2 : 0;
+        var gradients = path.MicroBatch is not null && !hasMomentum ? parameters : 0;
+        var input = Math.Max(batchSize, EvaluationBatch(shape, batchSize, path)) * Float * shape.Channels * shape.Resolution * shape.Resolution;
+        var largest = path.InBf16 ? shape.Layers.Where(layer => layer.Layer is Layer.Dense).Max(layer => layer.Params) * Float / 2 : 0;
         return new NetworkMemory(
-            parameters, parameters, optimizer, batchSize * shape.Layers.Sum(KeptBytes),
-            ProcessBytes + parameters + optimizer + input + StepBytes(shape, batchSize));
+            parameters, parameters, optimizer, batchSize * shape.Layers.Sum(KeptByDifferentiation),
+            ProcessBytes + parameters + optimizer + mirror + gradients + largest + input + (long)(Heap * StepBytes(shape, images, path)));
+    }
+
+    /// <summary>Images that an evaluation takes at once: as many as fit into what a training step takes.</summary>
+    public static int EvaluationBatch(NetworkShape shape, int batchSize, ArithmeticPath path)
+    {
+        var images = path.MicroBatch ?? batchSize;
+        var step = StepBytes(shape, images, path);
+        var one = shape.Layers.Max(layer => Value(path) * (layer.InputSize + layer.OutputSize)) + (Float * shape.Layers[0].InputSize);
+        var evaluated = images;
+        while (evaluated * 2 <= MostEvaluated && evaluated * 2 * one <= step)
+        {
+            evaluated *= 2;
+        }
+
+        return evaluated;
     }
 
     /// <summary>
-    /// The heap for the worst moment of a step. That is in the backward pass, which frees a layer's activations behind
-    /// itself while gradients of weights pile up. At each layer there are: the activations of it and of those before it,
-    /// with a pooling's indices; the gradients of its weights and of those behind it; and, passing, the gradients of its
-    /// output and of its input and a convolution's blocked copies of both. The forward pass makes less: a convolution's
-    /// copies beside its output. Traced allocations of five networks had peaks of 1.03 to 1.09 times these sums.
+    /// The tensors of the worst moment of a step. That is in the backward pass: at each layer there are what it and those
+    /// before it keep and, passing, the gradients of its output and of its input. A pooling's gradient takes the place of
+    /// what it pooled.
     /// </summary>
-    private static long StepBytes(NetworkShape shape, int batchSize)
+    private static long StepBytes(NetworkShape shape, int images, ArithmeticPath path)
     {
-        var kept = batchSize * shape.Layers.Sum(layer => KeptBytes(layer) + IndexBytes(layer));
-        var (gradients, most) = (0L, 0.0);
-        foreach (var layer in shape.Layers.Reverse())
+        var keeps = Kept(shape, path).ToList();
+        var (kept, most) = (keeps.Sum(), 0L);
+        for (var index = keeps.Count - 1; index >= 0; index--)
         {
-            gradients += Float * layer.Params;
-            var passing = batchSize * Float * PassingValues(layer, ReferenceEquals(layer, shape.Layers[0]));
-            most = Math.Max(most, (HeapOfKept * (kept + gradients)) + (HeapOfPassing * passing));
-            kept -= batchSize * (KeptBytes(layer) + IndexBytes(layer));
+            most = Math.Max(most, kept + (Value(path) * Passing(shape, index)));
+            kept -= keeps[index];
         }
 
-        return (long)most;
+        return images * most;
     }
 
-    /// <summary>Values an image that the backward pass of a layer makes and drops. The images need no gradient.</summary>
-    private static long PassingValues(LayerShape shape, bool isFirst)
-    {
-        var gradients = shape.OutputSize + (isFirst ? 0 : shape.InputSize);
-        return shape.Layer switch
-        {
-            Layer.Flatten => 0, // A view of the same values.
-            Layer.Convolution => gradients + Blocked(shape.Output, shape.OutputSize)
-                + (shape.Input[0] <= PlainChannels ? 0 : Blocked(shape.Input, shape.InputSize)),
-            _ => gradients,
-        };
-    }
-
-    private static long Blocked(IReadOnlyList<int> sides, long size) =>
-        size / sides[0] * ((sides[0] + ChannelBlock - 1) / ChannelBlock * ChannelBlock);
-
-    private static long IndexBytes(LayerShape shape) => shape.Layer is Layer.MaxPooling ? Index * shape.OutputSize : 0;
-
-    private static long KeptBytes(LayerShape shape) => shape.Layer switch
+    private static long KeptByDifferentiation(LayerShape shape) => shape.Layer switch
     {
         Layer.Relu or Layer.MaxPooling or Layer.GlobalAveragePooling or Layer.BatchNormalization => Float * shape.OutputSize,
         Layer.Dropout => (Float + 1) * shape.OutputSize,
         _ => 0,
     };
+
+    private static long Value(ArithmeticPath path) => path.InBf16 ? Float / 2 : Float;
+
+    /// <summary>Values an image that come and go in the backward pass of a layer. The images need no gradient.</summary>
+    private static long Passing(NetworkShape shape, int index)
+    {
+        var layer = shape.Layers[index];
+        return layer.Layer switch
+        {
+            _ when index < 2 && Fusion.IsFirstBlockFused(shape) => 0,
+            _ when (index == 2 && Fusion.IsFirstBlockFused(shape)) || layer.Layer is Layer.Flatten or Layer.Relu or Layer.Dropout => layer.OutputSize,
+            Layer.Convolution => (index == 0 ? 0 : layer.InputSize) + (Fusion.IsPooledRelu(shape, index + 1) ? 0 : layer.OutputSize),
+            Layer.Dense => layer.InputSize + (2 * layer.OutputSize), // The smaller operand is turned over.
+            _ when Fusion.IsPooledRelu(shape, index) || Fusion.IsPooledRelu(shape, index - 1) => layer.OutputSize,
+            _ => layer.InputSize + layer.OutputSize,
+        };
+    }
+
+    /// <summary>
+    /// Bytes an image that a layer keeps for the backward pass: its output, with four bits a value of where a pooling's gradient
+    /// goes, or a mask. ReLU works in its input's place; a first convolution that is one pass with its pooling has no output.
+    /// </summary>
+    private static IEnumerable<long> Kept(NetworkShape shape, ArithmeticPath path) => shape.Layers.Select((layer, index) => layer.Layer switch
+    {
+        Layer.Convolution when index == 0 && Fusion.IsFirstBlockFused(shape) => 0,
+        Layer.Relu => 0,
+        Layer.Convolution when index == 0 && path.InBf16 => (Float + Value(path)) * layer.OutputSize,
+        Layer.MaxPooling when Fusion.IsPooledRelu(shape, index - 1) => (Value(path) * layer.OutputSize) + (layer.OutputSize / 2),
+        Layer.MaxPooling => (Value(path) + Index) * layer.OutputSize,
+        Layer.Dropout => Float * layer.OutputSize,
+        _ => Value(path) * layer.OutputSize,
+    });
 }

@@ -57,6 +57,9 @@ public sealed record TrialParameters
     /// <summary>Passes over the training images. Default: 10.</summary>
     [Id(14)] public int Epochs { get; init; } = 10;
 
+    /// <summary>Default: fp32.</summary>
+    [Id(15)] public Precision Precision { get; init; }
+
     /// <summary>
     /// A name for what is trained, the same in every sweep: 16 hex digits of the SHA-256 of these parameters and the
     /// images that they are trained and judged on. The numerics of the machine are not in it.

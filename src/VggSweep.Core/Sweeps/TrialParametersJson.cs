@@ -30,7 +30,7 @@ public static class TrialParametersJson
         writer.WriteStartObject();
         foreach (var parameter in TrialParameterTable.All)
         {
-            if (parameter.Get(parameters) is { } value)
+            if (parameter.Get(parameters) is { } value && !value.Equals(parameter.LeftOut))
             {
                 writer.WritePropertyName(parameter.Key);
                 WriteValue(writer, parameter.Kind, value);
@@ -61,7 +61,7 @@ public static class TrialParametersJson
             throw new JsonException($"A trial's parameters are an object, not {json.ValueKind}.");
         }
 
-        var missing = TrialParameterTable.All.Select(parameter => parameter.Key).Where(key => key != "width").ToHashSet();
+        var missing = TrialParameterTable.All.Where(parameter => parameter.LeftOut is null && parameter.Key != "width").Select(parameter => parameter.Key).ToHashSet();
         var parameters = new TrialParameters();
         foreach (var property in json.EnumerateObject())
         {

@@ -10,6 +10,8 @@ namespace VggSweep.Core.Training;
 /// <param name="Fence">Stands in every file name, so that two attempts never write one file.</param>
 /// <param name="Done">Epochs that are recorded already.</param>
 /// <param name="Resume">Newest first; the first readable one is taken, none means a start from the seed.</param>
+/// <param name="Path">By which the trial has begun, as <see cref="ArithmeticPath"/> writes it; null where it has not, or plainly.</param>
+/// <param name="MemoryBytes">For which the trial was admitted: where a whole batch takes more, steps are cut into micro-batches.</param>
 public sealed record TrainOrder(
     string Trial,
     TrialParameters Parameters,
@@ -19,4 +21,6 @@ public sealed record TrainOrder(
     long Fence,
     int Threads,
     int Done,
-    IReadOnlyList<CheckpointReference> Resume);
+    IReadOnlyList<CheckpointReference> Resume,
+    string? Path = null,
+    long MemoryBytes = long.MaxValue);

@@ -20,11 +20,13 @@ public abstract record TrainerEvent
     /// <summary>The first line of every trainer.</summary>
     /// <param name="Protocol">Equal to <see cref="TrainerProtocol.Version"/>, or the two do not fit.</param>
     /// <param name="Build">Hash of the Core build that the trainer carries.</param>
-    public sealed record Hello(int Protocol, string Build, int Pid, string Device, string InstructionSet, string Libtorch) : TrainerEvent;
+    /// <param name="Arithmetic">As <see cref="Trials.Numerics.Precision"/> names it.</param>
+    public sealed record Hello(int Protocol, string Build, int Pid, string Device, string InstructionSet, string Libtorch, string Arithmetic) : TrainerEvent;
 
     /// <summary>The data and the network stand; training begins after <paramref name="Epoch"/> epochs and <paramref name="Step"/> steps.</summary>
-    /// <param name="Skipped">Checkpoints that could not be read, with the reason.</param>
-    public sealed record Started(long Parameters, int Epoch, int Step, IReadOnlyList<string> Skipped) : TrainerEvent;
+    /// <param name="Path">How it is computed, as <see cref="ArithmeticPath"/> writes it.</param>
+    /// <param name="Warnings">Checkpoints that could not be read, a precision that was not taken; each with the reason.</param>
+    public sealed record Started(long Parameters, int Epoch, int Step, string? Path, IReadOnlyList<string> Warnings) : TrainerEvent;
 
     /// <summary>At most two a second, and a sign of life while validating, testing and saving.</summary>
     public sealed record Progress(int Epoch, int Step, int Steps, double TrainLoss, double ImagesPerSecond) : TrainerEvent;

@@ -5,10 +5,14 @@ namespace VggSweep.Core.Trials;
 /// <param name="InstructionSet">The widest instruction set that libtorch uses, as <c>avx512</c>.</param>
 /// <param name="Libtorch">Version of the libtorch build.</param>
 /// <param name="Threads">Threads of one operation.</param>
-/// <param name="Precision">The arithmetic path: <c>fp32</c>.</param>
+/// <param name="Precision">The trainer's arithmetic: <c>fp32</c>, libtorch's, or <c>fast</c>, our own backward pass.</param>
+/// <param name="Path">
+/// How it computes this trial, as <see cref="Training.ArithmeticPath"/> writes it. It follows from the trial and the rest, once
+/// for the trial's life; null in offers, and for fp32 in whole batches.
+/// </param>
 [GenerateSerializer, Immutable]
-public sealed record Numerics(string Device, string InstructionSet, string Libtorch, int Threads, string Precision)
+public sealed record Numerics(string Device, string InstructionSet, string Libtorch, int Threads, string Precision, string? Path = null)
 {
-    /// <summary>Whether a trial can go on there to the same bits: the thread count is the trial's and goes with it.</summary>
-    public bool SameArithmetic(Numerics other) => this with { Threads = other.Threads } == other;
+    /// <summary>Whether a trial can go on there to the same bits: the thread count and the path are the trial's and go with it.</summary>
+    public bool SameArithmetic(Numerics other) => this with { Threads = other.Threads, Path = other.Path } == other;
 }

@@ -23,6 +23,9 @@ internal sealed class TorchNetwork : IDisposable
         }
     }
 
+    /// <summary>One a layer, in the order of the description.</summary>
+    public IReadOnlyList<Module<Tensor, Tensor>> Modules => [.. layers.Select(layer => layer.Module)];
+
     /// <summary>What is learned, in the order of the layers.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> Parameters { get; }
 

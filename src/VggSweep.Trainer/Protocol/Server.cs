@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Training;
@@ -34,9 +33,5 @@ internal static class Server
     }
 
     private static TrainerEvent.Hello Hello() => new(
-        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", InstructionSet(), torch.__version__);
-
-    /// <summary>libtorch takes the processor's widest, unless its own variable says another.</summary>
-    private static string InstructionSet() =>
-        Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") is { Length: > 0 } chosen ? chosen : Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "baseline";
+        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", Processor.InstructionSet, torch.__version__, ArithmeticChoice.Name);
 }

@@ -10,17 +10,18 @@ namespace VggSweep.Trainer.Training;
 internal sealed class SgdOptimizer : IDisposable
 {
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> parameters;
-    private readonly double momentum;
-    private readonly double weightDecay;
-
     public SgdOptimizer(IReadOnlyList<(string Name, Tensor Tensor)> parameters, TrialParameters trial)
     {
         this.parameters = parameters;
-        (momentum, weightDecay) = (trial.Momentum, trial.WeightDecay);
-        Momenta = momentum > 0
+        (Momentum, WeightDecay) = (trial.Momentum, trial.WeightDecay);
+        Momenta = Momentum > 0
             ? [.. parameters.Select(entry => ($"optimizer.{entry.Name}", zeros_like(entry.Tensor).detach().DetachFromDisposeScope()))]
             : [];
     }
+
+    public double Momentum { get; }
+
+    public double WeightDecay { get; }
 
     /// <summary>One tensor a parameter, or none without momentum.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> Momenta { get; }
@@ -32,12 +33,12 @@ internal sealed class SgdOptimizer : IDisposable
         for (var index = 0; index < parameters.Count; index++)
         {
             var (parameter, gradient) = (parameters[index].Tensor, parameters[index].Tensor.grad!);
-            if (weightDecay > 0)
+            if (WeightDecay > 0)
             {
-                gradient.add_(parameter, weightDecay);
+                gradient.add_(parameter, WeightDecay);
             }
 
-            var direction = momentum > 0 ? Momenta[index].Tensor.mul_(momentum).add_(gradient) : gradient;
+            var direction = Momentum > 0 ? Momenta[index].Tensor.mul_(Momentum).add_(gradient) : gradient;
             parameter.add_(direction, -lr);
             gradient.Dispose();
             parameter.grad = null;

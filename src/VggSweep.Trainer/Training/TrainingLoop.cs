@@ -6,7 +6,6 @@ using VggSweep.Trainer.Checkpoints;
 using VggSweep.Trainer.Data;
 using VggSweep.Trainer.Models;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace VggSweep.Trainer.Training;
 
@@ -27,6 +26,10 @@ internal sealed class TrainingLoop : IDisposable
     private readonly ProgressReport progress;
     private readonly TorchNetwork network;
     private readonly SgdOptimizer optimizer;
+    private readonly ITrialArithmetic arithmetic;
+    private readonly ArithmeticPath path;
+    private readonly List<string> warnings = [];
+    private readonly int evaluationBatch;
     private readonly BatchLoader loader;
     private readonly CheckpointFolder files;
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> weights;
@@ -34,7 +37,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly int stepsInEpoch;
     private (int Epoch, int Step)? saved;
 
-    public TrainingLoop(TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep, TimeProvider time)
+    public TrainingLoop(TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep, TimeProvider time, bool isReference)
     {
         (this.order, this.data, this.tell, this.stop, this.onStep, this.time) = (order, data, tell, stop, onStep, time);
         trial = order.Parameters;
@@ -42,9 +45,12 @@ internal sealed class TrainingLoop : IDisposable
         progress = new ProgressReport(tell, time);
         stepsInEpoch = (split.Train.Length + trial.BatchSize - 1) / trial.BatchSize;
         random.manual_seed(trial.Seed);
-        network = new TorchNetwork(Shape(trial));
+        var shape = Shape(trial);
+        network = new TorchNetwork(shape);
         optimizer = new SgdOptimizer(network.Parameters, trial);
-        loader = new BatchLoader(trial.BatchSize, trial.Resolution);
+        (arithmetic, path) = ArithmeticChoice.Make(order, network, optimizer, shape, isReference, warnings);
+        evaluationBatch = NetworkMemory.EvaluationBatch(shape, trial.BatchSize, path);
+        loader = new BatchLoader(Math.Max(trial.BatchSize, evaluationBatch), trial.Resolution);
         files = new CheckpointFolder(order.Folder, order.Fence);
         weights = [.. network.Parameters, .. network.Buffers];
         state = [.. weights, .. optimizer.Momenta];
@@ -86,6 +92,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Dispose()
     {
         loader.Dispose();
+        arithmetic.Dispose();
         optimizer.Dispose();
         network.Dispose();
     }
@@ -96,33 +103,32 @@ internal sealed class TrainingLoop : IDisposable
         return result.IsGood ? result.Value : throw new InvalidOperationException($"{result.Message}; {result.Fix}");
     }
 
-    /// <summary>From the newest checkpoint that can be read, or from the seed.</summary>
+    /// <summary>From the newest checkpoint that can be read, or from the seed. The path is chosen by then: it is the trial's.</summary>
     private (int Done, int Step, RunningSums Sums) Restore()
     {
-        var skipped = new List<string>();
         var parameters = network.Parameters.Sum(entry => entry.Tensor.numel());
         foreach (var checkpoint in order.Resume)
         {
             try
             {
                 var sums = CheckpointFolder.Load(checkpoint, state);
-                tell(new TrainerEvent.Started(parameters, checkpoint.Epoch, checkpoint.Step, skipped));
+                arithmetic.Reload();
+                tell(new TrainerEvent.Started(parameters, checkpoint.Epoch, checkpoint.Step, path.Text, warnings));
                 return (checkpoint.Epoch, checkpoint.Step, sums);
             }
             catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
             {
-                skipped.Add($"{checkpoint.Path} was skipped: {exception.Message}");
+                warnings.Add($"{checkpoint.Path} was skipped: {exception.Message}");
             }
         }
 
-        tell(new TrainerEvent.Started(parameters, 0, 0, skipped));
+        tell(new TrainerEvent.Started(parameters, 0, 0, path.Text, warnings));
         return (0, 0, RunningSums.None);
     }
 
     /// <returns>Null when the epoch is trained or a stop was asked for; <paramref name="step"/> tells which.</returns>
     private AttemptEnd.Diverged? TrainEpoch(int epoch, ref int step, ref RunningSums sums)
     {
-        network.Train(true);
         var images = split.Shuffled(trial.Seed, epoch);
         for (; step < stepsInEpoch && !stop.IsRequested; step++)
         {
@@ -146,21 +152,14 @@ internal sealed class TrainingLoop : IDisposable
     private (double Loss, long Correct) Step(ReadOnlySpan<int> indices, long stepsBefore)
     {
         var (images, labels) = loader.Load(data.Train, indices);
-        var logits = network.Forward(images);
-        var loss = cross_entropy(logits, labels);
-        loss.backward();
-        optimizer.Step(LearningRate.At(trial, stepsBefore, (long)trial.Epochs * stepsInEpoch));
-        return (loss.item<float>(), logits.argmax(1).eq(labels).sum().item<long>());
+        return arithmetic.Step(images, labels, LearningRate.At(trial, stepsBefore, (long)trial.Epochs * stepsInEpoch));
     }
 
     /// <returns>Null when a stop was asked for.</returns>
     private RunningSums? Evaluate(LabelledImages images, ReadOnlySpan<int> indices)
     {
-        // In the batches of the training: larger ones would take memory that nobody has predicted.
-        network.Train(false);
-        using var noGradients = no_grad();
         var sums = RunningSums.None;
-        for (var first = 0; first < indices.Length; first += trial.BatchSize)
+        for (var first = 0; first < indices.Length; first += evaluationBatch)
         {
             if (stop.IsRequested)
             {
@@ -168,10 +167,10 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             using var scope = NewDisposeScope();
-            var batch = indices[first..Math.Min(first + trial.BatchSize, indices.Length)];
+            var batch = indices[first..Math.Min(first + evaluationBatch, indices.Length)];
             var (inputs, labels) = loader.Load(images, batch);
-            var logits = network.Forward(inputs);
-            sums = sums.Add(cross_entropy(logits, labels).item<float>(), logits.argmax(1).eq(labels).sum().item<long>(), batch.Length);
+            var (loss, correct) = arithmetic.Evaluate(inputs, labels);
+            sums = sums.Add(loss, correct, batch.Length);
             progress.Seen(batch.Length);
         }
 

@@ -15,6 +15,9 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
 
     private (string Folder, FashionMnist Images)? data;
 
+    /// <summary>Whether trials are computed by the reference. Default: when the environment asks for it.</summary>
+    public bool IsReference { get; init; } = ArithmeticChoice.WantsReference;
+
     /// <summary>Called after every step.</summary>
     public Action OnStep { get; init; } = () => { };
 
@@ -30,7 +33,7 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
                 data = (order.DataFolder, FashionMnist.Open(order.DataFolder));
             }
 
-            using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time);
+            using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time, IsReference);
             return loop.Run();
         }
         catch (IOException exception) when (exception.HResult == NoSpace)
@@ -40,6 +43,10 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
         catch (DataProblemException exception)
         {
             return new AttemptEnd.Faulted(exception.Message, DiskFull: false);
+        }
+        catch (MicroBatchRefusedException exception)
+        {
+            return new AttemptEnd.OutOfMemory(exception.Message);
         }
         catch (Exception exception) when (IsOutOfMemory(exception))
         {

@@ -86,12 +86,15 @@ internal sealed class Attempt(
         {
             case TrainerEvent.Started started:
                 Watch.Started(started);
-                foreach (var skipped in started.Skipped)
+                foreach (var warning in started.Warnings)
                 {
-                    OnWarning(skipped);
+                    OnWarning(warning);
                 }
 
-                return null;
+                // Said once in a trial's life, and only of what the numerics do not say by themselves.
+                return started.Path is null || started.Path == lease.Numerics.Path || await calls.CallAsync(() => grain.Began(key.Fence, started.Path), held.Lost)
+                    ? null
+                    : new TrialOutcome.LeaseLost();
             case TrainerEvent.Progress progress:
                 OnProgress(progress);
                 return null;

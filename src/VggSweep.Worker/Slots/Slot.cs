@@ -117,7 +117,7 @@ internal sealed partial class Slot(
         };
         var order = new TrainOrder(
             $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key.Sweep, key.Trial),
-            key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)]);
+            key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)], lease.Numerics.Path, lease.MemoryBytes > 0 ? lease.MemoryBytes : long.MaxValue);
         process.Said = watch.Said;
         try
         {

@@ -13,7 +13,7 @@ internal sealed class AttemptWatch(WorkerTelemetry worker, LeaseMeter meter, Att
     public void Started(TrainerEvent.Started started)
     {
         trace.TookAll("data");
-        log.Write($"training begins after {started.Epoch} epochs and {started.Step} steps; {started.Parameters} parameters");
+        log.Write($"training begins after {started.Epoch} epochs and {started.Step} steps; {started.Parameters} parameters{(started.Path is null ? "" : $", in {started.Path}")}");
     }
 
     /// <summary>A line of the trainer's standard error: a native library's complaint, or its last words.</summary>

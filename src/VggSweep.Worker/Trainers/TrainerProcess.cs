@@ -140,7 +140,8 @@ public sealed class TrainerProcess : ITrainer
         }
     }
 
-    private static Process Start(string program, int threads)
+    /// <summary>How the trainer's program is started, by whoever speaks with it.</summary>
+    internal static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments, int threads)
     {
         var isManaged = program.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isManaged ? DotnetHost() : program)
@@ -154,8 +155,18 @@ public sealed class TrainerProcess : ITrainer
             start.ArgumentList.Add(program);
         }
 
-        start.ArgumentList.Add("serve");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         TrainerEnvironment.Set(start.Environment, threads);
+        return start;
+    }
+
+    private static Process Start(string program, int threads)
+    {
+        var start = StartInfo(program, ["serve"], threads);
         try
         {
             return Process.Start(start)!;

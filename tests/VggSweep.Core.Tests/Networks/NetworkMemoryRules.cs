@@ -1,5 +1,6 @@
 using CsCheck;
 using VggSweep.Core.Networks;
+using VggSweep.Core.Training;
 
 namespace VggSweep.Core.Tests.Networks;
 
@@ -31,37 +32,56 @@ public sealed class NetworkMemoryRules
     [Fact]
     public void The_peak_holds_weights_and_the_worst_moment_of_a_backward_pass()
     {
-        // Of 3 images, in bytes: ReLU keeps 128 each, pooling 32 and 8 indices of 8, the average 8; weights have 80 and
-        // 36. Kept, and passing at:
-        // dense       3·(128 + 96 + 8) + 36 = 732, 3·4·(3 + 2)   = 60
-        // average                        732, 3·4·(2 + 8)        = 120
-        // pooling     3·(128 + 96) + 36 = 708, 3·4·(8 + 32)      = 480
-        // ReLU        3·128 + 36        = 420, 3·4·(32 + 32)     = 768
-        // convolution 36 + 80           = 116, 3·4·(32 + 16·4·4) = 3456: 2 channels stand in a block of 16.
-        const long step = (long)((NetworkMemory.HeapOfKept * 116) + (NetworkMemory.HeapOfPassing * 3456));
+        // Of 3 images, in bytes, 2 channels: the convolution keeps 4·32 = 128 an image, ReLU none, the pooling 4·8 and its
+        // indices of 8·8, since 2 channels are no 8, the average 8, the dense layer 12. Kept and passing at:
+        // dense       128 + 96 + 8 + 12 = 244, 4·(2 + 2·3)  = 32
+        // average     128 + 96 + 8      = 232, 4·(8 + 2)    = 40
+        // pooling     128 + 96          = 224, 4·(32 + 8)   = 160
+        // ReLU        128               = 128, 4·32         = 128
+        // convolution 128                    , 4·32         = 128
+        // An evaluation of twice the images takes more than the step, so it has 3 of 64 bytes too.
+        const long step = 3 * (224 + 160);
         Assert.Equal(
-            NetworkMemory.ProcessBytes + (2 * 116) + (3 * 64) + step, NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
+            NetworkMemory.ProcessBytes + (2 * 116) + (3 * 64) + (long)(NetworkMemory.Heap * step), NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
     }
 
     [Fact]
-    public void A_later_convolution_has_a_gradient_and_a_copy_of_its_input_too()
+    public void The_first_convolution_of_eight_channels_has_no_output_of_its_own()
     {
-        // One image of 4×4, two convolutions of 4 channels. At the second, the first ReLU's 256 bytes are kept, weights
-        // of 4·(3·3·4·4 + 4) = 592 bytes and of 4·(4·3 + 3) = 60 behind them have gradients; gradients of 64 values
-        // and copies of 16·4·4 pass, of both sides.
-        const long step = (long)((NetworkMemory.HeapOfKept * (256 + 592 + 60)) + (NetworkMemory.HeapOfPassing * 4 * ((2 * 64) + (2 * 256))));
-        var shape = Tiny(Head.Gap, block: new(2, 4));
+        // One image, 8 channels of 4×4: the pooling keeps 4·32 bytes and marks of 16, the average 32, the dense layer 12.
+        // Kept and passing, at the average: 144 + 32 and 4·(32 + 8); no other layer has more.
+        var shape = Tiny(Head.Gap, block: new(1, 8));
+        const long step = 176 + 160;
         Assert.Equal(
-            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + step, NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
+            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Heap * step), NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
     }
 
     [Fact]
-    public void Gradients_of_a_large_head_are_counted()
+    public void A_pooling_that_is_one_pass_with_ReLU_has_its_gradient_where_its_input_was()
     {
-        // One tiny image: the gradients of 17 M weights are nearly all there is.
-        var shape = Tiny(Head.Dense, dense: 4096);
-        var peak = NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes - NetworkMemory.ProcessBytes - (4 * shape.Params);
-        Assert.InRange(peak, NetworkMemory.HeapOfKept * 4 * shape.Params, NetworkMemory.HeapOfKept * 4.1 * shape.Params);
+        // Two convolutions of 8 channels at 4×4, one image: each keeps 512 bytes, the pooling 128 and marks of 16, the
+        // average 32, the dense layer 12. The worst is the second convolution: both outputs and, passing, its input's gradient.
+        var shape = Tiny(Head.Gap, block: new(2, 8));
+        const long step = 512 + 512 + 512;
+        Assert.Equal(
+            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Heap * step), NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
+    }
+
+    [Fact]
+    public void Micro_batches_take_less_and_their_sums_of_gradients_a_place_of_the_weights_size()
+    {
+        var shape = Given.Shape("vgg11", width: 16, resolution: 112, channels: 1, classes: 10);
+        long Peak(int? microBatch, bool hasMomentum) => NetworkMemory.Of(shape, 128, hasMomentum, new ArithmeticPath(false, microBatch)).PeakBytes;
+        Assert.True(Peak(16, hasMomentum: true) < Peak(32, hasMomentum: true) && Peak(32, hasMomentum: true) < Peak(null, hasMomentum: true));
+        Assert.Equal(Peak(16, hasMomentum: true), Peak(16, hasMomentum: false));
+    }
+
+    [Fact]
+    public void In_bf16_activations_take_half_and_the_weights_are_there_twice()
+    {
+        var shape = Given.Shape("vgg11", width: 16, resolution: 224, channels: 1, classes: 10);
+        long Peak(bool inBf16) => NetworkMemory.Of(shape, 128, hasMomentum: false, new ArithmeticPath(inBf16, null)).PeakBytes;
+        Assert.InRange((double)(Peak(true) - NetworkMemory.ProcessBytes) / (Peak(false) - NetworkMemory.ProcessBytes), 0.5, 0.9);
     }
 
     [Fact]

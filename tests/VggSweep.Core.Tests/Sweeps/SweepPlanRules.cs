@@ -50,21 +50,48 @@ public sealed class SweepPlanRules
         Assert.Equal(4L * 43_093_322, cost.WeightBytes);
         Assert.Equal(cost.WeightBytes, cost.CheckpointBytes); // no momentum
 
-        Assert.InRange(cost.PeakBytes, 1_150_000_000, 3_500_000_000);
+        Assert.InRange(cost.PeakBytes, 1_000_000_000, 2_000_000_000);
     }
 
     [Fact]
-    public void A_trial_that_needs_more_memory_than_a_slot_has_is_refused_with_both_figures()
+    public void A_trial_of_which_not_one_image_fits_a_slot_is_refused_with_both_figures()
     {
-        var spec = Good.Spec("name: a\nparameters: { width: [16, 64] }");
-        var peaks = SweepPlan.Make(spec, TwoSlots).Trials.Select(trial => trial.Cost.PeakBytes).ToList();
-        var plan = SweepPlan.Make(spec, TwoSlots with { SlotBytes = peaks[0] });
+        var spec = Good.Spec("name: a\nparameters: { dense: [64, 16384] }");
+        var limit = SweepPlan.Make(spec, TwoSlots).Trials[0].Cost.PeakBytes;
+        var plan = SweepPlan.Make(spec, TwoSlots with { SlotBytes = limit });
 
         Assert.Equal([true, false], plan.Trials.Select(trial => trial.Admitted));
         Assert.Equal(
-            $"needs about {ByteText.Of(peaks[1])}, and a slot has {ByteText.Of(peaks[0])}: lower batchSize, width or resolution",
+            $"needs about {ByteText.Of(plan.Trials[1].Cost.PeakBytes)}, and a slot has {ByteText.Of(limit)}: lower batchSize, width or resolution",
             plan.Trials[1].Reason);
         Assert.Equal(plan.Trials[0].Cost.TrainingMacs, plan.TrainingMacs);
+    }
+
+    [Fact]
+    public void A_trial_of_which_a_part_of_the_batch_fits_is_admitted_in_micro_batches()
+    {
+        var spec = Good.Spec("name: a\nparameters: { width: [16] }");
+        var whole = SweepPlan.Make(spec, TwoSlots).Trials[0];
+        var trial = Assert.Single(SweepPlan.Make(spec, TwoSlots with { SlotBytes = whole.Cost.PeakBytes - 1 }).Trials);
+
+        Assert.True(trial.Admitted);
+        Assert.EndsWith("of a slot, in micro-batches of 64", trial.Reason, StringComparison.Ordinal);
+        Assert.True(trial.Cost.PeakBytes < whole.Cost.PeakBytes);
+
+        // The trainer is told this memory, and decides alike.
+        Assert.Equal(64, TrialMemory.LargestMicroBatch(TrialNetwork.Of(trial.Parameters).Value!, trial.Parameters, trial.Cost.PeakBytes));
+    }
+
+    [Fact]
+    public void Batch_normalization_is_never_cut_into_micro_batches()
+    {
+        var spec = Good.Spec("name: a\nnetwork: { batchNorm: true }\nparameters: { width: [16] }");
+        var whole = SweepPlan.Make(spec, TwoSlots).Trials[0];
+        var trial = Assert.Single(SweepPlan.Make(spec, TwoSlots with { SlotBytes = whole.Cost.PeakBytes - 1 }).Trials);
+
+        Assert.False(trial.Admitted);
+        Assert.Contains("batch normalization over micro-batches would change its result", trial.Reason, StringComparison.Ordinal);
+        Assert.Equal(whole.Cost.PeakBytes, trial.Cost.PeakBytes);
     }
 
     [Fact]

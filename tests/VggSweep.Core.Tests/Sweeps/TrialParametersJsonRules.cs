@@ -67,12 +67,21 @@ public sealed class TrialParametersJsonRules
     public void Other_text_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => TrialParametersJson.Read(json));
 
     [Fact]
+    public void Records_of_before_the_precision_mean_fp32_and_keep_their_identity()
+    {
+        var trial = TrialNetwork.Resolve(new TrialParameters());
+        Assert.DoesNotContain("precision", TrialParametersJson.Write(trial), StringComparison.Ordinal);
+        Assert.Equal(Precision.Fp32, TrialParametersJson.Read(TrialParametersJson.Write(trial)).Precision);
+        Assert.Equal(Precision.Auto, TrialParametersJson.Read(TrialParametersJson.Write(trial with { Precision = Precision.Auto })).Precision);
+    }
+
+    [Fact]
     public void Every_parameter_and_the_images_are_part_of_a_trials_identity()
     {
         var trial = TrialNetwork.Resolve(new TrialParameters());
         var other = Good.Spec("""
             name: a
-            parameters: { arch: narrow, width: 8, resolution: 56, head: gap, dense: 64, batchNorm: true, lr: 0.5, lrSchedule: cosine, momentum: 0.5, weightDecay: 0.5, batchSize: 64, dropout: 0.1, seed: 1, epochs: 1 }
+            parameters: { arch: narrow, width: 8, resolution: 56, head: gap, dense: 64, batchNorm: true, lr: 0.5, lrSchedule: cosine, momentum: 0.5, weightDecay: 0.5, batchSize: 64, dropout: 0.1, seed: 1, epochs: 1, precision: auto }
             """).Parameters.Cast<ParameterSpace.Values>().Select(space => TrialParameterTable.Of(space.Key).With(trial, space.Items[0])).ToList();
         var training = new TrainingSpec();
         var identities = new[] { trial, trial with { Blocks = [new(1, 16)] } }.Concat(other).Select(changed => changed.Identity(training))

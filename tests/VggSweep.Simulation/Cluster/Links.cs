@@ -70,6 +70,8 @@ internal sealed class Links(Network network, Node from, Watch watch)
 
     private sealed class TrialLink(Links links, GrainKey key) : ITrialGrain
     {
+        public Task<bool> Began(long fence, string path) => links.CallAsync<ITrialGrain, bool>(key, trial => trial.Began(fence, path));
+
         public Task<EpochReply> Record(long fence, EpochRecord record)
         {
             return links.CallAsync<ITrialGrain, EpochReply>(key, async trial =>

@@ -18,7 +18,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
 
     public int Threads => threads;
 
-    public TrainerEvent.Hello Hello { get; } = new(TrainerProtocol.Version, TrainerProtocol.Build, 1, "cpu", instructionSet, "2.10");
+    public TrainerEvent.Hello Hello { get; } = new(TrainerProtocol.Version, TrainerProtocol.Build, 1, "cpu", instructionSet, "2.10", "fp32");
 
     public Action<string>? Said { get; set; }
 
@@ -62,7 +62,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
         var (epoch, step) = from is null ? (0, 0) : (from.Epoch, from.Step);
         var trial = world.TrialOf(order.Trial);
         await WaitAsync(world.Draws.Time(0.2, 2));
-        Say(new TrainerEvent.Started(1, epoch, step, []));
+        Say(new TrainerEvent.Started(1, epoch, step, null, []));
         for (; epoch < order.Parameters.Epochs; (epoch, step) = (epoch + 1, 0))
         {
             for (; step < SimulatedTrial.StepsOfEpoch; step++)

@@ -48,6 +48,21 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_path_that_a_trial_began_by_goes_with_it()
+    {
+        var sweep = await Store.SweepAsync();
+        await Store.LeaseAsync(sweep, 1, 0, "a");
+        Assert.True(await Store.RecordPathAsync(sweep, 1, 1, "bf16"));
+        Assert.False(await Store.RecordPathAsync(sweep, 1, 2, "micro-batch 8"));
+        await Store.EndAsync(sweep, 1, 1);
+
+        var second = await Store.LeaseAsync(sweep, 1, 1, "b");
+
+        Assert.Equal(Given.Numerics with { Path = "bf16" }, second!.Numerics);
+        Assert.False((await Store.TrialAsync(sweep, 1))!.NumericsChanged);
+    }
+
+    [Fact]
     public async Task A_completed_trial_keeps_its_result_and_its_weights()
     {
         var sweep = await Store.SweepAsync(epochs: 1);

@@ -14,4 +14,8 @@ public sealed record TrialParameter(
     string Example,
     string About,
     Func<TrialParameters, object?> Get,
-    Func<TrialParameters, object, TrialParameters> With);
+    Func<TrialParameters, object, TrialParameters> With)
+{
+    /// <summary>The value that JSON leaves out, because records of before the parameter mean it. Default: none, it is always written.</summary>
+    public object? LeftOut { get; init; }
+}

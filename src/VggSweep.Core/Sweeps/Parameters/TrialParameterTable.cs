@@ -28,6 +28,7 @@ public static class TrialParameterTable
         new("dropout", FromZeroBelowOne(), "0.5", "Rate of the dropout layers of the dense head. Default: 0.5.", p => p.Dropout, (p, v) => p with { Dropout = (double)v }),
         new("seed", new ValueKind.Whole(0, GreatestSeed), "1", "Of weights, shuffling and dropout. Default: 0.", p => p.Seed, (p, v) => p with { Seed = (long)v }),
         new("epochs", new ValueKind.Whole(1, 10_000), "10", "Passes over the training images. Default: 10.", p => (long)p.Epochs, (p, v) => p with { Epochs = (int)(long)v }),
+        new("precision", ValueKind.Choice.Of<Precision>(), "auto", "Of the arithmetic: fp32, bf16 with fp32 master weights, or auto. Default: fp32.", p => p.Precision, (p, v) => p with { Precision = (Precision)v }) { LeftOut = Precision.Fp32 },
     ];
 
     private static readonly Dictionary<string, TrialParameter> ByKey = All.ToDictionary(parameter => parameter.Key);

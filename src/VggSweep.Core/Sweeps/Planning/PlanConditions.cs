@@ -4,4 +4,5 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <param name="Slots">Trials that it trains at once.</param>
 /// <param name="SlotBytes">Memory of one slot; null when it is not known, and then every trial is admitted.</param>
 /// <param name="History">What was trained here before.</param>
-public sealed record PlanConditions(int Slots, long? SlotBytes, IReadOnlyCollection<ThroughputSample> History);
+/// <param name="Calibration">What was measured of it; null when nothing was.</param>
+public sealed record PlanConditions(int Slots, long? SlotBytes, IReadOnlyCollection<ThroughputSample> History, MachineCalibration? Calibration = null);

@@ -10,7 +10,7 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     private const int KeptCheckpoints = 2;
 
     private readonly ISampler sampler = Samplers.For(spec);
-    private readonly SecondsModel seconds = new(conditions.History);
+    private readonly SecondsModel seconds = new(conditions.History, conditions.Calibration);
     private readonly int slots = Math.Min(conditions.Slots, spec.Limits.Slots ?? conditions.Slots);
 
     /// <summary>A sweep has few networks and many trials.</summary>
@@ -44,15 +44,17 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
         var hasMomentum = trial.Momentum > 0;
         var macs = TrainingCost.TrialMacs(shape.Macs, spec.Training, trial.Epochs);
         var weights = shape.Params * Float;
+        var images = TrialMemory.LargestMicroBatch(shape, trial, conditions.SlotBytes ?? long.MaxValue);
+        var isChanged = trial.BatchNorm && images < trial.BatchSize;
         var cost = new TrialCost(
             shape.Params,
             shape.Macs,
             macs,
-            NetworkMemory.Of(shape, trial.BatchSize, hasMomentum).PeakBytes,
+            TrialMemory.PeakBytes(shape, trial, isChanged ? trial.BatchSize : images ?? 1),
             weights,
             hasMomentum ? 2 * weights : weights,
-            seconds.Predict(shape.Macs, macs));
-        var (admitted, reason) = Admission(cost.PeakBytes);
+            seconds.Predict(shape, trial, macs));
+        var (admitted, reason) = Admission(cost.PeakBytes, isChanged, images < trial.BatchSize ? images : null);
         return new PlannedTrial(number, trial, cost, admitted, reason);
     }
 
@@ -61,8 +63,10 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
         ? trial.Cost.TrainingMacs
         : epochs * TrainingCost.EpochMacs(trial.Cost.Macs, spec.Training);
 
-    private (bool Admitted, string Reason) Admission(long peakBytes) => conditions.SlotBytes switch
+    private (bool Admitted, string Reason) Admission(long peakBytes, bool isChanged, int? microBatch) => conditions.SlotBytes switch
     {
+        { } limit when isChanged => (false, $"needs about {ByteText.Of(peakBytes)}, a slot has {ByteText.Of(limit)}, and batch normalization over micro-batches would change its result: lower batchSize, width or resolution"),
+        { } limit when peakBytes <= limit && microBatch is not null => (true, $"needs about {ByteText.Of(peakBytes)} of the {ByteText.Of(limit)} of a slot, in micro-batches of {microBatch}"),
         null => (true, $"needs about {ByteText.Of(peakBytes)}; the memory of a slot is not known"),
         { } limit when peakBytes <= limit => (true, $"needs about {ByteText.Of(peakBytes)} of the {ByteText.Of(limit)} of a slot"),
         { } limit => (false, $"needs about {ByteText.Of(peakBytes)}, and a slot has {ByteText.Of(limit)}: lower batchSize, width or resolution"),

@@ -10,6 +10,9 @@ public static class TrainingCost
     public static double EpochMacs(long macsPerImage, TrainingSpec training) =>
         macsPerImage * ((TrainingFactor * training.CountTrainingImages()) + training.ValidationImages);
 
+    /// <summary>One step of so many images.</summary>
+    public static double StepMacs(long macsPerImage, int images) => TrainingFactor * macsPerImage * images;
+
     /// <summary>A whole trial of so many epochs, with the test images forward once.</summary>
     public static double TrialMacs(long macsPerImage, TrainingSpec training, int epochs) =>
         (epochs * EpochMacs(macsPerImage, training)) + ((double)macsPerImage * TrainingSpec.TestImages);

@@ -1,0 +1,159 @@
+using VggSweep.Core;
+using VggSweep.Core.Networks;
+using VggSweep.Core.Sweeps;
+using VggSweep.Trainer.Fast;
+using VggSweep.Trainer.Models;
+using VggSweep.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace VggSweep.Trainer.Tests;
+
+/// <summary>The fast arithmetic against the eager reference: the same weights, batches and dropout, step by step.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class FastParity
+{
+    private const int Steps = 20;
+    private const int Batch = 24;
+
+    private static readonly TrialParameters Plain = new() { Arch = "vgg11", Width = 8, Resolution = 32, Dense = 256, Lr = 0.01, BatchSize = Batch, Seed = 3 };
+
+    public static TheoryData<string> Cases => [.. Trials.Keys];
+
+    private static Dictionary<string, TrialParameters> Trials { get; } = new()
+    {
+        ["plain"] = Plain,
+        ["momentum and decay"] = Plain with { Momentum = 0.9, WeightDecay = 5e-4 },
+        ["decay alone"] = Plain with { WeightDecay = 5e-3 },
+        ["larger maps"] = Plain with { Resolution = 56, Dropout = 0 },
+        ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.01 },
+        ["odd maps"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(2, 16), new(1, 24)], Width = null, Resolution = 27 },
+        ["channels that are no eights"] = Plain with { Arch = "blocks", Blocks = [new(1, 6), new(1, 10)], Width = null, Resolution = 20, Dense = 30 },
+        ["other poolings"] = Plain with { Arch = "alexnet", Width = null, Resolution = 84, BatchSize = 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Twenty_steps_are_those_of_the_reference(string name)
+    {
+        var trial = Trials[name];
+        var reference = Losses(trial, threads: 1, Eager);
+        Assert.True(reference.Max() - reference.Min() > 0.05, "the loss has hardly moved: agreement would say nothing");
+        Assert.All(reference.Zip(Losses(trial, threads: 1, Fast(trial.BatchSize))), pair => Assert.Equal(pair.First, pair.Second, 2e-4));
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("momentum and decay")]
+    public void Micro_batches_add_up_to_the_batch(string name)
+    {
+        var whole = Losses(Trials[name], threads: 1, Fast(Batch));
+        Assert.All(whole.Zip(Losses(Trials[name], threads: 1, Fast(7))), pair => Assert.Equal(pair.First, pair.Second, 2e-5));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_trainings_have_the_same_bits_at_two_threads(bool inBf16)
+    {
+        var (trial, fast) = (Trials["momentum and decay"], Fast(Batch, inBf16));
+        Assert.Equal(Losses(trial, threads: 2, fast, steps: 4), Losses(trial, threads: 2, fast, steps: 4));
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("batch normalization and averages")]
+    [InlineData("odd maps")]
+    public void Bf16_stays_near_fp32(string name)
+    {
+        var reference = Losses(Trials[name], threads: 1, Eager);
+        Assert.All(reference.Zip(Losses(Trials[name], threads: 1, Fast(Batch, inBf16: true))), pair => Assert.Equal(pair.First, pair.Second, 0.06));
+    }
+
+    [Fact]
+    public void It_evaluates_as_the_reference_does()
+    {
+        var trial = Trials["batch normalization and averages"];
+        var (images, labels) = BatchOf(trial, 0);
+        using var eager = new Built(trial, 1, Eager);
+        using var fast = new Built(trial, 1, Fast(Batch));
+        foreach (var built in new[] { eager, fast })
+        {
+            built.Arithmetic.Step(images, labels, trial.Lr);
+        }
+
+        var (expected, actual) = (eager.Arithmetic.Evaluate(images, labels), fast.Arithmetic.Evaluate(images, labels));
+        Assert.Equal(expected.Loss, actual.Loss, 1e-4);
+        Assert.Equal(expected.Correct, actual.Correct);
+    }
+
+    [Fact]
+    public void A_loss_without_a_number_is_seen()
+    {
+        var trial = Plain with { Lr = 1e30 };
+        Assert.Contains(Losses(trial, threads: 1, Fast(Batch)), loss => !double.IsFinite(loss));
+    }
+
+    private static ITrialArithmetic Eager(TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, int threads) => new EagerArithmetic(network, optimizer);
+
+    private static Make Fast(int microBatch, bool inBf16 = false) =>
+        (network, optimizer, shape, threads) => new FastArithmetic(network, optimizer, shape, threads, inBf16, microBatch);
+
+    private static List<double> Losses(TrialParameters trial, int threads, Make make, int steps = Steps)
+    {
+        using var scope = NewDisposeScope();
+        set_num_threads(threads);
+        using var built = new Built(trial, threads, make);
+        var losses = new List<double>();
+        for (var step = 0; step < steps; step++)
+        {
+            var (images, labels) = BatchOf(trial, step);
+            losses.Add(built.Arithmetic.Step(images, labels, trial.Lr).Loss);
+        }
+
+        return losses;
+    }
+
+    /// <summary>
+    /// Noise, bright in the band of rows that belongs to the class. No black: where all values of a pooling's window are equal
+    /// but for rounding, rounding picks the winner, and two right trainings part company.
+    /// </summary>
+    private static (Tensor Images, Tensor Labels) BatchOf(TrialParameters trial, int step)
+    {
+        var (random, side) = (SeededRandom.For(trial.Seed, "batch", step), trial.Resolution);
+        var labels = Enumerable.Range(0, trial.BatchSize).Select(_ => (long)(random.NextBits() % 10)).ToArray();
+        var pixels = new float[trial.BatchSize * side * side];
+        for (var pixel = 0; pixel < pixels.Length; pixel++)
+        {
+            var (image, row) = (pixel / (side * side), pixel / side % side);
+            pixels[pixel] = (random.NextBits() >> 56) / (row * 10 / side == labels[image] ? 255f : 1_000f);
+        }
+
+        return (tensor(pixels, [trial.BatchSize, 1, side, side]), tensor(labels));
+    }
+
+    private delegate ITrialArithmetic Make(TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, int threads);
+
+    private sealed class Built : IDisposable
+    {
+        private readonly TorchNetwork network;
+        private readonly SgdOptimizer optimizer;
+
+        public Built(TrialParameters trial, int threads, Make make)
+        {
+            var shape = TrialNetwork.Of(trial).Value!;
+            random.manual_seed(trial.Seed);
+            network = new TorchNetwork(shape);
+            optimizer = new SgdOptimizer(network.Parameters, trial);
+            Arithmetic = make(network, optimizer, shape, threads);
+        }
+
+        public ITrialArithmetic Arithmetic { get; }
+
+        public void Dispose()
+        {
+            Arithmetic.Dispose();
+            optimizer.Dispose();
+            network.Dispose();
+        }
+    }
+}
