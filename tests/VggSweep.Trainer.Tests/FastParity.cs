@@ -25,7 +25,7 @@ public sealed class FastParity
         ["momentum and decay"] = Plain with { Momentum = 0.9, WeightDecay = 5e-4 },
         ["decay alone"] = Plain with { WeightDecay = 5e-3 },
         ["larger maps"] = Plain with { Resolution = 56, Dropout = 0 },
-        ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.01 },
+        ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.001 },
         ["odd maps"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(2, 16), new(1, 24)], Width = null, Resolution = 27 },
         ["channels that are no eights"] = Plain with { Arch = "blocks", Blocks = [new(1, 6), new(1, 10)], Width = null, Resolution = 20, Dense = 30 },
         ["other poolings"] = Plain with { Arch = "alexnet", Width = null, Resolution = 84, BatchSize = 2 },
