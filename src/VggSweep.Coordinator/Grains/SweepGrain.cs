@@ -248,8 +248,9 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         var look = new Look(
             counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value), counts.GetValueOrDefault(TrialState.Pending), open.Count, await Book.Waiting(Id),
             counts.GetValueOrDefault(TrialState.Paused), scheduler.Paused);
-        if (look == looked && look.Unended != look.Open)
+        if (state is not SweepState.Running || (look == looked && look.Unended != look.Open))
         {
+            // Only running sweeps are tended: by the rows it runs, and another activation of ours has started it.
             await ReadAsync();
         }
 
