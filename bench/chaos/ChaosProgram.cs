@@ -8,6 +8,9 @@ internal static class ChaosProgram
     /// <summary>Room for the checkpoints of all trials.</summary>
     private const string FilesDisk = "256m";
 
+    /// <summary>Of Debian's package libfaketime.</summary>
+    private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+
     /// <returns>0 when no invariant was broken and every weight is as undisturbed.</returns>
     public static async Task<int> RunAsync(int faults, long seed, int workers, int trials, Fault[] only)
     {
@@ -16,10 +19,16 @@ internal static class ChaosProgram
             Data = SmallNet.Data(),
             LeaseTtl = TimeSpan.FromSeconds(3),
             HasLinks = true,
+            FakeTime = File.Exists(FakeTime) ? FakeTime : null,
             FilesDisk = Environment.IsPrivilegedProcess ? FilesDisk : null,
         };
         await cluster.StartServersAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {faults} faults, 2 coordinators, {workers} workers, {trials} trials of 6 epochs, leases of 3 s"));
+        if (cluster.FakeTime is null)
+        {
+            Console.WriteLine("without libfaketime there are no wrong clocks among the faults");
+        }
+
         if (!Environment.IsPrivilegedProcess)
         {
             Console.WriteLine("without root there is no full shared folder among the faults");

@@ -6,7 +6,7 @@ namespace VggSweep.Store;
 /// <summary>
 /// This process's writers of a database: a thread each, that gathers what waits into one transaction. A commit costs an
 /// fsync, so sixteen callers that write at once share one. Epochs a second, measured by bench/store on two cores: 3,300
-/// alone and 13,000 with 16 callers on SQLite, 1,600 and 4,300 on PostgreSQL.
+/// alone and 13,000 with 16 callers on SQLite; 1,600 and 4,300 on PostgreSQL with a single writer.
 /// </summary>
 internal sealed class WriteQueue : Writer
 {

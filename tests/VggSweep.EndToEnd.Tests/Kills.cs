@@ -66,7 +66,7 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         Process.GetProcessById(trainers[0]).Kill();
 
         (await VggSweepProgram.EndAsync(run)).Expect(0);
-        await IsAsUninterruptedAsync(folder, "small-1");
+        await IsAsUninterruptedAsync(folder, "small-1", UninterruptedRun.Weights);
     }
 
     [Fact]
@@ -92,12 +92,12 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
     public async Task Ctrl_C_writes_checkpoints_and_says_how_to_go_on()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("small.yaml", SmallSweep.Yaml());
+
+        // One trial after the other, and long ones: the second is still to come when the first has its first checkpoint,
+        // however slow or fast the machine. Threads are part of a trial's numerics, so that both runs name them.
+        var file = folder.Write("small.yaml", SmallSweep.Yaml(images: 4_096));
         Directory.CreateDirectory(folder.Home);
         using var moment = new RenameCount(folder.Home, "*.safetensors", 1);
-
-        // One trial after the other: the second is still to come when the first has its first checkpoint, however slow
-        // the machine. Threads are part of a trial's numerics, so that both runs name them.
         var run = VggSweepProgram.Start(["run", file, "--slots", "1", "--threads", "1"], folder.Path);
         await Task.WhenAny(moment.Reached, run.WaitForExitAsync());
         Assert.Equal(0, Signals.Send(run.Id, Signals.Interrupt));
@@ -105,7 +105,8 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         var ended = (await VggSweepProgram.EndAsync(run)).Expect(130);
         Assert.Contains("Stopping: what is trained writes its checkpoint.", ended.Error, StringComparison.Ordinal);
         Assert.Contains("vggsweep resume small-1", ended.Error, StringComparison.Ordinal);
-        await EndsAsUninterruptedAsync(folder, ["resume", "small-1", "--threads", "1"]);
+        (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1", "--threads", "1")).Expect(0);
+        await IsAsUninterruptedAsync(folder, "small-1", await UninterruptedRun.TrainAsync(SmallSweep.Yaml(images: 4_096)));
     }
 
     private static async Task KillAtAsync(TemporaryFolder folder, string[] arguments, int changes)
@@ -129,16 +130,16 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
     private static async Task EndsAsUninterruptedAsync(TemporaryFolder folder, string[] arguments)
     {
         (await VggSweepProgram.RunAsync(folder.Path, arguments)).Expect(0);
-        await IsAsUninterruptedAsync(folder, "small-1");
+        await IsAsUninterruptedAsync(folder, "small-1", UninterruptedRun.Weights);
     }
 
-    private static async Task IsAsUninterruptedAsync(TemporaryFolder folder, string sweep)
+    private static async Task IsAsUninterruptedAsync(TemporaryFolder folder, string sweep, IReadOnlyList<string?> weights)
     {
         await using var store = SweepStore.OpenToRead(folder.Home, TimeProvider.System);
         Assert.Empty(await StoreInvariants.CheckAsync(store, sweep));
         var trials = await store.TrialsAsync(sweep);
         Assert.All(trials, trial => Assert.Equal(4, trial.Done));
-        Assert.Equal(UninterruptedRun.Weights, trials.Select(trial => trial.WeightsHash));
+        Assert.Equal(weights, trials.Select(trial => trial.WeightsHash));
     }
 
     private static async Task<IReadOnlyList<string>> NewestCheckpointsAsync(TemporaryFolder folder)

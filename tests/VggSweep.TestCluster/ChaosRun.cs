@@ -17,8 +17,6 @@ namespace VggSweep.TestCluster;
 /// <param name="only">The kinds to draw from; empty for all that can be done here.</param>
 public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<string> say, params IReadOnlyCollection<Fault> only)
 {
-    private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
-
     private static readonly TimeProvider Time = TimeProvider.System;
 
     private readonly SeededRandom random = new((ulong)seed);
@@ -31,7 +29,7 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
         {
             Fault.CutLink => cluster.HasLinks,
             Fault.FillFiles => cluster.FilesDisk is not null,
-            Fault.SkewClock => File.Exists(FakeTime),
+            Fault.SkewClock => cluster.FakeTime is not null,
             _ => true,
         }),
     ];
@@ -219,7 +217,7 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
     private async Task SkewAsync(ClusterProcess worker)
     {
         await worker.KillAsync();
-        (cluster.Surroundings["LD_PRELOAD"], cluster.Surroundings["DONT_FAKE_MONOTONIC"]) = (FakeTime, "1");
+        (cluster.Surroundings["LD_PRELOAD"], cluster.Surroundings["DONT_FAKE_MONOTONIC"]) = (cluster.FakeTime!, "1");
         cluster.Surroundings["FAKETIME"] = $"{random.Next(1201) - 600:+0;-0}s";
         cluster.StartWorker();
         cluster.Surroundings.Clear();

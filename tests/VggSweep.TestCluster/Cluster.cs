@@ -41,6 +41,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Size of the disk that <see cref="Files"/> is to be, as <c>64m</c>; null for a mere folder. Needs the right to mount.</summary>
     public string? FilesDisk { get; init; }
 
+    /// <summary>The library by which the clocks of some workers are wrong; null where all are right.</summary>
+    public string? FakeTime { get; init; }
+
     /// <summary>How often the metrics are said to be read. Default: the product's own.</summary>
     public TimeSpan? ScrapeInterval { get; init; }
 

@@ -85,7 +85,9 @@ internal sealed partial class LeaseBookGrain
                 await store.SaveWorkerAsync(gone, nameof(WorkerState.Gone), null, $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
             }
 
-            telemetry.Saw(book.Waiting, book.ViewWorkers(Now()));
+            var workers = book.ViewWorkers(Now());
+            await MendRowsAsync(workers);
+            telemetry.Saw(book.Waiting, workers);
         }
         catch (Exception exception) when (exception.IsAway())
         {
@@ -95,6 +97,19 @@ internal sealed partial class LeaseBookGrain
         finally
         {
             ticks = false;
+        }
+    }
+
+    /// <summary>
+    /// A worker's row is what people see of it. Its write may have failed with the database, or come from another
+    /// activation of ours that was taken for dead.
+    /// </summary>
+    private async Task MendRowsAsync(IReadOnlyList<WorkerView> workers)
+    {
+        var rows = (await store.WorkersAsync()).ToDictionary(row => row.Name, row => row.State);
+        foreach (var worker in workers.Where(worker => rows.TryGetValue(worker.Worker, out var state) && state != $"{worker.State}"))
+        {
+            await store.SaveWorkerAsync(worker.Worker, $"{worker.State}", null, "as the lease book has it");
         }
     }
 

@@ -1,4 +1,3 @@
-using VggSweep.Coordinator.Sweeps;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
@@ -10,12 +9,9 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
-internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry)
+internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry)
     : IGrainBase, ISweepGrain
 {
-    /// <summary>The newest epoch of each trial that the scheduler has seen.</summary>
-    private readonly Dictionary<int, int> judged = [];
-
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
 
@@ -25,19 +21,11 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
     private SweepState state;
     private int failed;
 
-    /// <summary>Of the decisions that are stored, those that the scheduler knows. Null before the first look, which is before they are read.</summary>
-    private long? decided;
-
-    /// <summary>Set when a decision could not be stored: the scheduler is ahead of the rows, and the next activation is not.</summary>
-    private bool isAhead;
-
     /// <summary>Null when the sweep has ended.</summary>
     private SweepMeter? meter;
 
     /// <summary>Where in the grid each trial is.</summary>
     private readonly Dictionary<int, (int? Width, int Resolution)> cells = [];
-
-    private readonly Dictionary<int, ScheduledTrial> scheduled = [];
 
     private Look? looked;
 
@@ -79,72 +67,6 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         await SettleAllAsync();
         await QueueAsync();
         await EndIfDoneAsync();
-    }
-
-    public async Task<Decision> Judge(int trial, EpochRecord record)
-    {
-        RequireTrue();
-        if (record.Epoch <= judged.GetValueOrDefault(trial))
-        {
-            return scheduler.Standing(trial);
-        }
-
-        var decision = scheduler.Report(scheduled[trial], record);
-        judged[trial] = record.Epoch;
-        telemetry.Decided(decision.Verdict);
-        meter?.Recorded(record, spec.Training);
-        meter?.Reached(cells[trial], record.ValidationAccuracy);
-        if (decision.AtRung)
-        {
-            await KeepAsync(DecisionsOf(trial, record.Epoch, decision));
-        }
-
-        if (decision.Promotion is { } promotion)
-        {
-            await SettleAsync(promotion.Trial);
-        }
-
-        return decision with { Promotion = null };
-    }
-
-    private static IReadOnlyList<StoredDecision> DecisionsOf(int trial, int epoch, Decision decision)
-    {
-        var own = new StoredDecision(trial, epoch, $"{decision.Verdict}", decision.Reason);
-        return decision.Promotion is { } promotion
-            ? [own, new StoredDecision(promotion.Trial, promotion.Epoch, SchedulerReplay.Promote, promotion.Reason)]
-            : [own];
-    }
-
-    /// <summary>Stores what the scheduler has decided, before anybody hears of it.</summary>
-    private async Task KeepAsync(params IReadOnlyList<StoredDecision> decisions)
-    {
-        isAhead = true;
-        try
-        {
-            if (!await store.DecideNextAsync(Id, decided!.Value, decisions))
-            {
-                throw new StoreAwayException($"{Id}: another coordinator decided for the sweep meanwhile.");
-            }
-
-            (isAhead, decided) = (false, decided + 1);
-        }
-        finally
-        {
-            if (isAhead)
-            {
-                this.DeactivateOnIdle();
-            }
-        }
-    }
-
-    /// <exception cref="StoreAwayException">The scheduler knows of what is not stored: the caller asks the next activation.</exception>
-    private void RequireTrue()
-    {
-        if (isAhead)
-        {
-            this.DeactivateOnIdle();
-            throw new StoreAwayException($"{Id}: a decision could not be stored.");
-        }
     }
 
     public async Task Left(int trial, TrialState trialState, string outcome)
@@ -248,8 +170,9 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         var look = new Look(
             counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value), counts.GetValueOrDefault(TrialState.Pending), open.Count, await Book.Waiting(Id),
             counts.GetValueOrDefault(TrialState.Paused), scheduler.Paused);
-        if (look == looked && look.Unended != look.Open)
+        if (state is not SweepState.Running || (look == looked && look.Unended != look.Open))
         {
+            // Only running sweeps are tended: by the rows it runs, and another activation of ours has started it.
             await ReadAsync();
         }
 
@@ -276,83 +199,6 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
 
     private async Task QueueAsync() => await Book.Queue(
         Id, terms, [.. (await store.TrialsAsync(Id)).Where(trial => trial.State is TrialState.Pending).Select(trial => trial.ToQueued())]);
-
-    /// <summary>
-    /// Brings the row of a trial that nobody trains to what the scheduler has decided: the one that is promoted waits for
-    /// a slot, the one whose worker died before it could pause or end does so now.
-    /// </summary>
-    private async Task SettleAsync(int trial)
-    {
-        if (spec.Scheduler is not SchedulerKind.None && await store.TrialAsync(Id, trial) is { } row)
-        {
-            await SettleAsync(row);
-        }
-    }
-
-    private async Task SettleAllAsync()
-    {
-        if (spec.Scheduler is not SchedulerKind.None)
-        {
-            foreach (var row in (await store.TrialsAsync(Id)).Where(row => row.State is TrialState.Pending or TrialState.Paused))
-            {
-                await SettleAsync(row);
-            }
-        }
-    }
-
-    private async Task SettleAsync(TrialRow row)
-    {
-        var standing = scheduler.Standing(row.Number);
-        (TrialState State, TrialOutcome Outcome)? next = (row.State, standing.Verdict) switch
-        {
-            (TrialState.Paused, Verdict.Continue) => (TrialState.Pending, new TrialOutcome.Paused(standing.Reason)),
-            (TrialState.Pending, Verdict.Pause) => (TrialState.Paused, new TrialOutcome.Paused(standing.Reason)),
-            (TrialState.Pending or TrialState.Paused, Verdict.Prune) => (TrialState.Pruned, new TrialOutcome.Pruned(standing.Reason)),
-            _ => null,
-        };
-        RequireTrue();
-        if (next is not { } settled)
-        {
-            return;
-        }
-
-        if (row.State is TrialState.Pending)
-        {
-            await Book.Withdraw(Id, row.Number);
-        }
-
-        if (!await store.SettleAsync(Id, row.Number, row.State, settled.State, settled.Outcome))
-        {
-            return;
-        }
-
-        if (settled.State is TrialState.Pending && state is SweepState.Running)
-        {
-            await Book.Queue(Id, terms, [row.ToQueued()]);
-        }
-
-        if (settled.State.IsEnded() && open.Remove(row.Number))
-        {
-            meter?.Finished(settled.Outcome.Name);
-            CheckpointFiles.Delete(options.Files, await store.ForgetCheckpointsAsync(Id, row.Number, keep: 0));
-        }
-    }
-
-    /// <summary>When all that is left is paused, nothing will ever make room for it.</summary>
-    private async Task PruneIfAllPauseAsync()
-    {
-        if (open.Count == 0 || open.Count != scheduler.Paused || state is not SweepState.Running)
-        {
-            return;
-        }
-
-        RequireTrue();
-        foreach (var trial in open.Order().ToList())
-        {
-            await KeepAsync(new StoredDecision(trial, null, nameof(Verdict.Prune), scheduler.Withdraw(trial).Reason));
-            await SettleAsync(trial);
-        }
-    }
 
     private async Task EndIfDoneAsync()
     {
@@ -411,27 +257,6 @@ internal sealed class SweepGrain(IGrainContext context, IGrainFactory grains, Sw
         {
             meter = null;
             telemetry.End(Id);
-        }
-    }
-
-    /// <summary>
-    /// The scheduler decides again what is stored, in the order in which it was, and then what a crash left undecided.
-    /// </summary>
-    private async Task ReplayAsync()
-    {
-        var decisions = (await store.DecisionsAsync(Id)).Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason)).ToList();
-        var epochs = await store.EpochsInOrderAsync(Id);
-        var records = epochs.ToDictionary(row => (row.Trial, row.Epoch), row => row.ToRecord());
-        SchedulerReplay.Repeat(scheduler, decisions, trial => scheduled[trial], (trial, epoch) => records[(trial, epoch)]);
-        var known = decisions.Where(row => row.Epoch is not null).Select(row => (row.Trial, row.Epoch)).ToHashSet();
-        foreach (var row in epochs)
-        {
-            judged[row.Trial] = row.Epoch;
-            meter?.Reached(cells[row.Trial], row.ValidationAccuracy);
-            if (!known.Contains((row.Trial, row.Epoch)) && scheduler.Report(scheduled[row.Trial], row.ToRecord()) is { AtRung: true } decision)
-            {
-                await KeepAsync(DecisionsOf(row.Trial, row.Epoch, decision));
-            }
         }
     }
 

@@ -20,4 +20,20 @@ public static class SweepFiles
 
         return true;
     }
+    /// <summary>Deletes checkpoints that the rows no longer name; one that is gone already, or out of reach, is left to <c>vggsweep gc</c>.</summary>
+    /// <param name="files">The folder that holds <c>sweeps</c>; null where it is out of reach.</param>
+    internal static void DeleteCheckpoints(string? files, IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths.Where(_ => !string.IsNullOrEmpty(files)))
+        {
+            try
+            {
+                File.Delete(Path.Combine(files!, path));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Only room is lost.
+            }
+        }
+    }
 }

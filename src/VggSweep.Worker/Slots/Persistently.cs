@@ -12,7 +12,7 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
 
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
-        while (true)
+        for (var isSecond = false; ; isSecond = true)
         {
             try
             {
@@ -22,7 +22,12 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
             }
             catch (Exception exception) when (exception.IsAway())
             {
-                NoteAway(exception);
+                // A cluster that changes misses a call now and then: only who misses again is worth a word.
+                if (isSecond)
+                {
+                    NoteAway(exception);
+                }
+
                 await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(cancellation);
             }
         }

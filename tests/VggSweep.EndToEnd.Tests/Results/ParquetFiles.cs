@@ -2,10 +2,10 @@ using System.Text.Json;
 using Parquet;
 using VggSweep.Cli.Exports;
 using VggSweep.Cli.Results;
+using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
-using VggSweep.Core.Api;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.EndToEnd.Tests.Results;

@@ -251,6 +251,10 @@ namespace VggSweep.Store.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_ms");
 
+                    b.Property<long>("Decided")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided");
+
                     b.Property<long?>("EndedMs")
                         .HasColumnType("bigint")
                         .HasColumnName("ended_ms");

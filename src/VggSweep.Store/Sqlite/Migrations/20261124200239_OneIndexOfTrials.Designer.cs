@@ -242,6 +242,10 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_ms");
 
+                    b.Property<long>("Decided")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided");
+
                     b.Property<long?>("EndedMs")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_ms");
