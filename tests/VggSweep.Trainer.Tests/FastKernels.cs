@@ -1,4 +1,5 @@
 using VggSweep.Trainer.Fast;
+using VggSweep.Trainer.Fast.Stages;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -81,6 +82,47 @@ public sealed unsafe class FastKernels : IDisposable
         Assert.Equal(0, output[0, 0, 0, 2].item<float>());
     }
 
+    [Theory]
+    [InlineData(8, 3, 5, 0)]
+    [InlineData(24, 9, 7, 100)]
+    public void A_batch_normalization_is_libtorchs(int channels, int images, int side, double offset)
+    {
+        manual_seed(4);
+        var module = nn.BatchNorm2d(channels);
+        var (mean, variance, batches) = (zeros(channels), ones(channels), zeros(1, ScalarType.Int64));
+        using var noMore = no_grad();
+        nn.init.normal_(module.weight!);
+        nn.init.normal_(module.bias!);
+        var lanes = new Lanes(2);
+        using var weight = new Weight(module.weight!.clone(), null, inBf16: false, lanes);
+        using var bias = new Weight(module.bias!.clone(), null, inBf16: false, lanes);
+        var stage = new BatchNormalizationStage(weight, bias, mean, variance, batches, lanes);
+        for (var step = 0; step < 3; step++)
+        {
+            var gradient = randn(images, channels, side, side);
+            Tensor input, output;
+            using (set_grad_enabled(true))
+            {
+                input = (randn(images, channels, side, side) + offset).detach().requires_grad_();
+                output = module.call(input);
+                output.backward([gradient]);
+            }
+
+            Near(Last(output.detach()), stage.Forward(Last(input.detach()), isTraining: true), 1e-4);
+            Near(Last(input.grad!), stage.Backward(Last(gradient), new StepTerms(new Sgd(0, 0, 0), IsFirst: true, IsLast: false))!, 1e-4);
+            Near(module.weight!.grad!, weight.Gradient(isFirst: false), 1e-3);
+            Near(module.bias!.grad!, bias.Gradient(isFirst: false), 1e-3);
+            module.zero_grad();
+        }
+
+        Near(module.running_mean!, mean, 1e-5 * (1 + offset));
+        Near(module.running_var!, variance, 1e-4);
+        Assert.Equal(3, batches.item<long>());
+        module.eval();
+        var unseen = randn(images, channels, side, side) + offset;
+        Near(Last(module.call(unseen)), stage.Forward(Last(unseen), isTraining: false), 1e-4 * (1 + offset));
+    }
+
     [Fact]
     public void Bf16_is_rounded_as_libtorch_rounds()
     {
@@ -99,6 +141,8 @@ public sealed unsafe class FastKernels : IDisposable
     public void Dispose() => scope.Dispose();
 
     private static void Same(Tensor expected, Tensor actual) => Assert.True(expected.eq(actual).all().item<bool>());
+
+    private static void Near(Tensor expected, Tensor actual, double within) => Assert.InRange((expected - actual).abs().max().item<float>(), 0, within);
 
     private static Tensor Last(Tensor value) => value.permute(0, 2, 3, 1).contiguous();
 }

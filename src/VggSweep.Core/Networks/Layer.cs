@@ -15,8 +15,15 @@ public abstract record Layer
     /// <summary>Max pooling without padding, output sizes rounded down.</summary>
     public sealed record MaxPooling(int Kernel, int Stride) : Layer;
 
-    /// <summary>Batch normalization over the channels, with a learned scale and shift.</summary>
-    public sealed record BatchNormalization : Layer;
+    /// <summary>Batch normalization over the channels, with a learned scale and shift; its constants are PyTorch's defaults.</summary>
+    public sealed record BatchNormalization : Layer
+    {
+        /// <summary>Added to the variance.</summary>
+        public const double Epsilon = 1e-5;
+
+        /// <summary>The share of a batch in the running statistics.</summary>
+        public const double Momentum = 0.1;
+    }
 
     /// <summary>max(0, x).</summary>
     public sealed record Relu : Layer;

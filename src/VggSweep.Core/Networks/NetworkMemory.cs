@@ -101,6 +101,7 @@ public sealed record NetworkMemory(
             _ when (index == 2 && Fusion.IsFirstBlockFused(shape)) || layer.Layer is Layer.Flatten or Layer.Relu or Layer.Dropout => layer.OutputSize,
             Layer.Convolution => (index == 0 ? 0 : layer.InputSize) + (Fusion.IsPooledRelu(shape, index + 1) ? 0 : layer.OutputSize),
             Layer.Dense => layer.InputSize + (2 * layer.OutputSize), // The smaller operand is turned over.
+            _ when Fusion.IsNormalizedInPlace(layer) => layer.OutputSize,
             _ when Fusion.IsPooledRelu(shape, index) || Fusion.IsPooledRelu(shape, index - 1) => layer.OutputSize,
             _ => layer.InputSize + layer.OutputSize,
         };

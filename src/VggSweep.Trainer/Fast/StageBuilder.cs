@@ -12,6 +12,7 @@ namespace VggSweep.Trainer.Fast;
 internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, Lanes lanes, ScalarType type, List<Weight> weights)
 {
     private readonly Dictionary<string, Tensor> parameters = network.Parameters.ToDictionary(entry => entry.Name, entry => entry.Tensor);
+    private readonly Dictionary<string, Tensor> buffers = network.Buffers.ToDictionary(entry => entry.Name, entry => entry.Tensor);
     private readonly Dictionary<string, Tensor> momenta = optimizer.Momenta.ToDictionary(entry => entry.Name, entry => entry.Tensor);
 
     /// <summary>The index of each stage's first layer.</summary>
@@ -46,6 +47,8 @@ internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer,
                 return (new PoolReluStage(new PoolRelu(layer.Input[0], layer.Input[1], layer.Input[2]), lanes), 2);
             case Layer.Relu:
                 return (new ReluStage(lanes), 1);
+            case Layer.BatchNormalization when Fusion.IsNormalizedInPlace(layer):
+                return (Normalization(layer), 1);
             case Layer.Dropout dropout:
                 return (new DropoutStage((int)layer.InputSize, dropout.Rate), 1);
             case Layer.Flatten:
@@ -58,6 +61,10 @@ internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer,
                 return (Module(layer, index), 1);
         }
     }
+
+    private BatchNormalizationStage Normalization(LayerShape layer) => new(
+        Weight(layer, "weight", false), Weight(layer, "bias", false),
+        buffers[$"{layer.Name}.running_mean"], buffers[$"{layer.Name}.running_var"], buffers[$"{layer.Name}.num_batches_tracked"], lanes);
 
     private ModuleStage Module(LayerShape layer, int index)
     {

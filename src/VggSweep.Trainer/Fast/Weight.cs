@@ -1,3 +1,4 @@
+using VggSweep.Trainer.Models;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Fast;
@@ -49,7 +50,7 @@ internal sealed unsafe class Weight : IDisposable
             return;
         }
 
-        Gradient(terms.IsFirst).add_(given);
+        Gradient(terms.IsFirst).add_(given, Scalars.One);
         if (terms.IsLast)
         {
             UpdateFromSums(terms.Sgd);

@@ -8,6 +8,7 @@ using VggSweep.Trainer.Fast.Stages;
 using VggSweep.Trainer.Models;
 using VggSweep.Trainer.Protocol;
 using VggSweep.Trainer.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Measuring;
@@ -72,7 +73,8 @@ internal static class LayerCosts
             seconds[index] = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         }
 
-        Tensor? gradient = randn_like(value).mul_(1e-3);
+        using var small = 1e-3.ToScalar();
+        Tensor? gradient = randn_like(value).mul_(small);
         for (var index = stages.Count - 1; index >= 0; index--)
         {
             var begun = Stopwatch.GetTimestamp();

@@ -1,4 +1,6 @@
+using TorchSharp;
 using VggSweep.Core.Sweeps;
+using VggSweep.Trainer.Models;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Training;
@@ -10,6 +12,7 @@ namespace VggSweep.Trainer.Training;
 internal sealed class SgdOptimizer : IDisposable
 {
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> parameters;
+
     public SgdOptimizer(IReadOnlyList<(string Name, Tensor Tensor)> parameters, TrialParameters trial)
     {
         this.parameters = parameters;
@@ -30,16 +33,19 @@ internal sealed class SgdOptimizer : IDisposable
     public void Step(double lr)
     {
         using var noGradients = no_grad();
+        using var rate = (-lr).ToScalar();
+        using var momentum = Momentum.ToScalar();
+        using var decay = WeightDecay.ToScalar();
         for (var index = 0; index < parameters.Count; index++)
         {
             var (parameter, gradient) = (parameters[index].Tensor, parameters[index].Tensor.grad!);
             if (WeightDecay > 0)
             {
-                gradient.add_(parameter, WeightDecay);
+                gradient.add_(parameter, decay);
             }
 
-            var direction = Momentum > 0 ? Momenta[index].Tensor.mul_(Momentum).add_(gradient) : gradient;
-            parameter.add_(direction, -lr);
+            var direction = Momentum > 0 ? Momenta[index].Tensor.mul_(momentum).add_(gradient, Scalars.One) : gradient;
+            parameter.add_(direction, rate);
             gradient.Dispose();
             parameter.grad = null;
         }

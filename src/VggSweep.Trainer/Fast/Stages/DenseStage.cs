@@ -1,3 +1,4 @@
+using VggSweep.Trainer.Models;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Fast.Stages;
@@ -25,7 +26,7 @@ internal sealed unsafe class DenseStage(int inputs, int units, Weight weight, We
         if (isOurs)
         {
             output = Product(x);
-            output.add_(bias.Values);
+            output.add_(bias.Values, Scalars.One);
         }
         else
         {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Fast.Stages;
@@ -15,7 +16,8 @@ internal sealed class DropoutStage(int features, double rate) : Stage
     public override void Begin(int images)
     {
         mask?.Dispose();
-        mask = empty(images, features).bernoulli_(1 - rate).div_(1 - rate);
+        using var kept = (1 - rate).ToScalar();
+        mask = empty(images, features).bernoulli_(1 - rate).div_(kept);
         used = 0;
     }
 

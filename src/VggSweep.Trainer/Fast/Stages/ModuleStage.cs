@@ -1,9 +1,10 @@
+using VggSweep.Trainer.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace VggSweep.Trainer.Fast.Stages;
 
-/// <summary>An operation for which libtorch's own passes are good enough: batch normalization, odd poolings, averages.</summary>
+/// <summary>An operation for which libtorch's own passes are good enough: odd poolings, averages, batch normalization of channels that are no eights.</summary>
 /// <param name="module">Of the eager network; in its training mode while <c>isTraining</c>.</param>
 /// <param name="weights">What it learns, in the order of <paramref name="learned"/>.</param>
 /// <param name="learned">The module's own tensors.</param>
@@ -17,7 +18,7 @@ internal sealed class ModuleStage(Module<Tensor, Tensor> module, IReadOnlyList<W
         this.input = Leaf(Inward(input), isTraining);
         using (set_grad_enabled(isTraining))
         {
-            output = module.call(this.input);
+            output = TorchNetwork.Call(module, this.input);
         }
 
         var result = Outward(output.detach());
@@ -47,7 +48,25 @@ internal sealed class ModuleStage(Module<Tensor, Tensor> module, IReadOnlyList<W
         return Outward(given[0]);
     }
 
-    private static Tensor Inward(Tensor value) => value.dim() == 4 ? ChannelsFirst(value) : value;
+    /// <summary>Batch normalization gets its maps one by one: channels last, libtorch sums a whole batch in fp32.</summary>
+    private Tensor Inward(Tensor value)
+    {
+        if (value.dim() != 4)
+        {
+            return value;
+        }
+
+        var turned = ChannelsFirst(value);
+        if (module is not TorchSharp.Modules.BatchNorm2d)
+        {
+            return turned;
+        }
+
+        using (turned)
+        {
+            return turned.contiguous();
+        }
+    }
 
     private static Tensor Outward(Tensor value) => value.dim() == 4 ? ChannelsLast(value) : value;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VggSweep.Trainer.Models;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Fast.Stages;
@@ -22,7 +23,7 @@ internal sealed unsafe class ReluStage(Lanes lanes) : Stage
     {
         if (gradient.numel() % Group != 0)
         {
-            gradient.mul_(output!.gt(0));
+            gradient.mul_(output!.gt(Scalars.Zero));
         }
         else if (gradient.dtype == ScalarType.BFloat16)
         {
