@@ -162,7 +162,7 @@ public sealed partial class SweepStore
         }
 
         var known = context.Epochs.Single(epoch => epoch.SweepId == sweep && epoch.Trial == trial && epoch.Epoch == record.Epoch).ToRecord();
-        return known.SameResult(record) || row.NumericsChanged ? new RecordResult.Known() : new RecordResult.NotReproducible(known.TrainLoss);
+        return known.SameResult(record) || row.NumericsChanged ? new RecordResult.Known(known) : new RecordResult.NotReproducible(known.TrainLoss);
     }
 
     /// <summary>What the trial trains with from now on; its thread count goes with it wherever it goes.</summary>

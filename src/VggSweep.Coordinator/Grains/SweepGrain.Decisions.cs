@@ -103,10 +103,21 @@ internal sealed partial class SweepGrain
     {
         if (spec.Scheduler is not SchedulerKind.None)
         {
-            foreach (var row in (await store.TrialsAsync(Id)).Where(row => row.State is TrialState.Pending or TrialState.Paused))
+            foreach (var row in await store.TrialsAsync(Id))
             {
-                await SettleAsync(row);
+                await (row.State.IsEnded() ? WithdrawEndedAsync(row.Number, row.Outcome ?? $"{row.State}") : SettleAsync(row));
             }
+        }
+    }
+
+    /// <summary>A trial that was to wait and came to another end before it could: it is none of those that wait.</summary>
+    private async Task WithdrawEndedAsync(int trial, string outcome)
+    {
+        if (scheduler.Standing(trial).Verdict is Verdict.Pause)
+        {
+            RequireTrue();
+            scheduler.Withdraw(trial);
+            await KeepAsync(new StoredDecision(trial, null, SchedulerReplay.Withdraw, $"it ended as {outcome}"));
         }
     }
 

@@ -86,17 +86,10 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
             return;
         }
 
+        await WithdrawEndedAsync(trial, outcome);
         if (!open.Remove(trial))
         {
             return;
-        }
-
-        if (scheduler.Standing(trial).Verdict is Verdict.Pause)
-        {
-            // It was to wait, and came to another end before it could.
-            RequireTrue();
-            scheduler.Withdraw(trial);
-            await KeepAsync(new StoredDecision(trial, null, SchedulerReplay.Withdraw, $"it ended as {outcome}"));
         }
 
         meter?.Finished(outcome);

@@ -1,3 +1,5 @@
+using VggSweep.Core.Trials;
+
 namespace VggSweep.Store;
 
 /// <summary>What became of an epoch that was reported.</summary>
@@ -9,8 +11,9 @@ public abstract record RecordResult
 
     public sealed record Recorded : RecordResult;
 
-    /// <summary>It is recorded already, with the same result.</summary>
-    public sealed record Known : RecordResult;
+    /// <summary>It is recorded already: with the same result, or with that of other numerics.</summary>
+    /// <param name="Epoch">As it is recorded.</param>
+    public sealed record Known(EpochRecord Epoch) : RecordResult;
 
     /// <summary>It is recorded already, with another result.</summary>
     public sealed record NotReproducible(double RecordedTrainLoss) : RecordResult;

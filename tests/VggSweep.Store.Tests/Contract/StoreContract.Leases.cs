@@ -188,7 +188,7 @@ public abstract partial class StoreContract
         Assert.True((await Store.TrialAsync(sweep, 1))!.NumericsChanged);
         var decision = Assert.Single(await Store.DecisionsAsync(sweep));
         Assert.Equal(("OtherNumerics", 1), (decision.Kind, decision.Trial));
-        Assert.IsType<RecordResult.Known>(await Store.RecordEpochAsync(sweep, 1, 2, Given.Epoch(1, 0.2)));
+        Assert.Equal(new RecordResult.Known(Given.Epoch(1, 0.1)), await Store.RecordEpochAsync(sweep, 1, 2, Given.Epoch(1, 0.2)));
         Assert.Equal(0.1, Assert.Single(await Store.EpochsAsync(sweep, 1)).TrainLoss);
     }
 

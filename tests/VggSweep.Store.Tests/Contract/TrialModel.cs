@@ -120,7 +120,7 @@ internal sealed class TrialModel
         }
 
         var known = losses[epoch - 1];
-        return numericsChanged || BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(loss) ? new RecordResult.Known() : new RecordResult.NotReproducible(known);
+        return numericsChanged || BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(loss) ? new RecordResult.Known(Given.Epoch(epoch, known)) : new RecordResult.NotReproducible(known);
     }
 
     private void End(bool holds, int variant)
