@@ -79,10 +79,11 @@ public sealed class Resuming : IDisposable
     }
 
     [Fact]
-    public void With_batch_normalization_it_is_refused_instead()
+    public void With_batch_normalization_a_batch_stays_whole_for_whoever_forced_it()
     {
-        var end = Train(Order("refused", 1, [], 1) with { MemoryBytes = 1 }, stopAfter: null).End;
-        Assert.Contains("batch normalization over micro-batches", Assert.IsType<AttemptEnd.OutOfMemory>(end).Message, StringComparison.Ordinal);
+        var (admitted, forced) = (Train(Order("admitted", 1, [], 1), stopAfter: null), Train(Order("forced", 1, [], 1) with { MemoryBytes = 1 }, stopAfter: null));
+        Assert.Null(forced.Path);
+        Assert.Equal(Assert.IsType<AttemptEnd.Completed>(admitted.End).Weights.Hash, Assert.IsType<AttemptEnd.Completed>(forced.End).Weights.Hash);
     }
 
     [Fact]

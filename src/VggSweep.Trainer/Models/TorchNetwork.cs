@@ -78,7 +78,7 @@ internal sealed class TorchNetwork : IDisposable
     {
         if (module.training)
         {
-            module.num_batches_tracked!.add_(Scalars.One);
+            module.num_batches_tracked!.add_(Scalars.One, Scalars.One);
         }
 
         return functional.batch_norm(

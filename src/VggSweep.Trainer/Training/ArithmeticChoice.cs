@@ -20,7 +20,6 @@ internal static class ArithmeticChoice
 
     /// <param name="isReference">By libtorch's own differentiation.</param>
     /// <param name="warnings">Gets why a wanted precision was not taken.</param>
-    /// <exception cref="MicroBatchRefusedException">The trial fits in micro-batches alone, and they would change its result.</exception>
     public static (ITrialArithmetic Arithmetic, ArithmeticPath Path) Make(
         TrainOrder order, TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, bool isReference, List<string> warnings)
     {
@@ -58,16 +57,14 @@ internal static class ArithmeticChoice
         return reason is null;
     }
 
+    /// <summary>
+    /// Null for the whole batch. With batch normalization it is never parted: the plan has refused what does not fit whole,
+    /// and whoever forced it wants to see it tried.
+    /// </summary>
     private static int? MicroBatch(TrainOrder order, NetworkShape shape)
     {
         var trial = order.Parameters;
-        var images = TrialMemory.LargestMicroBatch(shape, trial, order.MemoryBytes) ?? 1;
-        if (images < trial.BatchSize && trial.BatchNorm)
-        {
-            throw new MicroBatchRefusedException(
-                $"a batch of {trial.BatchSize} does not fit, and batch normalization over micro-batches of {images} would change the result; lower batchSize, or use fewer slots");
-        }
-
+        var images = trial.BatchNorm ? trial.BatchSize : TrialMemory.LargestMicroBatch(shape, trial, order.MemoryBytes) ?? 1;
         return images < trial.BatchSize ? images : null;
     }
 }

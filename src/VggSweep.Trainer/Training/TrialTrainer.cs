@@ -44,10 +44,6 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
         {
             return new AttemptEnd.Faulted(exception.Message, DiskFull: false);
         }
-        catch (MicroBatchRefusedException exception)
-        {
-            return new AttemptEnd.OutOfMemory(exception.Message);
-        }
         catch (Exception exception) when (IsOutOfMemory(exception))
         {
             return new AttemptEnd.OutOfMemory($"there was not enough memory for batch size {order.Parameters.BatchSize}; use fewer slots or a smaller batch");

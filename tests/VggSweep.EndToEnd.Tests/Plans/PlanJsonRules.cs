@@ -8,7 +8,7 @@ public sealed class PlanJsonRules
     [Fact]
     public void Each_trial_has_the_documented_keys_and_figures()
     {
-        var plan = PlanTextRules.Plan("name: a plan\nparameters: { width: [16, 64] }", slotBytes: 4_000_000_000);
+        var plan = PlanTextRules.Plan("name: a plan\nparameters: { width: [16, 64] }", slotBytes: 1_000_000_000);
 
         using var json = JsonDocument.Parse(PlanJson.Write(plan));
 
@@ -22,7 +22,7 @@ public sealed class PlanJsonRules
         Assert.Equal(43_093_322, trials[0].GetProperty("cost").GetProperty("params").GetInt64());
         Assert.Equal(512_155_648, trials[0].GetProperty("cost").GetProperty("macs").GetInt64());
         Assert.Equal([true, false], trials.Select(trial => trial.GetProperty("admitted").GetBoolean()));
-        Assert.Contains("a slot has 4.0 GB", trials[1].GetProperty("reason").GetString());
+        Assert.Contains("a slot has 1.0 GB", trials[1].GetProperty("reason").GetString());
     }
 
     [Fact]

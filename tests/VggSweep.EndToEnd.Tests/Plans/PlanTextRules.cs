@@ -81,10 +81,10 @@ public sealed class PlanTextRules
     [Fact]
     public void A_refused_trial_is_named_with_its_figures()
     {
-        var text = Text(Plan("name: a\nparameters: { width: [8, 64] }", slotBytes: 4_000_000_000));
+        var text = Text(Plan("name: a\nparameters: { width: [8, 64] }", slotBytes: 1_000_000_000));
 
         Assert.Contains("trial 2 is refused: it needs about", text);
-        Assert.Contains("a slot has 4.0 GB", text.ReplaceLineEndings(" "));
+        Assert.Contains("a slot has 1.0 GB", text.ReplaceLineEndings(" "));
         Assert.Contains("1 trial on all 55,000 training images", text);
     }
 
