@@ -130,6 +130,11 @@ public sealed class FastParity
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Bf16_is_found_right_on_every_shape(string name) =>
+        Assert.Null(PrecisionCheck.Disagreement(TrialNetwork.Of(Trials[name]).Value!, Trials[name], threads: 1));
+
     [Fact]
     public void It_evaluates_as_the_reference_does()
     {
