@@ -29,7 +29,7 @@ internal static class SoakProgram
         }
 
         var figures = Growth.Of(rounds);
-        Say($"{rounds.Count} rounds in {TimeProvider.System.GetElapsedTime(startedAt).TotalMinutes:0.0} minutes; medians of the first and of the last third:");
+        Say($"{rounds.Count} rounds in {TimeProvider.System.GetElapsedTime(startedAt).TotalMinutes:0.0} minutes; medians (of memory, the least) of the first and of the last third:");
         foreach (var (line, _) in figures)
         {
             Say($"{line}");

@@ -8,6 +8,7 @@ public sealed class Surroundings
 {
     private const int Unavailable = 69;
     private const int NoLocks = 71;
+    private const int DoesNotFit = 72;
 
     private static string Trainer => Path.Combine(
         VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer", new DirectoryInfo(AppContext.BaseDirectory).Name, "VggSweep.Trainer.dll");
@@ -90,7 +91,7 @@ public sealed class Surroundings
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var small = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0xA000000" }; // 160 MiB, of which two slots have half each
 
-        var refused = (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2")).Expect(65);
+        var refused = (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2")).Expect(DoesNotFit);
         Assert.Matches("trial 1: needs about .*B, and a slot has .*B: lower batchSize, width or resolution", refused.Error);
 
         (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2", "--force")).Expect(0);
