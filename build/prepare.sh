@@ -29,6 +29,10 @@ build_once() {
     touch "$stamp.new"
     if ! dotnet build "$root/$2" -c Release -nologo -v quiet >"$log" 2>&1; then
       rm -f "$stamp.new"
+      if grep -q 'error NU1301' "$log"; then
+        say "VggSweep's packages cannot be fetched: $(sed -nE 's/.*error NU1301: *(.*[^.])\.? \[.*/\1/p' "$log" | awk '!seen[$0]++' | head -n 2 | paste -sd '|' | sed 's/|/: /'). Connect to the network, or name a proxy (HTTPS_PROXY) or another source (NuGet.config), and run this again."
+        exit 68
+      fi
       grep -E 'error|warning' "$log" | sort -u | head -20 >&2
       say "The build failed; $log has all of it."
       exit 70

@@ -46,7 +46,8 @@ internal static class CommandRunner
         StoreProblemKind.OtherVersion => ExitCode.OtherVersion,
         StoreProblemKind.Unreachable or StoreProblemKind.Refused => ExitCode.Unavailable,
         StoreProblemKind.OtherCluster => ExitCode.OtherVersion,
-        StoreProblemKind.Missing or StoreProblemKind.Damaged => ExitCode.NoInput,
+        StoreProblemKind.Missing => ExitCode.NoInput,
+        StoreProblemKind.Damaged => ExitCode.DamagedHome,
         _ => ExitCode.Bug,
     };
 }

@@ -8,12 +8,15 @@ internal static class ExitCode
     public const int Usage = 2;
     public const int BadSpec = 65;
     public const int NoInput = 66;
+    public const int NoNetwork = 68;
     public const int Unavailable = 69;
     public const int Bug = 70;
     public const int NoLocks = 71;
+    public const int DoesNotFit = 72;
     public const int ReadOnlyHome = 73;
     public const int DiskFull = 74;
     public const int HomeInUse = 75;
+    public const int DamagedHome = 76;
     public const int OtherVersion = 78;
     public const int Interrupted = 130;
 }

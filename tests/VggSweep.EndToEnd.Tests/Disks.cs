@@ -1,5 +1,6 @@
 using VggSweep.EndToEnd.Tests.Harness;
 using VggSweep.Store;
+using VggSweep.Tests;
 
 namespace VggSweep.EndToEnd.Tests;
 

@@ -96,7 +96,7 @@ public sealed class Downloads
 
     private static void IsASentence(CommandFailure failure, string reason)
     {
-        Assert.Equal(66, failure.ExitCode);
+        Assert.Equal(68, failure.ExitCode);
         Assert.StartsWith("Fashion-MNIST could not be fetched from http://127.0.0.1:", failure.Message, StringComparison.Ordinal);
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", failure.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using VggSweep.Core;
 using VggSweep.EndToEnd.Tests.Harness;
 using VggSweep.Store;
@@ -15,18 +16,23 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
     private const int Seed = 20261124;
     private const int MostChanges = 400;
 
-    public static TheoryData<int> Rounds => [1, 2, 3];
+    private const int KillsOfARound = 3;
+
+    private static int Wanted => int.Parse(Environment.GetEnvironmentVariable("VGGSWEEP_KILLS") ?? "9", CultureInfo.InvariantCulture);
+
+    /// <summary>Three, or as many as VGGSWEEP_KILLS takes.</summary>
+    public static TheoryData<int> Rounds => [.. Enumerable.Range(1, (Wanted + KillsOfARound - 1) / KillsOfARound)];
 
     [Theory]
     [MemberData(nameof(Rounds))]
     public async Task A_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(int round)
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("small.yaml", SmallSweep.Yaml(checkpointEvery: round));
+        var file = folder.Write("small.yaml", SmallSweep.Yaml(checkpointEvery: 1 + ((round - 1) % 3)));
         var random = SeededRandom.For(Seed, "kill a run", round);
         Directory.CreateDirectory(folder.Home);
         string[] arguments = ["run", file];
-        for (var kill = 0; kill < 3; kill++)
+        for (var kill = 0; kill < KillsOfARound; kill++)
         {
             var changes = 1 + random.Next(MostChanges);
             output.WriteLine($"seed {Seed}, round {round}: kill {kill + 1} at change {changes}");

@@ -8,6 +8,7 @@ public sealed class Surroundings
 {
     private const int Unavailable = 69;
     private const int NoLocks = 71;
+    private const int DoesNotFit = 72;
 
     private static string Trainer => Path.Combine(
         VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer", new DirectoryInfo(AppContext.BaseDirectory).Name, "VggSweep.Trainer.dll");
@@ -39,6 +40,7 @@ public sealed class Surroundings
     [Theory]
     [InlineData("#!/bin/sh\necho \"libtorch.so: /lib/libc.so.6: version 'GLIBC_2.99' not found\" >&2; exit 127\n", "GLIBC_2.99")]
     [InlineData("#!/bin/sh\necho \"Unable to load shared library 'LibTorchSharp'\" >&2; kill -ABRT $$\n", "LibTorchSharp")]
+    [InlineData("#!/bin/sh\nkill -KILL $$\n", "exited with code 137")]
     [InlineData("\u007fELF another machine's", "cannot be started: ")]
     [InlineData("#!/nowhere/interpreter\n", "cannot be started: ")]
     public async Task A_trainer_that_does_not_start_is_told_with_its_reason_and_loses_nothing(string program, string reason)
@@ -53,6 +55,18 @@ public sealed class Surroundings
         Assert.Contains(reason, sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0);
+    }
+
+    [Fact]
+    public async Task A_trainer_that_is_killed_while_it_starts_is_started_again()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
+        var trainer = Program(folder, $"#!/bin/sh\nmkdir '{folder.Path}/first' && kill -KILL $$\nmkdir '{folder.Path}/second' && kill -KILL $$\nexec dotnet '{Trainer}' \"$@\"\n");
+
+        (await RunAsync(folder, new() { ["VGGSWEEP_TRAINER"] = trainer }, "run", "small.yaml", "--slots", "1")).Expect(0);
+
+        Assert.True(Directory.Exists(Path.Combine(folder.Path, "second")));
     }
 
     [Fact]
@@ -77,7 +91,7 @@ public sealed class Surroundings
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var small = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0xA000000" }; // 160 MiB, of which two slots have half each
 
-        var refused = (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2")).Expect(65);
+        var refused = (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2")).Expect(DoesNotFit);
         Assert.Matches("trial 1: needs about .*B, and a slot has .*B: lower batchSize, width or resolution", refused.Error);
 
         (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2", "--force")).Expect(0);

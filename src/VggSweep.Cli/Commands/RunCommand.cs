@@ -47,7 +47,7 @@ internal static class RunCommand
         if (refused.Count > 0 && !force)
         {
             throw new CommandFailure(
-                ExitCode.BadSpec,
+                ExitCode.DoesNotFit,
                 string.Join('\n', refused.Take(5).Select(trial => $"trial {trial.Trial}: {trial.Reason}"))
                 + $"\n{Words.Count(refused.Count, "trial")} would not fit; lower --slots, the batch size or the resolution, or run them all the same with --force.");
         }

@@ -64,7 +64,7 @@ internal static class DataFolders
             }
 
             throw new CommandFailure(
-                ExitCode.NoInput,
+                ExitCode.NoNetwork,
                 $"Fashion-MNIST could not be fetched from {address}: {exception.Message.TrimEnd('.')}. "
                 + "Install Debian's package dataset-fashion-mnist, or name a folder of the four files with --data.");
         }

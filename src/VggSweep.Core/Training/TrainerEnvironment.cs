@@ -20,6 +20,12 @@ public static class TrainerEnvironment
     /// <summary>The standard's word for the same choice.</summary>
     private const string WaitPolicy = "OMP_WAIT_POLICY";
 
+    /// <summary>
+    /// .NET's debugger and diagnostics put three files into the temporary folder, which stay there when a trainer is
+    /// killed, as every trainer is that is not needed any more.
+    /// </summary>
+    private const string Diagnostics = "DOTNET_EnableDiagnostics";
+
     /// <summary>The threads are the order's; of the rest, what the user has set wins.</summary>
     /// <param name="environment">As the trainer would inherit it.</param>
     public static void Set(IDictionary<string, string?> environment, int threads)
@@ -27,6 +33,7 @@ public static class TrainerEnvironment
         environment["OMP_NUM_THREADS"] = $"{threads}";
         environment["MKL_NUM_THREADS"] = $"{threads}";
         environment.TryAdd(Malloc, "glibc.malloc.tcache_count=0");
+        environment.TryAdd(Diagnostics, "0");
         if (!environment.ContainsKey(WaitPolicy))
         {
             environment.TryAdd(Spins, "1000");

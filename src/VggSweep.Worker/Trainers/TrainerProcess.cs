@@ -15,6 +15,12 @@ public sealed class TrainerProcess : ITrainer
     /// <summary>Loading libtorch takes a second, and on a machine that is far too busy half a minute.</summary>
     private static readonly TimeSpan HelloPatience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Of a process that SIGKILL ended.</summary>
+    private const int KilledCode = 128 + 9;
+
+    /// <summary>How often a trainer is started that is killed each time.</summary>
+    private const int Starts = 3;
+
     private readonly Process process;
     private readonly long? killsBefore = OutOfMemoryKills.Count();
     private readonly Queue<string> lastLines = new();
@@ -45,26 +51,36 @@ public sealed class TrainerProcess : ITrainer
 
     public Action<string>? Said { get; set; }
 
+    /// <summary>Starts it again where SIGKILL ended it before its hello: that was the kernel or a person, not the program.</summary>
     /// <exception cref="TrainerStartException">The program does not start or does not fit.</exception>
     public static async Task<TrainerProcess> StartAsync(string program, int threads, CancellationToken cancellation)
     {
-        var trainer = new TrainerProcess(Start(program, threads), threads);
-        try
+        for (var start = 1; ; start++)
         {
-            trainer.Hello = await trainer.ReadHelloAsync(cancellation)
-                ?? throw new TrainerStartException(
-                    $"The trainer {program} did not start: it {await trainer.DescribeAsync()}. Run `vggsweep doctor`.");
-            if (trainer.Hello.Protocol != TrainerProtocol.Version || trainer.Hello.Build != TrainerProtocol.Build)
+            var trainer = new TrainerProcess(Start(program, threads), threads);
+            try
             {
-                throw new TrainerStartException($"The trainer {program} is of another build; build both together.");
+                if (await trainer.ReadHelloAsync(cancellation) is { } hello)
+                {
+                    trainer.Hello = hello.Protocol == TrainerProtocol.Version && hello.Build == TrainerProtocol.Build
+                        ? hello
+                        : throw new TrainerStartException($"The trainer {program} is of another build; build both together.");
+                    return trainer;
+                }
+
+                var end = await trainer.DescribeAsync();
+                if (start == Starts || !trainer.process.HasExited || trainer.process.ExitCode != KilledCode)
+                {
+                    throw new TrainerStartException($"The trainer {program} did not start: it {end}. Run `vggsweep doctor`.");
+                }
+            }
+            catch
+            {
+                await trainer.DisposeAsync();
+                throw;
             }
 
-            return trainer;
-        }
-        catch
-        {
             await trainer.DisposeAsync();
-            throw;
         }
     }
 

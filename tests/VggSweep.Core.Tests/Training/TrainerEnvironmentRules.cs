@@ -10,6 +10,7 @@ public sealed class TrainerEnvironmentRules
     [Theory]
     [InlineData("GLIBC_TUNABLES")]
     [InlineData("GOMP_SPINCOUNT")]
+    [InlineData("DOTNET_EnableDiagnostics")]
     public void Of_the_rest_the_users_own_setting_wins(string variable)
     {
         Assert.NotEqual("own", Set([])[variable]);

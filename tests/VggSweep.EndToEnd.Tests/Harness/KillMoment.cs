@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VggSweep.Tests;
 
 namespace VggSweep.EndToEnd.Tests.Harness;
 

@@ -109,6 +109,31 @@ public sealed class TableTexts
         console.Write(new LiveTable(console, results, busy, curves).Render());
     }));
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void A_run_of_ten_thousand_trials_fits_the_screen_and_shows_what_runs(int width)
+    {
+        var results = Results("""
+            name: many
+            network: { head: gap, batchNorm: true, epochs: 12 }
+            parameters: { seed: { int: [1, 1000000000] } }
+            search: { method: random, maxTrials: 10000 }
+            """, trial => trial.Trial < 5000 ? Completed(trial) : trial.Trial < 5004 ? trial with { State = TrialState.Running } : trial);
+
+        var lines = Golden.Text(width, console =>
+        {
+            console.Profile.Height = 24;
+            console.Write(new LiveTable(console, results, new Dictionary<int, SlotView>(), new Dictionary<int, IReadOnlyList<double>>()).Render());
+        }).Split('\n');
+
+        Assert.Equal(10_000, results.Trials.Count);
+        Assert.InRange(lines.Length, 12, 24);
+        Assert.All(lines, line => Assert.True(line.Length <= width && !line.Contains('\u001b', StringComparison.Ordinal), line));
+        Assert.All(Enumerable.Range(5000, 4), trial => Assert.Contains(lines, line => line.Contains($" {trial} ", StringComparison.Ordinal)));
+    }
+
     /// <summary>A trial of each state, as they stand after a while.</summary>
     private static TrialResult States(TrialResult trial) => trial.Trial switch
     {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace VggSweep.EndToEnd.Tests.Harness;
+namespace VggSweep.Tests;
 
-/// <summary>The processes that a process has started, from Linux's /proc.</summary>
+/// <summary>The processes that a process has started, from Linux's /proc. Compiled into whoever kills real processes.</summary>
 internal static class ChildProcesses
 {
     public static IReadOnlyList<int> Of(int pid)
