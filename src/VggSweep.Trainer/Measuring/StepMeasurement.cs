@@ -80,13 +80,15 @@ internal static class StepMeasurement
 
     private static double Steps(ITrialArithmetic arithmetic, BatchLoader loader, LabelledImages source, TrialParameters trial, int count)
     {
+        loader.Begin(source, [.. Enumerable.Range(0, count * trial.BatchSize).Select(image => image % Images)]);
         var loss = double.NaN;
         for (var step = 0; step < count; step++)
         {
             using var scope = NewDisposeScope();
-            var batch = Enumerable.Range(step * trial.BatchSize, trial.BatchSize).Select(image => image % Images).ToArray();
-            var (images, labels) = loader.Load(source, batch);
-            (loss, _) = arithmetic.Step(images, labels, trial.Lr);
+            var (images, labels) = loader.Load(step * trial.BatchSize, trial.BatchSize);
+            arithmetic.Begin(RunningSums.None);
+            arithmetic.Step(images, labels, trial.Lr);
+            loss = arithmetic.Fetch().MeanLoss;
         }
 
         return loss;

@@ -15,8 +15,8 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
 
     private (string Folder, FashionMnist Images)? data;
 
-    /// <summary>Whether trials are computed by the reference. Default: when the environment asks for it.</summary>
-    public bool IsReference { get; init; } = ArithmeticChoice.WantsReference;
+    /// <summary>Default: what is here, unless the environment asks for the reference.</summary>
+    public Compute Compute { get; init; } = Compute.Here;
 
     /// <summary>Called after every step.</summary>
     public Action OnStep { get; init; } = () => { };
@@ -33,7 +33,7 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
                 data = (order.DataFolder, FashionMnist.Open(order.DataFolder));
             }
 
-            using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time, IsReference);
+            using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time, Compute, []);
             return loop.Run();
         }
         catch (IOException exception) when (exception.HResult == NoSpace)
