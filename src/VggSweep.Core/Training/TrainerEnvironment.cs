@@ -20,10 +20,19 @@ public static class TrainerEnvironment
     /// <summary>The standard's word for the same choice.</summary>
     private const string WaitPolicy = "OMP_WAIT_POLICY";
 
-    /// <summary>The threads are the order's; of the rest, what the user has set wins.</summary>
+    /// <summary>Which CUDA devices a process sees, by their numbers or UUIDs, separated by commas; empty for none.</summary>
+    public const string CudaDevices = "CUDA_VISIBLE_DEVICES";
+
+    /// <summary>By itself CUDA numbers the fastest device first, not as <c>nvidia-smi</c> does.</summary>
+    private const string CudaOrder = "CUDA_DEVICE_ORDER";
+
+    /// <summary>The threads are the order's, the device the slot's; of the rest, what the user has set wins.</summary>
     /// <param name="environment">As the trainer would inherit it.</param>
-    public static void Set(IDictionary<string, string?> environment, int threads)
+    /// <param name="cudaDevice">The one CUDA device that the trainer sees and computes on; null for the processor.</param>
+    public static void Set(IDictionary<string, string?> environment, int threads, string? cudaDevice = null)
     {
+        environment[CudaDevices] = cudaDevice ?? "";
+        environment.TryAdd(CudaOrder, "PCI_BUS_ID");
         environment["OMP_NUM_THREADS"] = $"{threads}";
         environment["MKL_NUM_THREADS"] = $"{threads}";
         environment.TryAdd(Malloc, "glibc.malloc.tcache_count=0");

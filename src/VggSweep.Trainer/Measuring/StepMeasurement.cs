@@ -18,7 +18,7 @@ namespace VggSweep.Trainer.Measuring;
 /// </summary>
 internal static class StepMeasurement
 {
-    private const int Images = 512;
+    internal const int Images = 512;
 
     public static int Run(string path, int threads, IEnumerable<string> settings)
     {
@@ -66,7 +66,7 @@ internal static class StepMeasurement
             ? parameter.With(trial, value)
             : throw new ArgumentException($"{string.Join('=', setting)} is no parameter of a trial.");
 
-    private static LabelledImages Noise()
+    internal static LabelledImages Noise()
     {
         var random = Core.SeededRandom.For(1, "noise");
         var pixels = new byte[Images * LabelledImages.ImageSize];

@@ -10,6 +10,9 @@ namespace VggSweep.Worker.Trainers;
 /// </summary>
 public sealed class TrainerProcess : ITrainer
 {
+    /// <summary>As <see cref="Core.Trials.Numerics.Device"/> names it.</summary>
+    public const string Cuda = "cuda";
+
     private const int KeptLines = 20;
 
     /// <summary>Loading libtorch takes a second, and on a machine that is far too busy half a minute.</summary>
@@ -45,10 +48,11 @@ public sealed class TrainerProcess : ITrainer
 
     public Action<string>? Said { get; set; }
 
-    /// <exception cref="TrainerStartException">The program does not start or does not fit.</exception>
-    public static async Task<TrainerProcess> StartAsync(string program, int threads, CancellationToken cancellation)
+    /// <param name="cudaDevice">The one CUDA device that it sees; null for the processor.</param>
+    /// <exception cref="TrainerStartException">The program does not start or does not fit, or does not find its device.</exception>
+    public static async Task<TrainerProcess> StartAsync(string program, int threads, string? cudaDevice, CancellationToken cancellation)
     {
-        var trainer = new TrainerProcess(Start(program, threads), threads);
+        var trainer = new TrainerProcess(Start(program, threads, cudaDevice), threads);
         try
         {
             trainer.Hello = await trainer.ReadHelloAsync(cancellation)
@@ -57,6 +61,12 @@ public sealed class TrainerProcess : ITrainer
             if (trainer.Hello.Protocol != TrainerProtocol.Version || trainer.Hello.Build != TrainerProtocol.Build)
             {
                 throw new TrainerStartException($"The trainer {program} is of another build; build both together.");
+            }
+
+            if (cudaDevice is not null && trainer.Hello.Device != Cuda)
+            {
+                throw new TrainerStartException(
+                    $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=cuda, look at nvidia-smi, or train on the cpu.");
             }
 
             return trainer;
@@ -141,7 +151,7 @@ public sealed class TrainerProcess : ITrainer
     }
 
     /// <summary>How the trainer's program is started, by whoever speaks with it.</summary>
-    internal static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments, int threads)
+    internal static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments, int threads, string? cudaDevice = null)
     {
         var isManaged = program.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isManaged ? DotnetHost() : program)
@@ -160,13 +170,13 @@ public sealed class TrainerProcess : ITrainer
             start.ArgumentList.Add(argument);
         }
 
-        TrainerEnvironment.Set(start.Environment, threads);
+        TrainerEnvironment.Set(start.Environment, threads, cudaDevice);
         return start;
     }
 
-    private static Process Start(string program, int threads)
+    private static Process Start(string program, int threads, string? cudaDevice)
     {
-        var start = StartInfo(program, ["serve"], threads);
+        var start = StartInfo(program, ["serve"], threads, cudaDevice);
         try
         {
             return Process.Start(start)!;
