@@ -67,5 +67,9 @@ internal static class Programs
 
     /// <summary>The worker sees one GPU and no other; in containers it is given that one alone.</summary>
     public static IResourceBuilder<ProjectResource> WithGpu(this IResourceBuilder<ProjectResource> worker, ClusterShape shape, int gpu) =>
-        shape.HasGpus && worker.ApplicationBuilder.ExecutionContext.IsRunMode ? worker.WithEnvironment("CUDA_VISIBLE_DEVICES", gpu.ToString(CultureInfo.InvariantCulture)) : worker;
+        !shape.HasGpus ? worker
+        : worker.ApplicationBuilder.ExecutionContext.IsRunMode ? worker.OnCuda().WithEnvironment("CUDA_VISIBLE_DEVICES", gpu.ToString(CultureInfo.InvariantCulture))
+        : worker.OnCuda();
+
+    private static IResourceBuilder<ProjectResource> OnCuda(this IResourceBuilder<ProjectResource> worker) => worker.WithEnvironment("VggSweep__Worker__Device", "cuda");
 }

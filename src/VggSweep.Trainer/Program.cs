@@ -16,7 +16,9 @@ switch (args)
         return LayerCosts.Run(int.Parse(threads, CultureInfo.InvariantCulture));
     case ["peak", var threads]:
         return MachinePeak.Run(int.Parse(threads, CultureInfo.InvariantCulture));
+    case ["selftest", "cpu" or "cuda"]:
+        return SelfTest.Run(args[1]);
     default:
-        Console.Error.WriteLine("usage: VggSweep.Trainer serve | mend LIBRARY | measure PATH THREADS [KEY=VALUE]... | costs THREADS | peak THREADS\n`vggsweep train` trains one trial by hand.");
+        Console.Error.WriteLine("usage: VggSweep.Trainer serve | mend LIBRARY | measure PATH THREADS [KEY=VALUE]... | costs THREADS | peak THREADS | selftest cpu|cuda\n`vggsweep train` trains one trial by hand.");
         return 2;
 }

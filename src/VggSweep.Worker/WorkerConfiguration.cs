@@ -16,10 +16,12 @@ internal static class WorkerConfiguration
     /// <exception cref="ConfigurationProblemException">A key is missing or wrong.</exception>
     public static WorkerOptions Read(IConfigurationSection section)
     {
-        var slots = Number(section, "Slots", Environment.ProcessorCount);
+        var devices = Devices(section);
+        var slots = Number(section, "Slots", devices.Count > 0 ? devices.Count : Environment.ProcessorCount);
         var options = new WorkerOptions
         {
             Slots = slots,
+            CudaDevices = devices,
             Threads = Number(section, "Threads", 1),
             MemoryBytes = Number(section, "MemoryBytes", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / slots),
             Labels = [.. (section["Labels"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
@@ -34,6 +36,23 @@ internal static class WorkerConfiguration
         }
 
         return options;
+    }
+
+    private static IReadOnlyList<string> Devices(IConfigurationSection section)
+    {
+        try
+        {
+            return section["Device"] switch
+            {
+                null or "" or "cpu" => [],
+                TrainerProcess.Cuda => CudaDevices.Require(),
+                var other => throw new ConfigurationProblemException($"{Prefix}Device is '{other}'; give cpu or {TrainerProcess.Cuda}."),
+            };
+        }
+        catch (TrainerStartException exception)
+        {
+            throw new ConfigurationProblemException($"{Prefix}Device: {exception.Message}");
+        }
     }
 
     private static string Folder(IConfigurationSection section, string key, string what)

@@ -20,6 +20,6 @@ public static class WorkerRegistration
         .AddSingleton<Bell>()
         .AddSingleton<WorkerTelemetry>()
         .AddSingleton<OpenTrialLog>(services => services.GetRequiredService<TrialFiles>().OpenLog)
-        .AddSingleton<StartTrainer>(async threads => await TrainerProcess.StartAsync(options.Trainer, threads, CancellationToken.None))
+        .AddSingleton<StartTrainer>(async (threads, cudaDevice) => await TrainerProcess.StartAsync(options.Trainer, threads, cudaDevice, CancellationToken.None))
         .AddHostedService<WorkerService>();
 }

@@ -65,6 +65,7 @@ public sealed class Model
         Assert.DoesNotContain("CUDA_VISIBLE_DEVICES", (await cpus.EnvironmentAsync("worker-2")).Keys);
         await using var gpus = await Given.ModelAsync("--Parameters:device=gpu");
         Assert.Equal(("0", "1"), ((await gpus.EnvironmentAsync("worker-1"))["CUDA_VISIBLE_DEVICES"], (await gpus.EnvironmentAsync("worker-2"))["CUDA_VISIBLE_DEVICES"]));
+        Assert.Equal("cuda", (await gpus.EnvironmentAsync("worker-2"))["VggSweep__Worker__Device"]);
     }
 
     [Theory]

@@ -28,6 +28,7 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     [InlineData("a folder that is not there", "VggSweep__Worker__Files", "/nowhere", 2, "VggSweep__Worker__Files")]
     [InlineData("no data in the folder", "VggSweep__Worker__Data", "/tmp", 2, "VggSweep__Worker__Data")]
     [InlineData("no trainer", "VggSweep__Worker__Trainer", "/nowhere/trainer", 2, "VggSweep__Worker__Trainer")]
+    [InlineData("a device of another kind", "VggSweep__Worker__Device", "tpu", 2, "VggSweep__Worker__Device")]
     [InlineData("slots that are no number", "VggSweep__Worker__Slots", "two", 2, "VggSweep__Worker__Slots")]
     [InlineData("Redis is not there", "ConnectionStrings__redis", "127.0.0.1:1", 2, "ConnectionStrings__redis")]
     public Task A_worker_says_what_to_change(string title, string key, string value, int exitCode, string expected) =>

@@ -17,6 +17,9 @@ namespace VggSweep.TestCluster;
 /// <param name="only">The kinds to draw from; empty for all that can be done here.</param>
 public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<string> say, params IReadOnlyCollection<Fault> only)
 {
+    /// <summary>Of a coordinator that ends while it starts.</summary>
+    private const int MostStarts = 5;
+
     private static readonly TimeProvider Time = TimeProvider.System;
 
     private readonly SeededRandom random = new((ulong)seed);
@@ -112,9 +115,17 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
     /// <summary>Two coordinators and all workers, as a supervisor would keep them.</summary>
     private async Task StaffAsync()
     {
-        while (cluster.Coordinators.Count() < 2)
+        for (var tries = 1; cluster.Coordinators.Count() < 2; tries++)
         {
-            await cluster.StartCoordinatorAsync();
+            try
+            {
+                await cluster.StartCoordinatorAsync();
+            }
+            catch (InvalidOperationException exception) when (tries < MostStarts)
+            {
+                // On a busy machine the others may take one for dead that is just starting, and it leaves.
+                say($"{Clock()}   {exception.Message.Split(':')[0]}, and is started again");
+            }
         }
 
         while (cluster.Workers.Count() < workers)

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using VggSweep.Core;
 using VggSweep.Trainer.Data;
+using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Tests;
 
@@ -27,6 +29,36 @@ public sealed class PillowPixels
             resize.Resize(recorded.AsSpan(image * Side * Side, Side * Side), actual);
             Assert.Equal(expected.Select(value => value / 255f), actual);
         }
+    }
+
+    /// <summary>The recorded images, and all that a fixed seed draws of the whole range, black and white.</summary>
+    [Theory]
+    [MemberData(nameof(AllResolutions))]
+    public void Tensors_are_resized_to_the_same_bits(int resolution)
+    {
+        const int Drawn = 16;
+        var random = SeededRandom.For(5, "pixels", resolution);
+        byte[] pixels =
+        [
+            .. Recorded().AsSpan(0, Images * Side * Side),
+            .. Enumerable.Range(0, Drawn * Side * Side).Select(_ => (byte)(random.NextBits() >> 56)),
+            .. Enumerable.Repeat((byte)255, Side * Side),
+            .. Enumerable.Repeat((byte)0, Side * Side),
+        ];
+        const int All = Images + Drawn + 2;
+        using var resize = new TensorResize(Side, resolution, CPU);
+        using var bytes = tensor(pixels, [All, Side, Side]);
+        using var resized = resize.Resize(bytes);
+        Assert.Equal([All, 1, resolution, resolution], resized.shape);
+
+        var (one, size) = (new BilinearResize(Side, resolution), resolution * resolution);
+        var expected = new float[All * size];
+        for (var image = 0; image < All; image++)
+        {
+            one.Resize(pixels.AsSpan(image * Side * Side, Side * Side), expected.AsSpan(image * size, size));
+        }
+
+        Assert.Equal(expected, resized.data<float>().ToArray());
     }
 
     private static byte[] Recorded()

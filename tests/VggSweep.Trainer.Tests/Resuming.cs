@@ -64,7 +64,7 @@ public sealed class Resuming : IDisposable
     {
         var trained = Train(With(Order("begins", 1, [], 1), trial => trial with { Precision = precision }), stopAfter: 1);
         Assert.Equal(path, trained.Path);
-        Assert.Empty(trained.Skipped);
+        Assert.Empty(trained.Warnings);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class Resuming : IDisposable
         File.Delete(first.Saved[^1].Path);
         var second = Train(Order("second", 1, [first.Saved[^1]], 2), stopAfter: null);
         var whole = Train(Order("whole", 1, [], 1), stopAfter: null);
-        Assert.Single(second.Skipped);
+        Assert.Single(second.Warnings);
         Assert.Equal(Assert.IsType<AttemptEnd.Completed>(whole.End).Weights.Hash, Assert.IsType<AttemptEnd.Completed>(second.End).Weights.Hash);
     }
 
@@ -150,7 +150,7 @@ public sealed class Resuming : IDisposable
         var newest = first.Saved[^1];
         File.WriteAllText(newest.Path, "damaged");
         var second = Train(Order("damaged", 1, [newest, first.Saved[0]], 2), stopAfter: null);
-        Assert.Contains("another hash", Assert.Single(second.Skipped), StringComparison.Ordinal);
+        Assert.Contains("another hash", Assert.Single(second.Warnings), StringComparison.Ordinal);
         Assert.IsType<AttemptEnd.Completed>(second.End);
     }
 
@@ -187,7 +187,7 @@ public sealed class Resuming : IDisposable
     {
         var trained = new Trained();
         var (stop, epochs) = (new StopSwitch(), new Counter());
-        var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop), IsReference = isReference }.Train(order);
+        var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop), Compute = new Compute(isReference, null) }.Train(order);
         return trained with { End = end };
     }
 
@@ -200,36 +200,6 @@ public sealed class Resuming : IDisposable
             if (++steps == step)
             {
                 stop.Request(checkpoint: true);
-            }
-        }
-    }
-
-    private sealed record Trained
-    {
-        public AttemptEnd? End { get; init; }
-
-        public string? Path { get; private set; }
-
-        public List<EpochRecord> Epochs { get; } = [];
-
-        public List<CheckpointReference> Saved { get; } = [];
-
-        public List<string> Skipped { get; } = [];
-
-        public void Add(TrainerEvent happened)
-        {
-            switch (happened)
-            {
-                case TrainerEvent.EpochDone epoch:
-                    Epochs.Add(epoch.Record);
-                    break;
-                case TrainerEvent.Saved saved:
-                    Saved.Add(saved.Checkpoint);
-                    break;
-                case TrainerEvent.Started started:
-                    Skipped.AddRange(started.Warnings);
-                    Path = started.Path;
-                    break;
             }
         }
     }

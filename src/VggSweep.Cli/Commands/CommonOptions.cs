@@ -1,10 +1,13 @@
 using System.CommandLine;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Commands;
 
 /// <summary>Options that several commands have, with one meaning.</summary>
 internal static class CommonOptions
 {
+    private const string Cpu = "cpu";
+
     public static Option<string> Home() => new("--home")
     {
         Description = "Folder of the database, checkpoints and reports.",
@@ -19,6 +22,13 @@ internal static class CommonOptions
     public static Option<int?> Slots() => Positive(new Option<int?>("--slots") { Description = "Trials trained at once. Default: one a core." });
 
     public static Option<int?> Threads() => Positive(new Option<int?>("--threads") { Description = "Threads of each new trial. Default: the cores, shared by the slots." });
+
+    public static Option<string> Device()
+    {
+        var option = new Option<string>("--device") { Description = "cpu or cuda: the devices of CUDA_VISIBLE_DEVICES, or all; the trainer must be built for it.", DefaultValueFactory = _ => Cpu };
+        option.AcceptOnlyFromAmong(Cpu, TrainerProcess.Cuda);
+        return option;
+    }
 
     public static Argument<string> Sweep() => new("SWEEP") { Description = "A sweep's id, as `vggsweep list` shows it." };
 

@@ -13,29 +13,59 @@ internal static class DoctorCommand
 {
     public static Command Create(Option<string> home, Terminal terminal)
     {
-        var data = CommonOptions.Data();
-        var command = new Command("doctor", "Checks what a run needs: trainer, data, home, memory, disk.") { data };
+        var (data, device) = (CommonOptions.Data(), CommonOptions.Device());
+        var selfTest = new Option<bool>("--selftest") { Description = "Tries instead what the trainer does on the device, claim by claim." };
+        var command = new Command("doctor", "Checks what a run needs: trainer, data, home, memory, disk.") { data, device, selfTest };
         command.SetAction(async (parsed, _) =>
         {
+            if (parsed.GetValue(selfTest))
+            {
+                return await SelfTestAsync(terminal, parsed.GetValue(device)!);
+            }
+
             var folder = HomeFolder.At(parsed.GetValue(home)!);
             IReadOnlyList<Finding> findings =
             [
                 Check("machine", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}"),
                 Check("memory", () => $"{ResultTables.Engineering(Machine.AvailableBytes())}B available"),
-                await CheckAsync("trainer", TrainerAsync),
+                await CheckAsync("trainer", () => TrainerAsync(parsed.GetValue(device)!)),
                 Check("data", () => DataFolders.Find(parsed.GetValue(data)) ?? throw new CommandFailure(ExitCode.NoInput, "not here yet; `run` fetches it")),
                 Check("home", () => Writable(folder)),
                 Check("disk", () => $"{ResultTables.Engineering(new DriveInfo(Existing(folder.Root)).AvailableFreeSpace)}B free at {folder.Root}"),
             ];
             foreach (var finding in findings)
             {
-                terminal.Out.Markup(finding.IsGood ? "[green]ok[/]  " : "[red]bad[/] ");
-                terminal.Out.WriteLine($"{finding.Name,-8} {finding.Message}");
+                Show(terminal, finding);
             }
 
             return findings.All(finding => finding.IsGood) ? ExitCode.Ok : ExitCode.Unavailable;
         });
         return command;
+    }
+
+    private static async Task<int> SelfTestAsync(Terminal terminal, string device)
+    {
+        var (program, areGood) = (WorkerSetup.Trainer(), true);
+        try
+        {
+            await foreach (var claim in TrainerSelfTest.RunAsync(program, Environment.ProcessorCount, WorkerSetup.FirstDevice(device)))
+            {
+                Show(terminal, new Finding(claim.Name, claim.IsGood, claim.Message));
+                areGood &= claim.IsGood;
+            }
+        }
+        catch (TrainerStartException exception)
+        {
+            throw new CommandFailure(ExitCode.Unavailable, exception.Message);
+        }
+
+        return areGood ? ExitCode.Ok : ExitCode.Unavailable;
+    }
+
+    private static void Show(Terminal terminal, Finding finding)
+    {
+        terminal.Out.Markup(finding.IsGood ? "[green]ok[/]  " : "[red]bad[/] ");
+        terminal.Out.WriteLine($"{finding.Name,-8} {finding.Message}");
     }
 
     private static Finding Check(string name, Func<string> check) => CheckAsync(name, () => Task.FromResult(check())).GetAwaiter().GetResult();
@@ -52,10 +82,10 @@ internal static class DoctorCommand
         }
     }
 
-    private static async Task<string> TrainerAsync()
+    private static async Task<string> TrainerAsync(string device)
     {
         var program = WorkerSetup.Trainer();
-        await using var trainer = await TrainerProcess.StartAsync(program, threads: 1, CancellationToken.None);
+        await using var trainer = await TrainerProcess.StartAsync(program, threads: 1, WorkerSetup.FirstDevice(device), CancellationToken.None);
         return $"{program}: libtorch {trainer.Hello.Libtorch}, {trainer.Hello.Device} {trainer.Hello.InstructionSet}, protocol {TrainerProtocol.Version}";
     }
 

@@ -11,8 +11,8 @@ internal static class ResumeCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json, data) = (CommonOptions.Sweep(), CommonOptions.Json(), CommonOptions.Data());
-        var (slots, threads) = (CommonOptions.Slots(), CommonOptions.Threads());
-        var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads };
+        var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
+        var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads, device };
         command.SetAction(async (parsed, _) =>
         {
             var id = parsed.GetValue(sweep)!;
@@ -30,7 +30,7 @@ internal static class ResumeCommand
             var results = await ResultsReader.ReadAsync(opened.Store, id);
             var left = results.Trials.Count(trial => !trial.State.IsEnded());
             var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), terminal);
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
             Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Trials.Count, "trial")} left.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(id);
         });

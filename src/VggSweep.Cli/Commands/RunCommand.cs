@@ -11,10 +11,10 @@ internal static class RunCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (file, json, data) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Data());
-        var (slots, threads) = (CommonOptions.Slots(), CommonOptions.Threads());
+        var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var force = new Option<bool>("--force") { Description = "Run trials that the plan refuses for want of memory." };
         var priority = new Option<int?>("--priority") { Description = "At a coordinator: before which other sweeps. Default: the file's." };
-        var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, force, priority };
+        var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, device, force, priority };
         command.SetAction(async (parsed, _) =>
         {
             var path = parsed.GetValue(file)!;
@@ -32,7 +32,7 @@ internal static class RunCommand
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), terminal);
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
             var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority, Submission.Rows(plan));
             opened.Lock.Note(sweep);
             Terminal.Say($"Sweep {sweep}: {plan.Trials.Count} trials, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");

@@ -8,15 +8,15 @@ internal static class ServeCommand
 {
     public static Command Create(Option<string> home, Terminal terminal)
     {
-        var (data, slots, threads) = (CommonOptions.Data(), CommonOptions.Slots(), CommonOptions.Threads());
+        var (data, slots, threads, device) = (CommonOptions.Data(), CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var settings = new Argument<string[]>("SETTINGS") { Description = "A coordinator's configuration as KEY=VALUE or --KEY VALUE, beside the environment.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("serve", "Coordinates and trains in one program on this machine's home, with the HTTP API, until it is stopped.") { data, slots, threads, settings };
+        var command = new Command("serve", "Coordinates and trains in one program on this machine's home, with the HTTP API, until it is stopped.") { data, slots, threads, device, settings };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, _) =>
         {
             var folder = HomeFolder.At(parsed.GetValue(home)!);
             await using var opened = Homes.Take(folder, "serve");
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), trials: int.MaxValue, parsed.GetValue(slots), parsed.GetValue(threads), terminal);
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), trials: int.MaxValue, parsed.GetValue(slots), parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
             return await EmbeddedServer.RunAsync(opened.Store, worker, [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]);
         });
         return command;

@@ -16,8 +16,8 @@ internal static class TrainCommand
     {
         var settings = new Argument<string[]>("KEY=VALUE") { Description = "Any parameter of a sweep file, as arch=narrow width=8 resolution=32 epochs=1 images=5000." };
         var output = new Option<string>("--output") { Description = "Folder of checkpoints and weights.", DefaultValueFactory = _ => "vggsweep-train" };
-        var (data, threads) = (CommonOptions.Data(), CommonOptions.Threads());
-        var command = new Command("train", "Trains one trial by hand and shows each epoch.") { settings, output, data, threads };
+        var (data, threads, device) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Device());
+        var command = new Command("train", "Trains one trial by hand and shows each epoch.") { settings, output, data, threads, device };
         command.SetAction(async (parsed, _) =>
         {
             var spec = Spec(parsed.GetValue(settings)!);
@@ -27,7 +27,8 @@ internal static class TrainCommand
                 "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data), terminal),
                 Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
             using var interrupts = new Interrupts();
-            await using var trainer = await TrainerProcess.StartAsync(WorkerSetup.Trainer(), count, interrupts.Token);
+            await using var trainer = await TrainerProcess.StartAsync(
+                WorkerSetup.Trainer(), count, WorkerSetup.FirstDevice(parsed.GetValue(device)!), interrupts.Token);
             await trainer.SendAsync(new TrainerCommand.Train(order));
             await using var onStop = interrupts.Token.Register(() => Stop(trainer));
             return await FollowAsync(trainer);

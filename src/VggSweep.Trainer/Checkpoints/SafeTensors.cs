@@ -39,7 +39,8 @@ internal static class SafeTensors
         Put(header);
         foreach (var (_, tensor) in tensors)
         {
-            Put(tensor.bytes);
+            using var here = tensor.cpu();
+            Put(here.bytes);
         }
 
         return (Convert.ToHexStringLower(hash.GetHashAndReset()), written);
@@ -55,8 +56,10 @@ internal static class SafeTensors
         var starts = tensors.Select(entry => 8 + length + Start(header, entry.Name, entry.Tensor)).ToArray();
         for (var index = 0; index < starts.Length; index++)
         {
-            var target = tensors[index].Tensor.bytes;
+            using var here = tensors[index].Tensor.cpu(); // On the CPU it is the tensor itself.
+            var target = here.bytes;
             file.AsSpan((int)starts[index], target.Length).CopyTo(target);
+            tensors[index].Tensor.copy_(here);
         }
 
         return header["__metadata__"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!);

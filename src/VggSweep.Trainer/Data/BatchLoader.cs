@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 namespace VggSweep.Trainer.Data;
 
 /// <summary>Resizes images into one pair of tensors that every batch uses again.</summary>
-internal sealed class BatchLoader : IDisposable
+internal sealed class BatchLoader : IBatches
 {
     private readonly BilinearResize resize;
     private readonly int imageSize;
     private readonly Tensor images;
     private readonly Tensor labels;
+    private LabelledImages? source;
+    private int[] order = [];
 
     public BatchLoader(int batchSize, int resolution)
     {
@@ -20,18 +22,20 @@ internal sealed class BatchLoader : IDisposable
         labels = zeros(batchSize, ScalarType.Int64).DetachFromDisposeScope();
     }
 
-    /// <returns>(n, 1, R, R) fp32 from 0 to 1, and (n) labels; valid until the next call.</returns>
-    public (Tensor Images, Tensor Labels) Load(LabelledImages source, ReadOnlySpan<int> indices)
+    public void Begin(LabelledImages source, int[] order) => (this.source, this.order) = (source, order);
+
+    public (Tensor Images, Tensor Labels) Load(int first, int count)
     {
         var pixels = MemoryMarshal.Cast<byte, float>(images.bytes);
         var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
-        for (var position = 0; position < indices.Length; position++)
+        for (var position = 0; position < count; position++)
         {
-            resize.Resize(source.Image(indices[position]), pixels.Slice(position * imageSize, imageSize));
-            classes[position] = source.Labels[indices[position]];
+            var index = order[first + position];
+            resize.Resize(source!.Image(index), pixels.Slice(position * imageSize, imageSize));
+            classes[position] = source.Labels[index];
         }
 
-        return (images.narrow(0, 0, indices.Length), labels.narrow(0, 0, indices.Length));
+        return (images.narrow(0, 0, count), labels.narrow(0, 0, count));
     }
 
     public void Dispose()

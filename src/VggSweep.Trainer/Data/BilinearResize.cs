@@ -6,8 +6,8 @@ namespace VggSweep.Trainer.Data;
 /// </summary>
 internal sealed class BilinearResize
 {
-    private const int FractionBits = 22;
-    private const int Half = 1 << (FractionBits - 1);
+    internal const int FractionBits = 22;
+    internal const int Half = 1 << (FractionBits - 1);
 
     private readonly int from;
     private readonly int to;
@@ -69,6 +69,21 @@ internal sealed class BilinearResize
                 target[(row * to) + column] = Weigh(between, column, to, row) / 255f;
             }
         }
+    }
+
+    /// <summary>The weights of all pixels, (to, from), in units of 2^-22.</summary>
+    public double[] Matrix()
+    {
+        var matrix = new double[to * from];
+        for (var target = 0; target < to; target++)
+        {
+            for (var tap = 0; tap < taps && starts[target] + tap < from; tap++)
+            {
+                matrix[(target * from) + starts[target] + tap] = weights[(target * taps) + tap];
+            }
+        }
+
+        return matrix;
     }
 
     private byte Weigh(ReadOnlySpan<byte> source, int offset, int stride, int target)

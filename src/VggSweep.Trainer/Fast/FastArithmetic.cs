@@ -19,6 +19,7 @@ internal sealed class FastArithmetic : ITrialArithmetic
     private readonly List<Stage> stages;
     private readonly List<Weight> weights = [];
     private readonly int microBatch;
+    private RunningSums sums = RunningSums.None;
 
     /// <param name="inBf16">All but the first convolution and the last dense layer compute in bf16, from fp32 weights.</param>
     /// <param name="microBatch">Images of one forward and backward pass; a step adds up the gradients of as many as it needs.</param>
@@ -28,7 +29,11 @@ internal sealed class FastArithmetic : ITrialArithmetic
         stages = new StageBuilder(network, optimizer, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights).Build();
     }
 
-    public (double Loss, long Correct) Step(Tensor images, Tensor labels, double lr)
+    public void Begin(RunningSums sums) => this.sums = sums;
+
+    public RunningSums Fetch() => sums;
+
+    public void Step(Tensor images, Tensor labels, double lr)
     {
         using var noGradients = no_grad();
         network.Train(true);
@@ -51,17 +56,17 @@ internal sealed class FastArithmetic : ITrialArithmetic
             (loss, correct) = (loss + partLoss, correct + partCorrect);
         }
 
-        return (loss / n, correct);
+        sums = sums.Add(loss / n, correct, n);
     }
 
-    public (double Loss, long Correct) Evaluate(Tensor images, Tensor labels)
+    public void Evaluate(Tensor images, Tensor labels)
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         network.Train(false);
         var logits = Forward(images.alias(), isTraining: false);
         var (loss, correct) = SoftmaxLoss.Of(Memory.Span(logits), Labels(labels), [], 0);
-        return (loss / labels.shape[0], correct);
+        sums = sums.Add(loss / labels.shape[0], correct, labels.shape[0]);
     }
 
     public void Reload()

@@ -18,7 +18,7 @@ namespace VggSweep.Trainer.Measuring;
 /// </summary>
 internal static class StepMeasurement
 {
-    private const int Images = 512;
+    internal const int Images = 512;
 
     public static int Run(string path, int threads, IEnumerable<string> settings)
     {
@@ -66,7 +66,7 @@ internal static class StepMeasurement
             ? parameter.With(trial, value)
             : throw new ArgumentException($"{string.Join('=', setting)} is no parameter of a trial.");
 
-    private static LabelledImages Noise()
+    internal static LabelledImages Noise()
     {
         var random = Core.SeededRandom.For(1, "noise");
         var pixels = new byte[Images * LabelledImages.ImageSize];
@@ -80,13 +80,15 @@ internal static class StepMeasurement
 
     private static double Steps(ITrialArithmetic arithmetic, BatchLoader loader, LabelledImages source, TrialParameters trial, int count)
     {
+        loader.Begin(source, [.. Enumerable.Range(0, count * trial.BatchSize).Select(image => image % Images)]);
         var loss = double.NaN;
         for (var step = 0; step < count; step++)
         {
             using var scope = NewDisposeScope();
-            var batch = Enumerable.Range(step * trial.BatchSize, trial.BatchSize).Select(image => image % Images).ToArray();
-            var (images, labels) = loader.Load(source, batch);
-            (loss, _) = arithmetic.Step(images, labels, trial.Lr);
+            var (images, labels) = loader.Load(step * trial.BatchSize, trial.BatchSize);
+            arithmetic.Begin(RunningSums.None);
+            arithmetic.Step(images, labels, trial.Lr);
+            loss = arithmetic.Fetch().MeanLoss;
         }
 
         return loss;

@@ -1,5 +1,6 @@
-using VggSweep.Core.Networks;
+using TorchSharp;
 using TorchSharp.Modules;
+using VggSweep.Core.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,12 +10,16 @@ namespace VggSweep.Trainer.Models;
 internal sealed class TorchNetwork : IDisposable
 {
     private readonly List<(string Name, Module<Tensor, Tensor> Module)> layers = [];
+    private readonly Module<Tensor, Tensor>? lastDense;
 
     /// <summary>Draws the weights from torch's random state: Xavier-uniform, with PyTorch's default biases.</summary>
+    /// <param name="device">Where its tensors are. They are drawn on the CPU, and are the same everywhere. Default: the CPU.</param>
     /// <exception cref="InvalidOperationException">The model has another number of parameters than its description.</exception>
-    public TorchNetwork(NetworkShape shape)
+    public TorchNetwork(NetworkShape shape, Device? device = null)
     {
-        layers.AddRange(shape.Layers.Select(layer => (layer.Name, Build(layer))));
+        Device = device ?? CPU;
+        layers.AddRange(shape.Layers.Select(layer => (layer.Name, Build(layer).to(Device))));
+        lastDense = Modules.LastOrDefault(module => module is Linear);
         Parameters = [.. Tensors(module => module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)))];
         Buffers = [.. Tensors(module => module.named_buffers().Select(entry => (entry.name, entry.buffer)))];
         var count = Parameters.Sum(entry => entry.Tensor.numel());
@@ -23,6 +28,8 @@ internal sealed class TorchNetwork : IDisposable
             throw new InvalidOperationException($"The model of {shape.Network.Name} has {count} parameters, its description {shape.Params}.");
         }
     }
+
+    public Device Device { get; }
 
     /// <summary>One a layer, in the order of the description.</summary>
     public IReadOnlyList<Module<Tensor, Tensor>> Modules => [.. layers.Select(layer => layer.Module)];
@@ -35,13 +42,14 @@ internal sealed class TorchNetwork : IDisposable
 
     /// <summary>Lets go of each layer's output as soon as the next has it: only what the backward pass needs stays.</summary>
     /// <param name="images">(N, C, R, R)</param>
+    /// <param name="inBf16">All but the first convolution and the last dense layer compute in bf16, from fp32 weights.</param>
     /// <returns>Logits (N, classes).</returns>
-    public Tensor Forward(Tensor images)
+    public Tensor Forward(Tensor images, bool inBf16 = false)
     {
         var value = images;
-        foreach (var (_, module) in layers)
+        for (var layer = 0; layer < layers.Count; layer++)
         {
-            var output = Call(module, value);
+            var output = Call(layer, value, inBf16);
             if (!ReferenceEquals(value, images))
             {
                 value.Dispose();
@@ -62,6 +70,9 @@ internal sealed class TorchNetwork : IDisposable
         }
     }
 
+    /// <summary>The output of the layer of this index; <paramref name="inBf16"/> as in <see cref="Forward"/>.</summary>
+    public Tensor Call(int layer, Tensor value, bool inBf16) => inBf16 ? CallRounded(layers[layer].Module, value) : Call(layers[layer].Module, value);
+
     /// <summary>A layer's output.</summary>
     public static Tensor Call(Module<Tensor, Tensor> layer, Tensor value) => layer is BatchNorm2d module ? Normalize(module, value) : layer.call(value);
 
@@ -71,6 +82,22 @@ internal sealed class TorchNetwork : IDisposable
         {
             module.Dispose();
         }
+    }
+
+    /// <summary>Maps stay bf16 from the first layer that computes so to the last that does.</summary>
+    private Tensor CallRounded(Module<Tensor, Tensor> layer, Tensor value)
+    {
+        Tensor Rounded(Tensor tensor) => tensor.to(ScalarType.BFloat16);
+        using var scope = NewDisposeScope();
+        var output = layer switch
+        {
+            Conv2d c when !ReferenceEquals(c, layers[0].Module) =>
+                functional.conv2d(Rounded(value), Rounded(c.weight), Rounded(c.bias!), c.stride, c.padding),
+            Linear d when !ReferenceEquals(d, lastDense) => functional.linear(Rounded(value), Rounded(d.weight), Rounded(d.bias!)),
+            Linear _ => Call(layer, value.to(ScalarType.Float32)),
+            _ => Call(layer, value),
+        };
+        return output.MoveToOuterDisposeScope();
     }
 
     /// <summary>In place of the module's own pass, which counts the batches by a scalar that nobody holds.</summary>

@@ -33,5 +33,5 @@ internal static class Server
     }
 
     private static TrainerEvent.Hello Hello() => new(
-        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, "cpu", Processor.InstructionSet, torch.__version__, ArithmeticChoice.Name);
+        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, Compute.Here.Device, Processor.InstructionSet, torch.__version__, Compute.Here.Name);
 }

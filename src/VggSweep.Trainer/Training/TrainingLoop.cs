@@ -1,3 +1,4 @@
+using VggSweep.Core;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
@@ -11,10 +12,17 @@ namespace VggSweep.Trainer.Training;
 
 /// <summary>
 /// The chapter's training of one trial: epochs of shuffled batches, validation behind each, the test images once at the
-/// end. Its state after any step fits a checkpoint, from which it goes on bit for bit.
+/// end. Its state after any step fits a checkpoint, from which it goes on bit for bit. On a device it queues steps without
+/// waiting for them, and looks at their sums now and then.
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
+    /// <summary>
+    /// Steps from one look at a device's sums to the next: for that one fetch the host waits. A queue of a thousand operations, ten
+    /// steps or so, makes it wait anyway.
+    /// </summary>
+    private const int StepsOfALook = 64;
+
     private readonly TrainOrder order;
     private readonly TrialParameters trial;
     private readonly FashionMnist data;
@@ -28,29 +36,35 @@ internal sealed class TrainingLoop : IDisposable
     private readonly SgdOptimizer optimizer;
     private readonly ITrialArithmetic arithmetic;
     private readonly ArithmeticPath path;
-    private readonly List<string> warnings = [];
+    private readonly List<string> warnings;
+    private readonly Compute compute;
     private readonly int evaluationBatch;
-    private readonly BatchLoader loader;
+    private readonly IBatches batches;
     private readonly CheckpointFolder files;
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> weights;
     private readonly IReadOnlyList<(string Name, Tensor Tensor)> state;
     private readonly int stepsInEpoch;
     private (int Epoch, int Step)? saved;
 
-    public TrainingLoop(TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep, TimeProvider time, bool isReference)
+    /// <param name="warnings">To be told with those that arise here.</param>
+    public TrainingLoop(
+        TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep, TimeProvider time, Compute compute, IEnumerable<string> warnings)
     {
-        (this.order, this.data, this.tell, this.stop, this.onStep, this.time) = (order, data, tell, stop, onStep, time);
+        (this.order, this.data, this.tell, this.stop, this.onStep, this.time, this.compute) = (order, data, tell, stop, onStep, time, compute);
+        this.warnings = [.. warnings];
         trial = order.Parameters;
         split = Split.Of(order.Training);
         progress = new ProgressReport(tell, time);
         stepsInEpoch = (split.Train.Length + trial.BatchSize - 1) / trial.BatchSize;
         random.manual_seed(trial.Seed);
         var shape = Shape(trial);
-        network = new TorchNetwork(shape);
+        network = new TorchNetwork(shape, compute.Accelerator);
         optimizer = new SgdOptimizer(network.Parameters, trial);
-        (arithmetic, path) = ArithmeticChoice.Make(order, network, optimizer, shape, isReference, warnings);
+        (arithmetic, path) = ArithmeticChoice.Make(order, network, optimizer, shape, compute, this.warnings);
         evaluationBatch = NetworkMemory.EvaluationBatch(shape, trial.BatchSize, path);
-        loader = new BatchLoader(Math.Max(trial.BatchSize, evaluationBatch), trial.Resolution);
+        batches = compute.Accelerator is { } device
+            ? new ResidentImages(device, trial.Resolution)
+            : new BatchLoader(Math.Max(trial.BatchSize, evaluationBatch), trial.Resolution);
         files = new CheckpointFolder(order.Folder, order.Fence);
         weights = [.. network.Parameters, .. network.Buffers];
         state = [.. weights, .. optimizer.Momenta];
@@ -91,7 +105,7 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
-        loader.Dispose();
+        batches.Dispose();
         arithmetic.Dispose();
         optimizer.Dispose();
         network.Dispose();
@@ -129,36 +143,58 @@ internal sealed class TrainingLoop : IDisposable
     /// <returns>Null when the epoch is trained or a stop was asked for; <paramref name="step"/> tells which.</returns>
     private AttemptEnd.Diverged? TrainEpoch(int epoch, ref int step, ref RunningSums sums)
     {
-        var images = split.Shuffled(trial.Seed, epoch);
+        batches.Begin(data.Train, split.Shuffled(trial.Seed, epoch));
+        arithmetic.Begin(sums);
+        var looks = compute.Accelerator is null ? 1 : StepsOfALook;
+        var isSeen = true;
         for (; step < stepsInEpoch && !stop.IsRequested; step++)
         {
-            using var scope = NewDisposeScope();
-            var first = step * trial.BatchSize;
-            var count = Math.Min(trial.BatchSize, images.Length - first);
-            var (loss, correct) = Step(images.AsSpan(first, count), ((long)(epoch - 1) * stepsInEpoch) + step);
-            if (!double.IsFinite(loss))
+            Step(step, ((long)(epoch - 1) * stepsInEpoch) + step);
+            isSeen = (step + 1) % looks == 0;
+            if (isSeen && Look(epoch, step + 1, ref sums) is { } diverged)
             {
-                return new AttemptEnd.Diverged(epoch, step + 1);
+                return diverged;
             }
 
-            sums = sums.Add(loss, correct, count);
-            progress.Trained(epoch, step + 1, stepsInEpoch, sums.MeanLoss, count);
             onStep();
         }
 
+        return isSeen ? null : Look(epoch, step, ref sums);
+    }
+
+    private void Step(int step, long stepsBefore)
+    {
+        using var scope = NewDisposeScope();
+        if (compute.Accelerator is not null)
+        {
+            // The state of a device's random source is out of reach: each step has a seed of its own instead.
+            using var generator = random.manual_seed((long)SeededRandom.For(trial.Seed, "dropout", stepsBefore).NextBits());
+        }
+
+        var first = step * trial.BatchSize;
+        var (images, labels) = batches.Load(first, Math.Min(trial.BatchSize, split.Train.Length - first));
+        arithmetic.Step(images, labels, LearningRate.At(trial, stepsBefore, (long)trial.Epochs * stepsInEpoch));
+    }
+
+    /// <summary>What the epoch's steps have summed up.</summary>
+    private AttemptEnd.Diverged? Look(int epoch, int step, ref RunningSums sums)
+    {
+        var before = sums.Images;
+        sums = arithmetic.Fetch();
+        if (!double.IsFinite(sums.Loss))
+        {
+            return new AttemptEnd.Diverged(epoch, step);
+        }
+
+        progress.Trained(epoch, step, stepsInEpoch, sums.MeanLoss, (int)(sums.Images - before));
         return null;
     }
 
-    private (double Loss, long Correct) Step(ReadOnlySpan<int> indices, long stepsBefore)
-    {
-        var (images, labels) = loader.Load(data.Train, indices);
-        return arithmetic.Step(images, labels, LearningRate.At(trial, stepsBefore, (long)trial.Epochs * stepsInEpoch));
-    }
-
     /// <returns>Null when a stop was asked for.</returns>
-    private RunningSums? Evaluate(LabelledImages images, ReadOnlySpan<int> indices)
+    private RunningSums? Evaluate(LabelledImages images, int[] indices)
     {
-        var sums = RunningSums.None;
+        batches.Begin(images, indices);
+        arithmetic.Begin(RunningSums.None);
         for (var first = 0; first < indices.Length; first += evaluationBatch)
         {
             if (stop.IsRequested)
@@ -167,14 +203,13 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             using var scope = NewDisposeScope();
-            var batch = indices[first..Math.Min(first + evaluationBatch, indices.Length)];
-            var (inputs, labels) = loader.Load(images, batch);
-            var (loss, correct) = arithmetic.Evaluate(inputs, labels);
-            sums = sums.Add(loss, correct, batch.Length);
-            progress.Seen(batch.Length);
+            var count = Math.Min(evaluationBatch, indices.Length - first);
+            var (inputs, labels) = batches.Load(first, count);
+            arithmetic.Evaluate(inputs, labels);
+            progress.Seen(count);
         }
 
-        return sums;
+        return arithmetic.Fetch();
     }
 
     private AttemptEnd Finish()

@@ -10,18 +10,43 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
 {
     private const int NoSpace = 28; // ENOSPC
 
-    /// <summary>libtorch's allocator on CPUs, C++'s, oneDNN's, and CUDA's.</summary>
-    private static readonly string[] OutOfMemoryTexts = ["DefaultCPUAllocator", "bad_alloc", "could not create a memory", "out of memory"];
+    /// <summary>libtorch's allocator on CPUs, C++'s, oneDNN's, CUDA's, and those of its libraries.</summary>
+    private static readonly string[] OutOfMemoryTexts = ["DefaultCPUAllocator", "bad_alloc", "could not create a memory", "out of memory", "STATUS_ALLOC_FAILED"];
 
     private (string Folder, FashionMnist Images)? data;
 
-    /// <summary>Whether trials are computed by the reference. Default: when the environment asks for it.</summary>
-    public bool IsReference { get; init; } = ArithmeticChoice.WantsReference;
+    /// <summary>Default: what is here, unless the environment asks for the reference.</summary>
+    public Compute Compute { get; init; } = Compute.Here;
 
     /// <summary>Called after every step.</summary>
     public Action OnStep { get; init; } = () => { };
 
+    /// <remarks>
+    /// What runs out of memory before the trial has recorded an epoch is tried once more from the beginning, in micro-batches of
+    /// half as many images. Later it is not: a trial keeps its path for life.
+    /// </remarks>
     public AttemptEnd Train(TrainOrder order)
+    {
+        var (path, isRecorded) = ((ArithmeticPath?)null, order.Done > 0);
+        void Note(TrainerEvent happened)
+        {
+            path = happened is TrainerEvent.Started started ? ArithmeticPath.Parse(started.Path) : path;
+            isRecorded |= happened is TrainerEvent.EpochDone;
+            tell(happened);
+        }
+
+        var end = Train(order, Note, []);
+        if (end is not AttemptEnd.OutOfMemory || isRecorded || path is null || Halved(order, path) is not { } images)
+        {
+            return end;
+        }
+
+        var smaller = order with { Path = (path with { MicroBatch = images }).Text, Resume = [] };
+        var warning = $"steps are in micro-batches of {images} images: {path.MicroBatch ?? order.Parameters.BatchSize} at once did not fit in the memory";
+        return Train(smaller, tell, [warning]);
+    }
+
+    private AttemptEnd Train(TrainOrder order, Action<TrainerEvent> tell, IReadOnlyList<string> warnings)
     {
         using var scope = NewDisposeScope();
         try
@@ -33,7 +58,7 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
                 data = (order.DataFolder, FashionMnist.Open(order.DataFolder));
             }
 
-            using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time, IsReference);
+            using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time, Compute, warnings);
             return loop.Run();
         }
         catch (IOException exception) when (exception.HResult == NoSpace)
@@ -46,7 +71,8 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
         }
         catch (Exception exception) when (IsOutOfMemory(exception))
         {
-            return new AttemptEnd.OutOfMemory($"there was not enough memory for batch size {order.Parameters.BatchSize}; use fewer slots or a smaller batch");
+            var why = order.Parameters.BatchNorm ? ", which batch normalization keeps whole" : "";
+            return new AttemptEnd.OutOfMemory($"there was not enough memory for batch size {order.Parameters.BatchSize}{why}; use fewer slots or a smaller batch");
         }
         catch (Exception exception)
         {
@@ -59,4 +85,11 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
     internal static bool IsOutOfMemory(Exception exception) =>
         exception is OutOfMemoryException
         || (exception is ExternalException && OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Null where parts of a batch would change the result, or there are none.</summary>
+    private int? Halved(TrainOrder order, ArithmeticPath path)
+    {
+        var images = path.MicroBatch ?? order.Parameters.BatchSize;
+        return order.Parameters.BatchNorm || Compute.IsReference || images == 1 ? null : (images + 1) / 2;
+    }
 }

@@ -91,7 +91,8 @@ internal sealed class Attempt(
                     OnWarning(warning);
                 }
 
-                // Said once in a trial's life, and only of what the numerics do not say by themselves.
+                // Said once in a trial's life, or again when its first epoch begins anew in parts for want of memory; and only of
+                // what the numerics do not say by themselves.
                 return started.Path is null || started.Path == lease.Numerics.Path || await calls.CallAsync(() => grain.Began(key.Fence, started.Path), held.Lost)
                     ? null
                     : new TrialOutcome.LeaseLost();

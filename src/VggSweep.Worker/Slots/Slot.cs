@@ -136,7 +136,7 @@ internal sealed partial class Slot(
             await DropTrainerAsync();
         }
 
-        return trainer ??= await startTrainer(threads);
+        return trainer ??= await startTrainer(threads, options.CudaDeviceOf(number));
     }
 
     private async Task DropTrainerAsync()

@@ -12,6 +12,9 @@ public sealed class WorkerOptions
     /// <summary>Threads of a trial that starts here; a trial keeps them for life, since they change its last bits. Default: 1.</summary>
     public int Threads { get; set; } = 1;
 
+    /// <summary>CUDA devices, by their numbers or UUIDs: one a trainer, to the slots in turn. Default: none, trials are trained on the processor.</summary>
+    public IReadOnlyList<string> CudaDevices { get; set; } = [];
+
     /// <summary>Folder of the four Fashion-MNIST files.</summary>
     public required string DataFolder { get; set; }
 
@@ -41,4 +44,8 @@ public sealed class WorkerOptions
     /// so a short limit kills healthy trials. Default: 15 minutes.
     /// </summary>
     public TimeSpan HangLimit { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The device of a slot's trainer; null for the processor.</summary>
+    /// <param name="slot">From 1.</param>
+    public string? CudaDeviceOf(int slot) => CudaDevices.Count == 0 ? null : CudaDevices[(slot - 1) % CudaDevices.Count];
 }

@@ -22,6 +22,6 @@ internal interface ITrainer : IAsyncDisposable
     Task<TrainerDeath> DeathAsync();
 }
 
-/// <summary>Starts a trainer with that many threads an operation.</summary>
+/// <summary>Starts a trainer with that many threads an operation, on a CUDA device or, for null, the processor.</summary>
 /// <exception cref="TrainerStartException">Its program does not start or does not fit.</exception>
-internal delegate Task<ITrainer> StartTrainer(int threads);
+internal delegate Task<ITrainer> StartTrainer(int threads, string? cudaDevice);

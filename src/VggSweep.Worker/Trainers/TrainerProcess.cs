@@ -10,6 +10,9 @@ namespace VggSweep.Worker.Trainers;
 /// </summary>
 public sealed class TrainerProcess : ITrainer
 {
+    /// <summary>As <see cref="Core.Trials.Numerics.Device"/> names it.</summary>
+    public const string Cuda = "cuda";
+
     private const int KeptLines = 20;
 
     /// <summary>Loading libtorch takes a second, and on a machine that is far too busy half a minute.</summary>
@@ -52,20 +55,19 @@ public sealed class TrainerProcess : ITrainer
     public Action<string>? Said { get; set; }
 
     /// <summary>Starts it again where SIGKILL ended it before its hello: that was the kernel or a person, not the program.</summary>
-    /// <exception cref="TrainerStartException">The program does not start or does not fit.</exception>
-    public static async Task<TrainerProcess> StartAsync(string program, int threads, CancellationToken cancellation)
+    /// <param name="cudaDevice">The one CUDA device that it sees; null for the processor.</param>
+    /// <exception cref="TrainerStartException">The program does not start or does not fit, or does not find its device.</exception>
+    public static async Task<TrainerProcess> StartAsync(string program, int threads, string? cudaDevice, CancellationToken cancellation)
     {
         for (var start = 1; ; start++)
         {
-            var trainer = new TrainerProcess(Start(program, threads), threads);
+            var trainer = new TrainerProcess(Start(program, threads, cudaDevice), threads);
             try
             {
                 if (await trainer.ReadHelloAsync(cancellation) is { } hello)
                 {
-                    trainer.Hello = hello.Protocol == TrainerProtocol.Version && hello.Build == TrainerProtocol.Build
-                        ? hello
-                        : throw new TrainerStartException($"The trainer {program} is of another build; build both together.");
-                    return trainer;
+                    trainer.Hello = hello;
+                    return Unfit(hello, program, cudaDevice) is { } reason ? throw new TrainerStartException(reason) : trainer;
                 }
 
                 var end = await trainer.DescribeAsync();
@@ -141,6 +143,14 @@ public sealed class TrainerProcess : ITrainer
         process.Dispose();
     }
 
+    /// <returns>Why a trainer that says this is not the one that is wanted; null when it is.</returns>
+    private static string? Unfit(TrainerEvent.Hello hello, string program, string? cudaDevice) =>
+        hello.Protocol != TrainerProtocol.Version || hello.Build != TrainerProtocol.Build
+            ? $"The trainer {program} is of another build; build both together."
+            : cudaDevice is not null && hello.Device != Cuda
+                ? $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=cuda, look at nvidia-smi, or train on the cpu."
+                : null;
+
     /// <returns>Null when it says something else, nothing at all, or ends.</returns>
     private async Task<TrainerEvent.Hello?> ReadHelloAsync(CancellationToken cancellation)
     {
@@ -157,7 +167,7 @@ public sealed class TrainerProcess : ITrainer
     }
 
     /// <summary>How the trainer's program is started, by whoever speaks with it.</summary>
-    internal static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments, int threads)
+    internal static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments, int threads, string? cudaDevice = null)
     {
         var isManaged = program.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isManaged ? DotnetHost() : program)
@@ -176,13 +186,13 @@ public sealed class TrainerProcess : ITrainer
             start.ArgumentList.Add(argument);
         }
 
-        TrainerEnvironment.Set(start.Environment, threads);
+        TrainerEnvironment.Set(start.Environment, threads, cudaDevice);
         return start;
     }
 
-    private static Process Start(string program, int threads)
+    private static Process Start(string program, int threads, string? cudaDevice)
     {
-        var start = StartInfo(program, ["serve"], threads);
+        var start = StartInfo(program, ["serve"], threads, cudaDevice);
         try
         {
             return Process.Start(start)!;

@@ -7,13 +7,15 @@ namespace VggSweep.Core.Tests.Training;
 public sealed class ArithmeticPathRules
 {
     [Theory]
-    [InlineData(false, null, null)]
-    [InlineData(true, null, "bf16")]
-    [InlineData(false, 32, "micro-batch 32")]
-    [InlineData(true, 8, "bf16, micro-batch 8")]
-    public void A_path_is_read_as_it_is_written(bool inBf16, int? microBatch, string? text)
+    [InlineData(false, false, null, null)]
+    [InlineData(false, true, null, "bf16")]
+    [InlineData(false, false, 32, "micro-batch 32")]
+    [InlineData(false, true, 8, "bf16, micro-batch 8")]
+    [InlineData(true, false, null, "tf32")]
+    [InlineData(true, true, 8, "tf32, bf16, micro-batch 8")]
+    public void A_path_is_read_as_it_is_written(bool inTf32, bool inBf16, int? microBatch, string? text)
     {
-        var path = new ArithmeticPath(inBf16, microBatch);
+        var path = new ArithmeticPath(inBf16, microBatch, inTf32);
         Assert.Equal(text, path.Text);
         Assert.Equal(path, ArithmeticPath.Parse(text));
     }

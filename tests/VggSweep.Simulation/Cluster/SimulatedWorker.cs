@@ -43,7 +43,7 @@ internal sealed class SimulatedWorker
                 Trainer = "",
             })
             .AddSingleton<OpenTrialLog>(_ => TextWriter.Null)
-            .AddSingleton<StartTrainer>(threads => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))
+            .AddSingleton<StartTrainer>((threads, _) => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))
             .BuildServiceProvider();
         held = services.GetRequiredService<HeldLeases>();
         Fault = services.GetRequiredService<WorkerFault>().Happened;

@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VggSweep.Trainer.Training;
+
+/// <summary>By what trials are computed.</summary>
+/// <param name="IsReference">By libtorch's own differentiation in full fp32, to compare with.</param>
+/// <param name="Accelerator">
+/// Trains by libtorch's own differentiation, with its images resident and nothing fetched between looks; tests give it the
+/// CPU. Null: our own arithmetic for CPUs, with batches made by the host.
+/// </param>
+internal sealed record Compute(bool IsReference, Device? Accelerator)
+{
+    /// <summary>With the value <c>reference</c> the trainer computes by libtorch's own differentiation, fp32 alone: to compare with.</summary>
+    public const string Variable = "VGGSWEEP_ARITHMETIC";
+
+    /// <summary>The one CUDA device that the environment lets this process see (its build must have CUDA, too), or none.</summary>
+    public static Compute Here { get; } = new(
+        Environment.GetEnvironmentVariable(Variable) == "reference", cuda.is_available() ? CUDA : null);
+
+    /// <summary>Kind of device, for the numerics.</summary>
+    public string Device => Accelerator?.type is DeviceType.CUDA ? "cuda" : "cpu";
+
+    /// <summary>The arithmetic, for the numerics.</summary>
+    public string Name => IsReference || Accelerator is not null ? "fp32" : "fast";
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using VggSweep.Core.Training;
+
+namespace VggSweep.Worker.Trainers;
+
+/// <summary>The CUDA devices that this machine gives to its trainers.</summary>
+public static class CudaDevices
+{
+    private const string Node = "nvidia";
+
+    /// <summary>Those that the environment names; where it names none, as many as the driver has made nodes for.</summary>
+    /// <param name="named">The variable CUDA_VISIBLE_DEVICES.</param>
+    /// <param name="folder">Of the nodes nvidia0, nvidia1 …</param>
+    public static IReadOnlyList<string> Find(string? named, string folder = "/dev") => named is not null
+        ? named.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : [.. Enumerable.Range(0, Nodes(folder)).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Of this machine and environment.</summary>
+    /// <exception cref="TrainerStartException">There is none.</exception>
+    public static IReadOnlyList<string> Require() => Find(Environment.GetEnvironmentVariable(TrainerEnvironment.CudaDevices)) is { Count: > 0 } devices
+        ? devices
+        : throw new TrainerStartException($"There is no CUDA device: neither in {TrainerEnvironment.CudaDevices} nor as /dev/{Node}0; install NVIDIA's driver, name a device in the variable, or train on the cpu.");
+
+    private static int Nodes(string folder) => Directory.EnumerateFileSystemEntries(folder, Node + "*")
+        .Count(path => int.TryParse(Path.GetFileName(path).AsSpan(Node.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Text.Json;
+using VggSweep.Core.Training;
+
+namespace VggSweep.Worker.Trainers;
+
+/// <summary>The trainer's self-test of a device, in a process of its own.</summary>
+public static class TrainerSelfTest
+{
+    /// <param name="program">The trainer's.</param>
+    /// <param name="cudaDevice">Null for the processor.</param>
+    /// <returns>Claim by claim, as they are tried.</returns>
+    /// <exception cref="TrainerStartException">The trainer does not start, or ends within the test.</exception>
+    public static async IAsyncEnumerable<Claim> RunAsync(string program, int threads, string? cudaDevice)
+    {
+        var start = TrainerProcess.StartInfo(program, ["selftest", cudaDevice is null ? "cpu" : TrainerProcess.Cuda], threads, cudaDevice);
+        start.RedirectStandardError = false;
+        using var trainer = Process.Start(start)!;
+        var areGood = true;
+        while (await trainer.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var claim = Read(line);
+            areGood &= claim.IsGood;
+            yield return claim;
+        }
+
+        await trainer.WaitForExitAsync();
+        if (areGood && trainer.ExitCode != 0)
+        {
+            throw new TrainerStartException($"The trainer {program} ended within its self-test with code {trainer.ExitCode}.");
+        }
+    }
+
+    private static Claim Read(string line)
+    {
+        try
+        {
+            return Claim.Read(line);
+        }
+        catch (JsonException)
+        {
+            throw new TrainerStartException($"The trainer wrote a line that is no claim: {line}; build both programs together.");
+        }
+    }
+}
