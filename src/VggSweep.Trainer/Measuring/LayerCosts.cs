@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using TorchSharp;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
@@ -8,7 +9,6 @@ using VggSweep.Trainer.Fast.Stages;
 using VggSweep.Trainer.Models;
 using VggSweep.Trainer.Protocol;
 using VggSweep.Trainer.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Measuring;
