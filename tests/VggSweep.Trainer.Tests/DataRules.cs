@@ -58,6 +58,14 @@ public sealed class DataRules : IDisposable
     }
 
     [Fact]
+    public void Nothing_need_be_held_out()
+    {
+        var split = Split.Of(new TrainingSpec { ValidationImages = 0 });
+        Assert.Equal(Enumerable.Range(0, 60_000), split.Train.Order());
+        Assert.Empty(split.Validation);
+    }
+
+    [Fact]
     public void Each_epoch_has_an_order_of_its_own_of_the_same_images()
     {
         var split = Split.Of(new TrainingSpec { Images = 1_000 });

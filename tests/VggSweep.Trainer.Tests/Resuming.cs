@@ -98,6 +98,15 @@ public sealed class Resuming : IDisposable
     }
 
     [Fact]
+    public void With_nothing_held_out_the_test_images_are_watched()
+    {
+        var order = Order("watched", 1, [], 1);
+        var trained = Train(order with { Training = order.Training with { ValidationImages = 0 } }, stopAfter: null);
+        var (last, end) = (trained.Epochs[^1], Assert.IsType<AttemptEnd.Completed>(trained.End));
+        Assert.Equal((end.TestLoss, end.TestAccuracy), (last.ValidationLoss, last.ValidationAccuracy));
+    }
+
+    [Fact]
     public void The_last_epoch_has_a_checkpoint_whatever_the_cadence()
     {
         var order = Order("cadence", 1, [], 1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 
@@ -66,7 +67,7 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         var training = plan.Spec.Training;
         var admitted = plan.Admitted.Count();
         var images = training.Images is null ? "all" : "a seeded subset of";
-        Line($"{Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen by {training.ValidationImages:N0} validation images");
+        Line($"{Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen on {ResultTables.ChosenOn(training)}");
         WriteScheduler();
         Line(plan.EndEarly == 0
             ? $"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all"

@@ -11,7 +11,7 @@ internal sealed record ReportData(
     string State,
     string Objective,
     int? Images,
-    int ValidationImages,
+    string ChosenOn,
     string Spec,
     string Made,
     IReadOnlyList<string> MadeWith,

@@ -42,7 +42,7 @@ internal static class ReportPage
             results.State.ToString().ToLowerInvariant(),
             results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy",
             results.Spec.Training.Images,
-            results.Spec.Training.ValidationImages,
+            ResultTables.ChosenOn(results.Spec.Training),
             results.SpecYaml,
             Text(now),
             MadeWith(results),

@@ -36,6 +36,11 @@ internal static class ResultTables
         WriteFailures(console, results);
     }
 
+    /// <summary>The images that the best trial is chosen by.</summary>
+    public static string ChosenOn(TrainingSpec training) => training.ValidationImages == 0
+        ? "the test images, since none is held out"
+        : $"{training.ValidationImages:N0} others";
+
     public static string Percent(double? share) => share is null ? "-" : InPercent(share) + " %";
 
     /// <summary>For columns that have the unit in their header.</summary>
@@ -60,7 +65,7 @@ internal static class ResultTables
     {
         var images = results.Spec.Training.Images is { } count ? $"{count:N0} training images" : "all training images";
         console.WriteLine();
-        console.WriteLine($"Test accuracy in % by {grid.Title} and resolution ({images}; chosen on held-out images):");
+        console.WriteLine($"Test accuracy in % by {grid.Title} and resolution ({images}; chosen on {ChosenOn(results.Spec.Training)}):");
         var corner = $"{grid.Title} \\ pixels";
         var rowsWidth = grid.Rows.Append(corner).Max(row => row.Length);
         var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / CellWidth);

@@ -15,7 +15,7 @@ internal sealed record SweepResults(
         SweepSpecReader.Read(details.SpecYaml).Spec ?? throw new CommandFailure(ExitCode.OtherVersion, $"The stored file of {details.Sweep} cannot be read by this version."),
         details.Trials);
 
-    /// <summary>The completed trial with the best objective; ties go to the cheaper one. Never chosen by the test images.</summary>
+    /// <summary>The completed trial with the best objective; ties go to the cheaper one.</summary>
     public TrialResult? Best => BestOf(Trials);
 
     /// <summary>The best so far, complete or not, by the newest epoch of each.</summary>

@@ -40,7 +40,7 @@ internal sealed class SweepMeter
     public void Recorded(EpochRecord record, TrainingSpec training)
     {
         epochs.Record(record.Seconds, tag);
-        Add(training.CountTrainingImages(), training.ValidationImages);
+        Add(training.CountTrainingImages(), training.CountValidationImages());
     }
 
     /// <summary>What a cell of the grid reached, now or before this meter began.</summary>

@@ -32,7 +32,7 @@ public sealed record SweepSpec
     public ResumeRule Resume { get; init; } = ResumeRule.Any;
 }
 
-/// <summary>By what the best trial is chosen; never by the test images.</summary>
+/// <summary>By what the best trial is chosen; never by the test images, unless nothing is held out.</summary>
 public enum Objective
 {
     ValidationAccuracy,

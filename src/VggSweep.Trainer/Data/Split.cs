@@ -4,7 +4,7 @@ using VggSweep.Core.Training;
 
 namespace VggSweep.Trainer.Data;
 
-/// <summary>Which of the 60,000 images are trained on and which are held out to choose by.</summary>
+/// <summary>Which of the 60,000 images are trained on and which are held out to choose by; perhaps none.</summary>
 internal sealed record Split(int[] Train, int[] Validation)
 {
     public static Split Of(TrainingSpec training)

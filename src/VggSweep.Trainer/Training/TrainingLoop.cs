@@ -81,7 +81,7 @@ internal sealed class TrainingLoop : IDisposable
                 return diverged;
             }
 
-            if (stop.IsRequested || Evaluate(data.Train, split.Validation) is not { } validation)
+            if (stop.IsRequested || EvaluateToChoose() is not { } validation)
             {
                 return Stopped(epoch, step, sums);
             }
@@ -212,13 +212,14 @@ internal sealed class TrainingLoop : IDisposable
         return arithmetic.Fetch();
     }
 
-    private AttemptEnd Finish()
-    {
-        var all = Enumerable.Range(0, FashionMnistFiles.TestImages).ToArray();
-        return Evaluate(data.Test, all) is { } test
+    private RunningSums? EvaluateToChoose() => split.Validation is [] ? EvaluateTest() : Evaluate(data.Train, split.Validation);
+
+    private RunningSums? EvaluateTest() => Evaluate(data.Test, [.. Enumerable.Range(0, FashionMnistFiles.TestImages)]);
+
+    private AttemptEnd Finish() =>
+        EvaluateTest() is { } test
             ? new AttemptEnd.Completed(test.MeanLoss, test.Accuracy, files.SaveWeights(trial.Epochs, weights), MemoryPeak.Bytes())
             : new AttemptEnd.Stopped(trial.Epochs, 0);
-    }
 
     private AttemptEnd.Stopped Stopped(int epoch, int step, RunningSums sums)
     {

@@ -45,8 +45,8 @@ public sealed class SweepPlanRules
         Assert.Equal(43_093_322, cost.Params);
         Assert.Equal(512_155_648, cost.Macs);
 
-        // 10 epochs of 55,000 images forward and backward and 5,000 forward, then 10,000 test images forward.
-        Assert.Equal(512_155_648.0 * ((10 * ((3 * 55_000) + 5_000)) + 10_000), cost.TrainingMacs);
+        // 10 epochs of 60,000 images forward and backward and the test images forward, then those once more.
+        Assert.Equal(512_155_648.0 * ((10 * ((3 * 60_000) + 10_000)) + 10_000), cost.TrainingMacs);
         Assert.Equal(4L * 43_093_322, cost.WeightBytes);
         Assert.Equal(cost.WeightBytes, cost.CheckpointBytes); // no momentum
 

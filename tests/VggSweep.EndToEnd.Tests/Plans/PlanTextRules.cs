@@ -28,6 +28,13 @@ public sealed class PlanTextRules
     }
 
     [Fact]
+    public void A_plan_says_when_the_test_images_choose()
+    {
+        var text = Text(Plan("name: a\nparameters: { width: [8] }\ntraining: { validationImages: 0 }"));
+        Assert.Contains("1 trial on all 60,000 training images, chosen on the test images", text);
+    }
+
+    [Fact]
     public void The_slots_shown_are_those_that_the_sweep_may_use() =>
         Assert.Contains("on 1 slot:", Text(Plan("name: a\nparameters: { width: [8, 16] }\nlimits: { slots: 1 }")));
 

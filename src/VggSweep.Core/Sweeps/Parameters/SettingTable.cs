@@ -48,7 +48,9 @@ internal static class SettingTable
 
     public static Setting Images { get; } = new("images", ImageCount, "20000", "Training images, a subset drawn by the seed. Default: all that are not held out.");
 
-    public static Setting ValidationImages { get; } = new("validationImages", ImageCount, "5000", "Images held out of the 60,000 to choose by. Default: 5000.");
+    public static Setting ValidationImages { get; } = new(
+        "validationImages", new ValueKind.Whole(0, TrainingSpec.AvailableImages), "5000",
+        "Images held out of the 60,000 to choose by; 0: none, and the test images choose, as in the chapter. Default: 5000.");
 
     public static Setting CheckpointEvery { get; } = new("checkpointEvery", EpochCount, "1", "Epochs between checkpoints; the last epoch always has one. Default: 1.");
 

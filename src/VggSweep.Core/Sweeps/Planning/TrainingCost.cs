@@ -8,7 +8,7 @@ public static class TrainingCost
 
     /// <summary>One epoch: every training image forward and backward, every validation image forward.</summary>
     public static double EpochMacs(long macsPerImage, TrainingSpec training) =>
-        macsPerImage * ((TrainingFactor * training.CountTrainingImages()) + training.ValidationImages);
+        macsPerImage * ((TrainingFactor * training.CountTrainingImages()) + training.CountValidationImages());
 
     /// <summary>One step of so many images.</summary>
     public static double StepMacs(long macsPerImage, int images) => TrainingFactor * macsPerImage * images;
