@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using VggSweep.TestCluster;
@@ -27,21 +26,14 @@ internal static class OrchestrationBench
             await OneAsync(cluster, workers, size, isWarmUp: false);
         }
 
-        await PeerAsync("Optuna on PostgreSQL", "optuna_nothing.py", await cluster.Postgres.CreateDatabaseAsync("optuna"), workers);
-        await PeerAsync("dask.distributed", "dask_nothing.py", "", workers);
+        await PeerAsync("Optuna on PostgreSQL", workers, "optuna_nothing.py", Url(await cluster.Postgres.CreateDatabaseAsync("optuna")));
+        await PeerAsync("dask.distributed", workers, "dask_nothing.py", "");
         return 0;
     }
 
     private static async Task OneAsync(Cluster cluster, int workers, int trials, bool isWarmUp)
     {
-        var sweep = await cluster.SubmitAsync(
-            $$"""
-            name: nothing
-            network: { arch: narrow, width: 4, resolution: 32, head: gap, epochs: 1 }
-            parameters: { seed: { int: [1, 1000000000] } }
-            search: { method: random, maxTrials: {{trials}} }
-            training: { images: 256, validationImages: 256 }
-            """);
+        var sweep = await cluster.SubmitAsync(SmallNet.Nothing(trials));
         await cluster.UntilAsync($"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null, TimeSpan.FromHours(2));
         var (seconds, gaps) = await TimesAsync(cluster.Postgres.ConnectionTo("cluster"), sweep);
         if (!isWarmUp)
@@ -79,21 +71,11 @@ internal static class OrchestrationBench
         return ((last - first) / 1000.0, gaps);
     }
 
-    private static async Task PeerAsync(string name, string script, string database, int workers)
+    private static async Task PeerAsync(string name, int workers, string script, string url)
     {
-        var url = database.Length == 0 ? "" : Url(database);
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Builds.Repository, "bench", "peers", script), $"{PeerTrials}", $"{workers}", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode == 0 && double.TryParse(output.Trim().Split('\n')[^1], CultureInfo.InvariantCulture, out var rate))
+        if (await Peer.RunAsync(script, PeerTrials, workers, url) is [var rate, ..])
         {
             Say($"{$"{name}, {workers} workers",-34}{PeerTrials,8}{rate,12:0}");
-        }
-        else
-        {
-            Say($"{name} did not run: {(await error).Trim().Split('\n')[^1]}");
         }
     }
 

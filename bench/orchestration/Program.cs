@@ -8,4 +8,9 @@ root.SetAction((parsed, _) => OrchestrationBench.RunAsync(parsed.GetValue(trials
 var shares = new Command("shares", "Four sweeps of one priority at once, with trainers that train: the share of slot time that each gets.");
 shares.SetAction((_, _) => SharesBench.RunAsync());
 root.Subcommands.Add(shares);
+
+var homeTrials = new Option<int>("--trials") { Description = "Of the sweep, from 1,000.", DefaultValueFactory = _ => 10_000 };
+var home = new Command("home", "What a trial that trains nothing costs `vggsweep run`, beside Optuna on SQLite and in memory in the same run.") { homeTrials };
+home.SetAction((parsed, _) => HomeBench.RunAsync(parsed.GetValue(homeTrials)));
+root.Subcommands.Add(home);
 return await root.Parse(args).InvokeAsync();

@@ -16,6 +16,17 @@ public static class SmallNet
 
         """;
 
+    /// <summary>A sweep for the trainer that does nothing.</summary>
+    public static string Nothing(int trials, int epochs = 1) =>
+        $$"""
+        name: nothing
+        network: { arch: narrow, width: 4, resolution: 32, head: gap, epochs: {{epochs}} }
+        parameters: { seed: { int: [1, 1000000000] } }
+        search: { method: random, maxTrials: {{trials}} }
+        training: { images: 256, validationImages: 256 }
+
+        """;
+
     /// <exception cref="InvalidOperationException">Fashion-MNIST is nowhere.</exception>
     public static string Data()
     {
