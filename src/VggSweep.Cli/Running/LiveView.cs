@@ -9,7 +9,7 @@ using VggSweep.Worker.Slots;
 namespace VggSweep.Cli.Running;
 
 /// <summary>
-/// Shows a sweep while it runs: a table that is redrawn where a person watches, else a line for each trial that ends.
+/// Shows a sweep while it runs: a table that is redrawn where a person watches, else a line for each trial that ends, or one a minute.
 /// </summary>
 /// <param name="busy">What the slots of this process say; empty where others train.</param>
 internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>> busy, Terminal terminal, TimeProvider time)
@@ -21,7 +21,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     private const double ShareOfLooks = 0.1;
 
     private readonly long startedAt = time.GetTimestamp();
-    private readonly EndedTrials ended = new();
+    private readonly PipedLines lines = new(Terminal.Say, time);
 
     /// <summary>Validation accuracies of the trials that were shown, by trial.</summary>
     private readonly Dictionary<int, IReadOnlyList<double>> curves = [];
@@ -31,12 +31,18 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     {
         if (!terminal.IsWatched)
         {
-            await FollowAsync(sweep, results => { ended.Tell(results); return Task.CompletedTask; }, until);
+            await FollowAsync(sweep, TellAsync, until);
             return;
         }
 
         await terminal.Error.Live(new Text("Starting ...")).StartAsync(context =>
             FollowAsync(sweep, async results => context.UpdateTarget(await RenderAsync(results)), until));
+    }
+
+    private Task TellAsync(SweepResults results)
+    {
+        lines.Tell(results, () => Totals(results, ImagesPerSecond(results, Busy(results))));
+        return Task.CompletedTask;
     }
 
     private async Task FollowAsync(string sweep, Func<SweepResults, Task> show, CancellationToken until)
@@ -59,7 +65,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
 
     private async Task<Rows> RenderAsync(SweepResults results)
     {
-        var slots = busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
+        var slots = Busy(results);
         var table = new LiveTable(terminal.Error, results, slots, curves);
         foreach (var trial in table.Shown.Where(trial => trial.Epochs > (curves.GetValueOrDefault(trial.Trial)?.Count ?? 0)))
         {
@@ -68,6 +74,8 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
 
         return new Rows(table.Render(), new Text(Totals(results, ImagesPerSecond(results, slots))));
     }
+
+    private Dictionary<int, SlotView> Busy(SweepResults results) => busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
 
     /// <summary>Where the slots are not ours, from the recorded epochs of what runs.</summary>
     private static double ImagesPerSecond(SweepResults results, Dictionary<int, SlotView> slots) => slots.Count > 0

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VggSweep.Cli.Commands;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
@@ -108,6 +109,33 @@ public sealed class TableTexts
         };
         console.Write(new LiveTable(console, results, busy, curves).Render());
     }));
+
+    [Fact]
+    public void Where_nobody_watches_each_end_has_a_line_and_so_has_a_minute_without_one()
+    {
+        var (time, said) = (new FakeTimeProvider(), new List<string>());
+        var lines = new PipedLines(said.Add, time);
+        void After(int seconds, int completed)
+        {
+            time.Advance(TimeSpan.FromSeconds(seconds));
+            lines.Tell(
+                Results(Yaml, trial => trial.Trial <= completed ? Completed(trial) : trial.Trial == 5 ? trial with { State = TrialState.Running, Epochs = 7 } : trial),
+                () => "totals");
+        }
+
+        After(59, completed: 0);
+        After(1, completed: 0);
+        After(50, completed: 1);
+        After(50, completed: 1);
+        After(10, completed: 1);
+        Assert.Equal(
+            [
+                "totals; trial 5 has 7 of 12 epochs",
+                "trial 1/9 (width=8 resolution=32): completed, validation 87.00 %, test 82.00 %, 123.5 s",
+                "totals; trial 5 has 7 of 12 epochs",
+            ],
+            said);
+    }
 
     [Theory]
     [InlineData(200)]
