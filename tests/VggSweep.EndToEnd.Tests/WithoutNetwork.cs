@@ -38,6 +38,9 @@ public sealed class WithoutNetwork
 
         start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "";
         start.Environment["NUGET_PACKAGES"] = Path.Combine(folder.Path, "packages");
+
+        // For half an hour NuGet answers from what it was told before: on a machine that has just restored, by all packages.
+        start.Environment["NUGET_HTTP_CACHE_PATH"] = Path.Combine(folder.Path, "answers");
         start.Environment["TMPDIR"] = folder.Path;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         return Process.Start(start)!;

@@ -15,17 +15,17 @@ internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer,
     private readonly Dictionary<string, Tensor> buffers = network.Buffers.ToDictionary(entry => entry.Name, entry => entry.Tensor);
     private readonly Dictionary<string, Tensor> momenta = optimizer.Momenta.ToDictionary(entry => entry.Name, entry => entry.Tensor);
 
-    /// <summary>The index of each stage's first layer.</summary>
-    public List<int> FirstLayers { get; } = [];
+    /// <summary>The index of each stage's first layer, and of its first weight where it has any.</summary>
+    public List<(int Layer, int Weight)> Starts { get; } = [];
 
     public List<Stage> Build()
     {
         var stages = new List<Stage>();
         for (var index = 0; index < shape.Layers.Count;)
         {
+            Starts.Add((index, weights.Count));
             var (stage, layers) = Next(index);
             stages.Add(stage);
-            FirstLayers.Add(index);
             index += layers;
         }
 

@@ -56,7 +56,7 @@ internal static class LayerCosts
         }
 
         weights.ForEach(weight => weight.Dispose());
-        return [.. builder.FirstLayers.Zip(best, (layer, seconds) => (shape.Layers[layer], seconds))];
+        return [.. builder.Starts.Zip(best, (start, seconds) => (shape.Layers[start.Layer], seconds))];
     }
 
     private static double[] Step(List<Stage> stages, NetworkShape shape)

@@ -29,13 +29,13 @@ internal static class ArithmeticChoice
         var isBegun = order.Path is not null || order.Resume.Count > 0;
         var path = isBegun
             ? ArithmeticPath.Parse(order.Path)
-            : new ArithmeticPath(IsBf16(order, compute.Accelerator, warnings), MicroBatch(order, shape, compute), InTf32: compute.Accelerator is not null);
+            : new ArithmeticPath(IsBf16(order, network, shape, compute.Accelerator, warnings), MicroBatch(order, shape, compute), InTf32: compute.Accelerator is not null);
         return (compute.Accelerator is null
             ? new FastArithmetic(network, optimizer, shape, order.Threads, path.InBf16, path.MicroBatch ?? trial.BatchSize)
             : new EagerArithmetic(network, optimizer, path), path);
     }
 
-    private static bool IsBf16(TrainOrder order, Device? accelerator, List<string> warnings)
+    private static bool IsBf16(TrainOrder order, TorchNetwork network, NetworkShape shape, Device? accelerator, List<string> warnings)
     {
         var trial = order.Parameters;
         if (trial.Precision is Precision.Fp32)
@@ -45,7 +45,7 @@ internal static class ArithmeticChoice
 
         var reason = trial.Precision is Precision.Auto && accelerator is null && !Processor.HasBf16
             ? "this processor has no instructions for bf16"
-            : PrecisionCheck.Disagreement(trial, order.Threads, accelerator);
+            : PrecisionCheck.Disagreement(network, shape, trial, order.Threads);
         if (reason is not null)
         {
             warnings.Add($"precision is fp32 instead of {(trial.Precision is Precision.Auto ? "auto's bf16" : "bf16")}: {reason}");

@@ -23,21 +23,23 @@ internal static class PrecisionCheck
     /// <summary>More images say nothing new.</summary>
     private const int MostImages = 32;
 
-    /// <summary>Leaves torch's random state as it was.</summary>
-    /// <param name="accelerator">Where the eager network computes; null for our own stages.</param>
+    private const int Slices = 8;
+
+    /// <summary>Leaves the network and torch's random state as they were.</summary>
+    /// <param name="network">The trial's, on its device. One of its own would be resident beside it.</param>
     /// <returns>What differs, or null when they agree.</returns>
-    public static string? Disagreement(TrialParameters trial, int threads, Device? accelerator)
+    public static string? Disagreement(TorchNetwork network, NetworkShape shape, TrialParameters trial, int threads)
     {
         using var scope = NewDisposeScope();
         var before = get_rng_state();
+        var buffers = network.Buffers.Select(entry => entry.Tensor.clone()).ToList();
         var count = Math.Min(trial.BatchSize, MostImages);
-
-        // Without dropout: CUDA draws other values to drop for another type.
-        var plain = trial with { Momentum = 0, WeightDecay = 0, Dropout = 0 };
-        var shape = TrialNetwork.Of(plain).Value!;
-        Side Of(bool inBf16) => accelerator is null ? new StagesSide(shape, plain, threads, count, inBf16) : new LayersSide(shape, accelerator, inBf16);
+        var isHere = network.Device.type == TorchSharp.DeviceType.CPU;
+        Side Of(bool inBf16) => isHere ? new StagesSide(network, shape, trial, threads, count, inBf16) : new LayersSide(network, shape, inBf16);
         try
         {
+            random.manual_seed(1);
+            network.Train(true);
             using var fp32 = Of(inBf16: false);
             using var bf16 = Of(inBf16: true);
             using var noGradients = no_grad();
@@ -50,45 +52,47 @@ internal static class PrecisionCheck
         }
         finally
         {
+            foreach (var (now, then) in network.Buffers.Zip(buffers))
+            {
+                now.Tensor.copy_(then);
+            }
+
             set_rng_state(before);
         }
     }
 
+    /// <summary>One part after another, forth and back: all of them at once would need more memory than the training.</summary>
     private static string? Disagreement(Side fp32, Side bf16, Tensor images)
     {
         var value = bf16.First(images);
-        for (var index = 0; index < fp32.Parts.Count; index++)
+        for (var part = 0; part < fp32.Parts.Count; part++)
         {
-            // A part may work in its input's place.
-            var exact = fp32.Forward(index, value.to(ScalarType.Float32, copy: true));
-            value = bf16.Forward(index, value.clone());
-            if (Difference(exact, value) is { } difference)
+            if (fp32.Parts[part].Layer is Layer.Dropout)
             {
-                return Text($"the output of {fp32.Parts[index]}", difference);
+                continue; // Each draws what it drops.
             }
 
-            value = value.clone();
-        }
+            using var scope = NewDisposeScope();
+            using var input = value;
 
-        Tensor? gradient = randn_like(value);
-        for (var index = fp32.Parts.Count - 1; index >= 0; index--)
-        {
-            var exact = fp32.Backward(index, gradient!.to(ScalarType.Float32, copy: true));
-            gradient = bf16.Backward(index, gradient!.clone());
-            if (exact is not null && Difference(exact, gradient!) is { } difference)
+            // Copies, since a part may work in the place of its input and of its output.
+            var exact = fp32.Forward(part, input.to(ScalarType.Float32, copy: true)).clone();
+            value = bf16.Forward(part, input.clone()).clone().MoveToOuterDisposeScope();
+            var gradient = randn_like(value);
+            var exactSlopes = fp32.Backward(part, gradient.to(ScalarType.Float32, copy: true));
+            var slopes = bf16.Backward(part, gradient);
+            var name = fp32.Parts[part].Name;
+            var disagreement = Difference(exact, value) is { } inOutput ? Text($"the output of {name}", inOutput)
+                : exactSlopes.Input is { } wanted && Difference(wanted, slopes.Input!) is { } inInput ? Text($"the gradient before {name}", inInput)
+                : exactSlopes.Weights.Zip(slopes.Weights, Difference).Max() is { } inWeights ? Text($"the gradient of {name}'s weights", inWeights)
+                : null;
+            if (disagreement is not null)
             {
-                return Text($"the gradient before {fp32.Parts[index]}", difference);
+                return disagreement;
             }
 
-            gradient = gradient?.clone();
-        }
-
-        foreach (var ((name, exact), (_, rounded)) in fp32.Gradients().Zip(bf16.Gradients()))
-        {
-            if (Difference(exact, rounded) is { } difference)
-            {
-                return Text($"the gradient of {name}", difference);
-            }
+            fp32.Forget(part);
+            bf16.Forget(part);
         }
 
         return null;
@@ -97,29 +101,28 @@ internal static class PrecisionCheck
     private static string Text(string what, double difference) =>
         string.Create(CultureInfo.InvariantCulture, $"{what} differs by {difference:P0} between the two on this machine");
 
+    /// <summary>By slices: the difference of two large tensors is a third one.</summary>
     /// <returns>Null when they agree.</returns>
     private static double? Difference(Tensor exact, Tensor rounded)
     {
-        using var scope = NewDisposeScope();
-        var size = exact.norm().item<float>();
-        var apart = (rounded.to(ScalarType.Float32) - exact).norm().item<float>();
-        return apart <= MostDifference * size ? null : apart / size;
-    }
-
-    /// <summary>The network in one precision, part by part, with weights that are the same in both.</summary>
-    private abstract class Side : IDisposable
-    {
-        protected Side(NetworkShape shape, Device? accelerator)
+        var (size, apart) = (0.0, 0.0);
+        foreach (var (wanted, given) in exact.chunk(Slices).Zip(rounded.chunk(Slices)))
         {
-            random.manual_seed(1);
-            Network = new TorchNetwork(shape, accelerator);
-            Network.Train(true);
+            using var scope = NewDisposeScope();
+            size += Square(wanted);
+            apart += Square(given.to(ScalarType.Float32) - wanted);
         }
 
-        /// <summary>Their names.</summary>
-        public abstract IReadOnlyList<string> Parts { get; }
+        return apart <= MostDifference * MostDifference * size ? null : Math.Sqrt(apart / size);
 
-        protected TorchNetwork Network { get; }
+        static double Square(Tensor value) => Math.Pow(value.norm().item<float>(), 2);
+    }
+
+    /// <summary>The network in one precision, part by part; both have the same weights.</summary>
+    private abstract class Side : IDisposable
+    {
+        /// <summary>The first layer of each.</summary>
+        public abstract IReadOnlyList<LayerShape> Parts { get; }
 
         /// <summary>The images (n, 1, R, R) as the first part takes them.</summary>
         public abstract Tensor First(Tensor images);
@@ -128,80 +131,97 @@ internal static class PrecisionCheck
         public abstract Tensor Forward(int part, Tensor value);
 
         /// <inheritdoc cref="Forward"/>
-        /// <returns>Null where nobody wants the gradient of the input.</returns>
-        public abstract Tensor? Backward(int part, Tensor gradient);
+        /// <returns>
+        /// The gradient of the input, null where nobody wants it, and those of the weights. Those of biases are as
+        /// good as the same, and have less to tell.
+        /// </returns>
+        public abstract (Tensor? Input, IReadOnlyList<Tensor> Weights) Backward(int part, Tensor gradient);
 
-        /// <summary>Of the weights, after all parts went back. Those of biases are as good as the same, and have less to tell.</summary>
-        public abstract IEnumerable<(string Name, Tensor Gradient)> Gradients();
+        /// <summary>Gives back what a part needed.</summary>
+        public abstract void Forget(int part);
 
-        public virtual void Dispose() => Network.Dispose();
+        public abstract void Dispose();
     }
 
     /// <summary>Our stages for CPUs.</summary>
     private sealed class StagesSide : Side
     {
-        private readonly SgdOptimizer optimizer;
-        private readonly List<Weight> weights = [];
-        private readonly List<Stage> stages;
-        private readonly List<(string Name, Tensor Old, Tensor Now)> learned;
+        /// <summary>The gradients are summed up and stay where they are, as if more images were to come: no weight changes.</summary>
+        private static readonly StepTerms Terms = new(new Sgd(1, 0, 0), IsFirst: true, IsLast: false);
 
-        public StagesSide(NetworkShape shape, TrialParameters trial, int threads, int images, bool inBf16)
-            : base(shape, accelerator: null)
+        private readonly List<Stage> stages;
+        private readonly List<Weight> weights = [];
+        private readonly List<(int Layer, int Weight)> starts;
+
+        public StagesSide(TorchNetwork network, NetworkShape shape, TrialParameters trial, int threads, int images, bool inBf16)
         {
-            optimizer = new SgdOptimizer(Network.Parameters, trial);
-            var builder = new StageBuilder(Network, optimizer, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights);
-            stages = builder.Build();
+            using var withoutMomenta = new SgdOptimizer(network.Parameters, trial with { Momentum = 0, WeightDecay = 0 });
+            var builder = new StageBuilder(network, withoutMomenta, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights);
+            (stages, starts) = (builder.Build(), builder.Starts);
             stages.ForEach(stage => stage.Begin(images));
-            Parts = [.. builder.FirstLayers.Select(layer => shape.Layers[layer].Name)];
-            learned = [.. Network.Parameters.Where(entry => entry.Tensor.dim() > 1).Select(entry => (entry.Name, entry.Tensor.detach().clone(), entry.Tensor.detach()))];
+            Parts = [.. starts.Select(start => shape.Layers[start.Layer])];
         }
 
-        public override IReadOnlyList<string> Parts { get; }
+        public override IReadOnlyList<LayerShape> Parts { get; }
 
         public override Tensor First(Tensor images) => images.permute(0, 2, 3, 1).contiguous();
 
         public override Tensor Forward(int part, Tensor value) => stages[part].Forward(value, isTraining: true);
 
-        public override Tensor? Backward(int part, Tensor gradient) =>
-            stages[part].Backward(gradient, new StepTerms(new Sgd(1, 0, 0), IsFirst: true, IsLast: true));
-
-        /// <summary>What a step with a rate of 1 took from the weights.</summary>
-        public override IEnumerable<(string Name, Tensor Gradient)> Gradients() => learned.Select(one => (one.Name, one.Old - one.Now));
-
-        public override void Dispose()
+        public override (Tensor? Input, IReadOnlyList<Tensor> Weights) Backward(int part, Tensor gradient)
         {
-            weights.ForEach(weight => weight.Dispose());
-            optimizer.Dispose();
-            base.Dispose();
+            var input = stages[part].Backward(gradient, Terms);
+            return (input, [.. WeightsOf(part).Where(weight => weight.Values.dim() > 1).Select(weight => weight.Gradient(isFirst: false))]);
         }
+
+        public override void Forget(int part) => WeightsOf(part).ForEach(weight => weight.Dispose());
+
+        public override void Dispose() => weights.ForEach(weight => weight.Dispose());
+
+        private List<Weight> WeightsOf(int part) => weights[starts[part].Weight..(part + 1 < starts.Count ? starts[part + 1].Weight : weights.Count)];
     }
 
     /// <summary>The eager network's layers, with libtorch's differentiation around each.</summary>
-    private sealed class LayersSide(NetworkShape shape, Device device, bool inBf16) : Side(shape, device)
+    private sealed class LayersSide(TorchNetwork network, NetworkShape shape, bool inBf16) : Side
     {
-        private readonly (Tensor Input, Tensor Output)[] kept = new (Tensor, Tensor)[shape.Layers.Count];
+        private (Tensor Input, Tensor Output) kept;
 
-        public override IReadOnlyList<string> Parts { get; } = [.. shape.Layers.Select(layer => layer.Name)];
+        public override IReadOnlyList<LayerShape> Parts => shape.Layers;
 
-        public override Tensor First(Tensor images) => images.to(Network.Device);
+        public override Tensor First(Tensor images) => images.to(network.Device);
 
         public override Tensor Forward(int part, Tensor value)
         {
             using var gradients = enable_grad();
             var input = value.detach().requires_grad_();
-            var output = Network.Call(part, input.clone(), inBf16);
-            kept[part] = (input, output);
+            var output = network.Call(part, input.clone(), inBf16);
+            kept = (input, output);
             return output.detach();
         }
 
-        public override Tensor? Backward(int part, Tensor gradient)
+        /// <remarks>Both sides leave their gradients at the same weights: each takes its own away.</remarks>
+        public override (Tensor? Input, IReadOnlyList<Tensor> Weights) Backward(int part, Tensor gradient)
         {
-            var (input, output) = kept[part];
+            var (input, output) = kept;
             output.backward([gradient.to(output.dtype)]);
-            return input.grad;
+            var taken = new List<Tensor>();
+            foreach (var parameter in network.Modules[part].parameters())
+            {
+                if (parameter.dim() > 1)
+                {
+                    taken.Add(parameter.grad!);
+                }
+
+                parameter.grad = null;
+            }
+
+            return (input.grad, taken);
         }
 
-        public override IEnumerable<(string Name, Tensor Gradient)> Gradients() =>
-            Network.Parameters.Where(entry => entry.Tensor.dim() > 1).Select(entry => (entry.Name, entry.Tensor.grad!));
+        public override void Forget(int part) => kept = default;
+
+        public override void Dispose()
+        {
+        }
     }
 }
