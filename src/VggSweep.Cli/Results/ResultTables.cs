@@ -16,6 +16,7 @@ internal static class ResultTables
     public static void Write(IAnsiConsole console, SweepResults results)
     {
         var grid = AccuracyGrid.Of(results);
+        console.WriteLine();
         if (results.Best is not { } best)
         {
             console.WriteLine("No trial has completed.");
@@ -64,7 +65,6 @@ internal static class ResultTables
     private static void WriteGrid(IAnsiConsole console, AccuracyGrid grid, TrialResult best, SweepResults results)
     {
         var images = results.Spec.Training.Images is { } count ? $"{count:N0} training images" : "all training images";
-        console.WriteLine();
         console.WriteLine($"Test accuracy in % by {grid.Title} and resolution ({images}; chosen on {ChosenOn(results.Spec.Training)}):");
         var corner = $"{grid.Title} \\ pixels";
         var rowsWidth = grid.Rows.Append(corner).Max(row => row.Length);

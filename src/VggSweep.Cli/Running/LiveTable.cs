@@ -109,10 +109,10 @@ internal sealed class LiveTable(
         }
     }
 
-    /// <summary>All curves have one scale, so that they can be compared.</summary>
+    /// <summary>All curves have one scale, so that they can be compared. One epoch is no curve.</summary>
     private string CurveOf(int trial)
     {
-        if (!curves.TryGetValue(trial, out var values) || values.Count == 0)
+        if (!curves.TryGetValue(trial, out var values) || values.Count < 2)
         {
             return "";
         }

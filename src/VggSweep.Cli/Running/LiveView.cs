@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using VggSweep.Cli.Plans;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
@@ -35,8 +36,11 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
             return;
         }
 
-        await terminal.Error.Live(new Text("Starting ...")).StartAsync(context =>
-            FollowAsync(sweep, async results => context.UpdateTarget(await RenderAsync(results)), until));
+        // Cleared and written once more at its end: a table that has become lower would leave blank lines behind it.
+        IRenderable last = Text.Empty;
+        await terminal.Error.Live(new Text("Starting ...")).AutoClear(true).StartAsync(context =>
+            FollowAsync(sweep, async results => context.UpdateTarget(last = await RenderAsync(results)), until));
+        terminal.Error.Write(last);
     }
 
     private Task TellAsync(SweepResults results)
@@ -87,8 +91,9 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     {
         var counts = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
         var elapsed = time.GetElapsedTime(startedAt);
-        var left = Remaining.Seconds(results) is { } seconds ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
+        var left = Remaining.Seconds(results) is > 0 and var seconds ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
         var best = results.BestOfRecorded is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
-        return $"{counts}; {imagesPerSecond:0} images/s, {(int)elapsed.TotalMinutes}:{elapsed.Seconds:00} watched{left}{best}";
+        var speed = results.Count(TrialState.Running) > 0 ? $"{imagesPerSecond:0} images/s, " : "";
+        return $"{counts}; {speed}{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00} watched{left}{best}";
     }
 }

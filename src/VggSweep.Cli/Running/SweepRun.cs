@@ -93,7 +93,8 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
     {
         ResultTables.Write(terminal.Error, results);
         Summarize(results, elapsed);
-        Terminal.Say($"Report: {await ReportWriter.WriteAsync(store, results.Sweep, home.ReportFolder(results.Sweep))}");
+        var report = Path.GetRelativePath(Environment.CurrentDirectory, await ReportWriter.WriteAsync(store, results.Sweep, home.ReportFolder(results.Sweep)));
+        Terminal.Say($"Report: {(report.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(report) : report)}");
         return results.Count(TrialState.Failed) > 0 ? ExitCode.TrialsFailed : ExitCode.Ok;
     }
 
