@@ -21,7 +21,7 @@ public static class Extensions
     private const string Live = "live";
 
     /// <summary>
-    /// Instruments at once: a sweep has six, a lease three, and the usual 1,000 would be 160 sweeps that are not at their end.
+    /// Instruments at once: a sweep has seven, a lease three, and the usual 1,000 would be 140 sweeps that are not at their end.
     /// The places of those that have ended are taken again.
     /// </summary>
     private const int MostStreams = 10_000;

@@ -8,7 +8,7 @@ namespace VggSweep.AppHost.Commands;
 /// <param name="Source">For messages: the file's name.</param>
 internal sealed partial record SweepText(string Yaml, string Source)
 {
-    /// <summary>All mistakes as <c>file(line,column): what; the mend</c>; empty where there are none.</summary>
+    /// <summary>All mistakes as <c>file:line:column: what; the mend</c>; empty where there are none.</summary>
     public IReadOnlyList<string> Mistakes => [.. SweepSpecReader.Read(Yaml).Errors.Select(error => error.Format(Source))];
 
     /// <summary>The same sweep under another name.</summary>

@@ -7,10 +7,10 @@ internal sealed class DashboardCheck(Cluster cluster, Prometheus prometheus)
 {
     private readonly DateTimeOffset since = TimeProvider.System.GetUtcNow();
 
-    /// <summary>Trains a short sweep, one of whose trainers is killed once: a retry is part of what is shown.</summary>
+    /// <summary>Trains a short sweep with rungs, one of whose trainers is killed once: a retry is part of what is shown.</summary>
     public async Task<string> TrainAsync()
     {
-        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("seen", trials: 3, epochs: 12));
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("seen", trials: 4, epochs: 12) + SmallNet.Halving(minimum: 6));
         await cluster.UntilAsync("an epoch is recorded", async () => (await cluster.Store.TrialsAsync(sweep)).Any(trial => trial.Done > 0));
         ClusterProcess.Kill(cluster.Workers.First().Trainers()[0]);
         await cluster.UntilAsync("the sweep ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null, TimeSpan.FromMinutes(5));

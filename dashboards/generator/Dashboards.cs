@@ -75,6 +75,8 @@ public static class Dashboards
             new Query($"max by ({Trial}) ({TrialEpoch.Series}{OfSweep})", $"trial {{{{{Trial}}}}}")),
         new("Time of an epoch", "Training and validation, half of the epochs and 95 in 100.", "timeseries", "s", 12,
             Quantile(0.5, EpochDuration.Series, OfSweep), Quantile(0.95, EpochDuration.Series, OfSweep)),
+        new("Rungs", "Trials that have reached each rung; without successive halving there are none.", "timeseries", "short", 12,
+            new Query($"max by ({Rung}) ({RungTrials.Series}{OfSweep})", $"rung {{{{{Rung}}}}}")),
     ])
     {
         Annotations = Marks,

@@ -26,7 +26,7 @@ public sealed class Commands
     {
         var told = Assert.Single(Mistakes((LaunchCommand.Yaml, Good.Replace("width: 4", "width: -4, lr: fast", StringComparison.Ordinal))));
         Assert.Equal(2, told.Split('\n').Length);
-        Assert.All(told.Split('\n'), mistake => Assert.StartsWith("pasted(1,", mistake, StringComparison.Ordinal));
+        Assert.All(told.Split('\n'), mistake => Assert.StartsWith("pasted:1:", mistake, StringComparison.Ordinal));
     }
 
     [Fact]

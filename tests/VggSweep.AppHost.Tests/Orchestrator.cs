@@ -7,21 +7,18 @@ namespace VggSweep.AppHost.Tests;
 /// <summary>The orchestrator that Aspire brings, and the container runtime that it finds.</summary>
 internal static class Orchestrator
 {
-    /// <returns>What is missing; null when resources and containers can be started.</returns>
-    public static string? WhatIsMissing()
-    {
-        var program = typeof(Projects.AppHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(data => data.Key.Equals("dcpclipath", StringComparison.OrdinalIgnoreCase))?.Value;
-        if (!File.Exists(program))
-        {
-            return "The AppHost was built without an orchestrator.";
-        }
+    private static string? Program => typeof(Projects.AppHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(data => data.Key.Equals("dcpclipath", StringComparison.OrdinalIgnoreCase))?.Value;
 
-        using var process = Process.Start(new ProcessStartInfo(program, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    public static void SkipWithout() => Assert.SkipUnless(File.Exists(Program), "The AppHost was built without an orchestrator.");
+
+    public static void SkipWithoutContainers()
+    {
+        SkipWithout();
+        using var process = Process.Start(new ProcessStartInfo(Program!, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 && JsonElement.Parse(output).GetProperty("containers").GetProperty("running").GetBoolean()
-            ? null
-            : "No container runtime is running.";
+        Assert.SkipUnless(
+            process.ExitCode == 0 && JsonElement.Parse(output).GetProperty("containers").GetProperty("running").GetBoolean(), "No container runtime is running.");
     }
 }

@@ -14,13 +14,12 @@ public sealed class RunningCluster : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly string? missing = Orchestrator.WhatIsMissing();
     private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("vggsweep-apphost-");
     private DistributedApplication? app;
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(missing is not null, missing ?? "");
+        Orchestrator.SkipWithoutContainers();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Parameters:files-folder={files.FullName}", $"--Parameters:home-folder={files.FullName}/home"]);
 
         // What lasts belongs to whoever works here.
@@ -30,8 +29,8 @@ public sealed class RunningCluster : IAsyncLifetime
         }
 
         app = await builder.BuildAsync();
-        await app.StartAsync();
         using var patience = new CancellationTokenSource(Patience);
+        await app.StartAsync(patience.Token);
         foreach (var name in (string[])["coordinator", "worker-1", "worker-2", "prometheus", "grafana"])
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(name, patience.Token);

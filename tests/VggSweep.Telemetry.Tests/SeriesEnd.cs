@@ -134,6 +134,7 @@ public sealed class SeriesEnd : IDisposable
             lease.Recorded(Epoch(1));
             meter.Recorded(Epoch(1), Training);
             meter.Reached((4, 32), 0.5);
+            meter.Climbed([trial, trial / 3]);
             meter.Finished(nameof(TrialOutcome.Completed));
             coordinator.Decided(Verdict.Continue);
             coordinator.Placed(TimeSpan.FromSeconds(1));

@@ -16,6 +16,14 @@ public static class SmallNet
 
         """;
 
+    /// <summary>At the end of a sweep: of the trials that reach so many epochs, and twice as many, the better half goes on.</summary>
+    public static string Halving(int minimum) =>
+        $$"""
+        scheduler: asha
+        asha: { form: stopping, rungs: epochs, minimum: {{minimum}}, eta: 2 }
+
+        """;
+
     /// <summary>A sweep for the trainer that does nothing.</summary>
     public static string Nothing(int trials, int epochs = 1) =>
         $$"""

@@ -36,6 +36,7 @@ internal sealed partial class SweepGrain
         meter?.Reached(cells[trial], record.ValidationAccuracy);
         if (decision.AtRung)
         {
+            meter?.Climbed(scheduler.Reached);
             await KeepAsync(DecisionsOf(trial, record.Epoch, decision));
         }
 
@@ -194,5 +195,7 @@ internal sealed partial class SweepGrain
                 await KeepAsync(DecisionsOf(row.Trial, row.Epoch, decision));
             }
         }
+
+        meter?.Climbed(scheduler.Reached);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SweepMeter
     private readonly Histogram<double> epochs;
     private readonly ConcurrentDictionary<(int? Width, int Resolution), double> best = new();
     private IReadOnlyDictionary<TrialState, int> counts = new Dictionary<TrialState, int>();
+    private IReadOnlyList<int> rungs = [];
 
     public SweepMeter(Meter meter, string sweep)
     {
@@ -29,12 +30,16 @@ internal sealed class SweepMeter
             new Measurement<double>(counts.GetValueOrDefault(state), tag, new(Metrics.State, $"{state}"))));
         meter.Observe(Metrics.BestAccuracy, () => best.Select(cell =>
             new Measurement<double>(cell.Value, tag, new(Metrics.Width, cell.Key.Width), new(Metrics.Resolution, cell.Key.Resolution))));
+        meter.Observe(Metrics.RungTrials, () => Volatile.Read(ref rungs).Select((reached, rung) => new Measurement<double>(reached, tag, new(Metrics.Rung, rung))));
     }
 
     public Meter Meter { get; }
 
     /// <summary>How many trials are in each state.</summary>
     public void Count(IReadOnlyDictionary<TrialState, int> trials) => Volatile.Write(ref counts, trials);
+
+    /// <summary>How many trials have reached each rung, now and before this meter began.</summary>
+    public void Climbed(IReadOnlyList<int> reached) => Volatile.Write(ref rungs, reached);
 
     /// <summary>An epoch that was recorded now.</summary>
     public void Recorded(EpochRecord record, TrainingSpec training)

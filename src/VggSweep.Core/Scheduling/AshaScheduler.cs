@@ -24,6 +24,8 @@ public sealed class AshaScheduler(AshaSpec spec, Objective objective) : ISchedul
 
     public int Paused { get; private set; }
 
+    public IReadOnlyList<int> Reached => [.. rungs.Select(rung => rung.Count)];
+
     public Decision Report(ScheduledTrial trial, EpochRecord record)
     {
         var entry = EntryOf(trial.Trial);

@@ -11,6 +11,9 @@ public interface IScheduler
     /// <summary>Trials that are to wait now.</summary>
     int Paused { get; }
 
+    /// <summary>How many trials have reached each rung, the lowest first; empty where none are compared.</summary>
+    IReadOnlyList<int> Reached { get; }
+
     /// <summary>Takes in the trial's next epoch and says whether the trial goes on.</summary>
     Decision Report(ScheduledTrial trial, EpochRecord record);
 

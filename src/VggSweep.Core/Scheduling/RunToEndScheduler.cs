@@ -9,6 +9,8 @@ public sealed class RunToEndScheduler : IScheduler
 
     public int Paused => 0;
 
+    public IReadOnlyList<int> Reached => [];
+
     public Decision Report(ScheduledTrial trial, EpochRecord record) => Always;
 
     public Decision Standing(int trial) => Always;

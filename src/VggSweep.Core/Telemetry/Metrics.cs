@@ -17,6 +17,7 @@ public static class Metrics
     public const string Split = "split";
     public const string Width = "width";
     public const string Resolution = "resolution";
+    public const string Rung = "rung";
     public const string Operation = "op";
     public const string Folder = "folder";
     public const string Device = "device";
@@ -43,6 +44,9 @@ public static class Metrics
 
     public static readonly Metric BestAccuracy = new(
         "vggsweep.best.accuracy.ratio", MetricKind.Gauge, "1", "Best validation accuracy of a width and resolution.", Sweep, Width, Resolution);
+
+    public static readonly Metric RungTrials = new(
+        "vggsweep.rung.trials", MetricKind.Gauge, "{trial}", "Trials that have reached a rung of the sweep, from 0.", Sweep, Rung);
 
     public static readonly Metric SchedulerDecisions = new(
         "vggsweep.scheduler.decisions", MetricKind.Counter, "{decision}", "Answers of schedulers to recorded epochs.", Decision);
@@ -102,8 +106,8 @@ public static class Metrics
     /// <summary>Of the programs.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        SweepProgress, Trials, TrialsFinished, EpochDuration, Images, BestAccuracy, SchedulerDecisions, TrialRetries, LeasesLost, QueueDepth,
-        QueueDuration, Workers, WorkersLost, WorkerSlots, WorkerInfo, DiskFree, DiskSize, CheckpointSize, CheckpointDuration, TrialLoss,
-        TrialAccuracy, TrialEpoch,
+        SweepProgress, Trials, TrialsFinished, EpochDuration, Images, BestAccuracy, RungTrials, SchedulerDecisions, TrialRetries, LeasesLost,
+        QueueDepth, QueueDuration, Workers, WorkersLost, WorkerSlots, WorkerInfo, DiskFree, DiskSize, CheckpointSize, CheckpointDuration,
+        TrialLoss, TrialAccuracy, TrialEpoch,
     ];
 }

@@ -22,8 +22,10 @@ public sealed class AshaSchedulerRules
         Assert.Equal((Verdict.Pause, null), Report(scheduler, 5, 1, 0.2)); // of 5: still two
         Assert.Equal((Verdict.Pause, 2), Report(scheduler, 6, 1, 0.1)); // of 6: trial 2 too
         Assert.Equal(3, scheduler.Paused); // 3, 5 and 6
+        Assert.Equal([6], scheduler.Reached);
         Assert.Equal((Verdict.Pause, null), Report(scheduler, 1, 2, 0.7)); // the first at the second rung
         Assert.Equal((Verdict.Pause, 1), Report(scheduler, 4, 2, 0.6));
+        Assert.Equal([6, 2], scheduler.Reached);
         Assert.Equal(Verdict.Continue, scheduler.Standing(1).Verdict);
     }
 
