@@ -12,6 +12,7 @@ internal abstract class Database
     /// <summary>What names another one: an option or a key.</summary>
     public abstract string Naming { get; }
 
+    /// <summary>One that nobody else uses until it is disposed.</summary>
     public abstract SweepDbContext NewContext();
 
     public virtual async Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read)
@@ -19,6 +20,7 @@ internal abstract class Database
         try
         {
             await using var context = NewContext();
+            await context.Database.OpenConnectionAsync();
             return await read(context);
         }
         catch (Exception exception) when (Recognize(exception) is { } problem)
@@ -35,7 +37,7 @@ internal abstract class Database
     /// <param name="then">A statement that writes one row, and ends with a WHERE.</param>
     /// <returns>Whether the row was there.</returns>
     public virtual bool ChangeThen(SweepDbContext context, FormattableString change, FormattableString then) =>
-        context.Database.ExecuteSql(change) == 1 && context.Database.ExecuteSql(then) == 1;
+        context.Statements.Execute(change) == 1 && context.Statements.Execute(then) == 1;
 
     /// <summary>A transaction that sees all rows as they are at one moment.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context);

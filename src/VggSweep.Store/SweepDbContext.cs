@@ -5,6 +5,9 @@ namespace VggSweep.Store;
 /// <summary>The model. Names in the database are the properties' in snake case.</summary>
 internal abstract class SweepDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>What is asked often, without the price of a LINQ query.</summary>
+    public Statements Statements => field ??= new(this);
+
     public DbSet<SweepRow> Sweeps => Set<SweepRow>();
 
     public DbSet<TrialRow> Trials => Set<TrialRow>();

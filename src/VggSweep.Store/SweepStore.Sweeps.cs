@@ -1,7 +1,6 @@
-using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
@@ -16,6 +15,8 @@ public sealed partial class SweepStore
     /// <summary>More gains little on PostgreSQL, and SQLite searches for each parameter among all of a statement.</summary>
     private const int RowsInStatement = 50;
 
+    private static readonly string FullInsert = InsertOf(RowsInStatement);
+
     /// <summary>Stores a planned sweep, all of it or nothing.</summary>
     /// <returns>Its id: the name and the next free number.</returns>
     public Task<string> CreateSweepAsync(string name, string specYaml, string? specFile, int priority, IReadOnlyList<NewTrial> trials) =>
@@ -27,7 +28,7 @@ public sealed partial class SweepStore
             {
                 id = NextId(context, name);
             }
-            while (context.Database.ExecuteSql(
+            while (context.Statements.Execute(
                 $"""
                 INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, priority, created_ms, decided)
                 VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {priority}, {now}, 0)
@@ -48,8 +49,7 @@ public sealed partial class SweepStore
     public Task SetSweepStateAsync(string sweep, SweepState state) => WriteAsync((context, now) =>
     {
         long? ended = state.IsEnded() ? now : null;
-        return context.Sweeps.Where(row => row.Id == sweep)
-            .ExecuteUpdate(set => set.SetProperty(row => row.State, state).SetProperty(row => row.EndedMs, ended));
+        return context.Statements.Execute($"UPDATE sweeps SET state = {$"{state}"}, ended_ms = {ended} WHERE id = {sweep}");
     });
 
     /// <summary>Stores why something was done.</summary>
@@ -61,7 +61,7 @@ public sealed partial class SweepStore
     /// <returns>False when there are more: somebody else decides for the sweep too.</returns>
     public Task<bool> DecideNextAsync(string sweep, long known, params IReadOnlyList<StoredDecision> decisions) => WriteAsync((context, now) =>
     {
-        if (context.Database.ExecuteSql($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep} AND decided = {known}") == 0)
+        if (context.Statements.Execute($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep} AND decided = {known}") == 0)
         {
             return false;
         }
@@ -79,9 +79,11 @@ public sealed partial class SweepStore
     public Task<bool> SettleAsync(string sweep, int trial, TrialState from, TrialState to, TrialOutcome outcome)
     {
         var (name, detail) = (outcome.Name, outcome.Detail);
-        return WriteAsync((context, _) => context.Trials.Where(row => row.SweepId == sweep && row.Number == trial && row.State == from)
-            .ExecuteUpdate(set => set.SetProperty(row => row.State, to)
-                .SetProperty(row => row.Outcome, name).SetProperty(row => row.OutcomeDetail, detail)) == 1);
+        return WriteAsync((context, _) => context.Statements.Execute(
+            $"""
+            UPDATE trials SET state = {$"{to}"}, outcome = {name}, outcome_detail = {detail}
+            WHERE sweep_id = {sweep} AND number = {trial} AND state = {$"{from}"}
+            """) == 1);
     }
 
     /// <summary>Cancels the trials that nobody trains.</summary>
@@ -94,9 +96,9 @@ public sealed partial class SweepStore
     });
 
     /// <summary>Cancelled sweeps with trials that wait all the same.</summary>
-    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async context => (IReadOnlyList<string>)await context.Sweeps
-        .Where(sweep => sweep.State == SweepState.Cancelled && context.Trials.Any(trial => trial.SweepId == sweep.Id && trial.State == TrialState.Pending))
-        .Select(sweep => sweep.Id).ToListAsync());
+    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async context => (IReadOnlyList<string>)await context.Statements.QueryAsync(
+        $"SELECT id FROM sweeps WHERE state = 'Cancelled' AND EXISTS (SELECT 1 FROM trials WHERE sweep_id = id AND trials.state = 'Pending')",
+        row => row.GetString(0)));
 
     /// <summary>Cancels a trial that nobody trains; one that is trained waits no more after its attempt.</summary>
     /// <returns>Whether nobody trained it.</returns>
@@ -141,7 +143,7 @@ public sealed partial class SweepStore
 
     /// <summary>A cancelled trial is promoted no more.</summary>
     private static void CountDecision(SweepDbContext context, string sweep) =>
-        context.Database.ExecuteSql($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep}");
+        context.Statements.Execute($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep}");
 
     private static int Cancel(IQueryable<TrialRow> trials, string reason) => trials
         .Where(row => row.State == TrialState.Pending || row.State == TrialState.Paused)
@@ -149,53 +151,29 @@ public sealed partial class SweepStore
             .SetProperty(row => row.Outcome, nameof(TrialOutcome.Cancelled)).SetProperty(row => row.OutcomeDetail, reason));
 
     private static int Decide(SweepDbContext context, string sweep, int? trial, int? epoch, string kind, string reason, long now) =>
-        context.Database.ExecuteSql(
+        context.Statements.Execute(
             $"INSERT INTO decisions (sweep_id, trial, epoch, kind, reason, at_ms) VALUES ({sweep}, {trial}, {epoch}, {kind}, {reason}, {now})");
 
     /// <remarks>Many rows a statement: a sweep may have 100,000 trials, and each statement crosses the network.</remarks>
     private static void InsertTrials(SweepDbContext context, string sweep, IReadOnlyList<NewTrial> trials)
     {
-        DbCommand? command = null;
         foreach (var rows in trials.Chunk(RowsInStatement))
         {
-            if (command is null || command.Parameters.Count != 1 + (ColumnsOfNewTrial * rows.Length))
-            {
-                command?.Dispose();
-                command = InsertOf(context, rows.Length);
-            }
-
             var values = rows.SelectMany(row => new object?[] { row.Number, row.Parameters, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes });
-            foreach (var (value, index) in values.Prepend(sweep).Select((value, index) => (value, index)))
-            {
-                command.Parameters[index].Value = value ?? DBNull.Value;
-            }
-
-            command.ExecuteNonQuery();
+            context.Statements.Execute(FormattableStringFactory.Create(rows.Length == RowsInStatement ? FullInsert : InsertOf(rows.Length), [sweep, .. values]));
         }
-
-        command?.Dispose();
     }
 
-    private static DbCommand InsertOf(SweepDbContext context, int rows)
+    private static string InsertOf(int rows)
     {
-        var command = context.Database.GetDbConnection().CreateCommand();
-        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
-        for (var index = 0; index <= ColumnsOfNewTrial * rows; index++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{index}";
-            command.Parameters.Add(parameter);
-        }
-
         var values = Enumerable.Range(0, rows).Select(row =>
-            $"(@p0, {string.Join(", ", Enumerable.Range(1 + (row * ColumnsOfNewTrial), ColumnsOfNewTrial).Select(index => $"@p{index}"))}, 'Pending', 0, 0, 0, 0, 0, FALSE, 0)");
-        command.CommandText =
+            $"({{0}}, {string.Join(", ", Enumerable.Range(1 + (row * ColumnsOfNewTrial), ColumnsOfNewTrial).Select(index => $"{{{index}}}"))}, 'Pending', 0, 0, 0, 0, 0, FALSE, 0)");
+        return
             $"""
             INSERT INTO trials (sweep_id, number, parameters, identity, predicted_seconds, macs, params, memory_bytes,
                 state, fence, done, attempts, failures, deaths, numerics_changed, seconds)
             VALUES {string.Join(", ", values)}
             """;
-        return command;
     }
 
     private static string NextId(SweepDbContext context, string name)

@@ -13,6 +13,9 @@ public sealed partial class SweepStore
 {
     private const string Running = nameof(TrialState.Running);
 
+    /// <summary>The one before the newest is what an attempt begins at when that turns out to be damaged.</summary>
+    private const int KeptCheckpoints = 2;
+
     /// <summary>Gives the trial to a worker under the next fence.</summary>
     /// <param name="offered">What the worker trains with. A trial keeps its first; on other arithmetic it is marked.</param>
     /// <returns>Null when the row is no longer as it was when its last fence was <paramref name="expectedFence"/>.</returns>
@@ -35,8 +38,8 @@ public sealed partial class SweepStore
                 return null;
             }
 
-            var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
-            var checkpoints = fence == 1 ? [] : Newest(context, sweep, trial).AsEnumerable().Select(ToReference);
+            var row = One(context, sweep, trial);
+            var checkpoints = fence == 1 ? [] : context.Statements.Rows<CheckpointRow>(Newest(sweep, trial)).Select(ToReference);
             return new LeasedTrial(fence, row.Parameters, row.Done, Numerics(context, row, offered, now), [.. checkpoints]);
         });
     }
@@ -45,32 +48,32 @@ public sealed partial class SweepStore
     /// <returns>False when the fence is not the newest.</returns>
     public Task<bool> RecordPathAsync(string sweep, int trial, long fence, string path) => WriteAsync((context, now) =>
     {
-        var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
+        var row = One(context, sweep, trial);
         var text = JsonSerializer.Serialize(JsonSerializer.Deserialize<Numerics>(row.Numerics!)! with { Path = path });
-        return context.Database.ExecuteSql(
+        return context.Statements.Execute(
             $"UPDATE trials SET numerics = {text} WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}") == 1;
     });
 
     /// <summary>Extends leases.</summary>
     /// <returns>Those that are still held, in the order of their trials: rows locked in one order cannot deadlock.</returns>
     public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, TimeSpan ttl) => WriteAsync((context, now) =>
-        (IReadOnlyList<LeaseKey>)[.. keys.OrderBy(key => key.Sweep, StringComparer.Ordinal).ThenBy(key => key.Trial).Where(key => context.Database.ExecuteSql(
+        (IReadOnlyList<LeaseKey>)[.. keys.OrderBy(key => key.Sweep, StringComparer.Ordinal).ThenBy(key => key.Trial).Where(key => context.Statements.Execute(
             $"""
             UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)}
             WHERE sweep_id = {key.Sweep} AND number = {key.Trial} AND fence = {key.Fence} AND state = {Running}
             """) == 1)]);
 
     /// <summary>Gives every lease at least this long: nobody could renew it while the lease book was away.</summary>
-    public Task<int> ExtendLeasesAsync(TimeSpan ttl) => WriteAsync((context, now) => context.Database.ExecuteSql(
+    public Task<int> ExtendLeasesAsync(TimeSpan ttl) => WriteAsync((context, now) => context.Statements.Execute(
         $"UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)} WHERE lease_until_ms < {now + Milliseconds(ttl)} AND state = {Running}"));
 
     /// <summary>Leases whose time is over.</summary>
     public async Task<IReadOnlyList<LeaseKey>> ExpiredAsync() => await ReadAsync(async context =>
     {
         var now = database.Now(context);
-        var rows = await context.Trials.Where(row => row.LeaseUntilMs <= now && row.State == TrialState.Running)
-            .Select(row => new { row.SweepId, row.Number, row.Fence }).ToListAsync();
-        return (IReadOnlyList<LeaseKey>)[.. rows.Select(row => new LeaseKey(row.SweepId, row.Number, row.Fence))];
+        return (IReadOnlyList<LeaseKey>)await context.Statements.QueryAsync(
+            $"SELECT sweep_id, number, fence FROM trials WHERE lease_until_ms <= {now} AND state = {Running}",
+            row => new LeaseKey(row.GetString(0), row.GetInt32(1), row.GetInt64(2)));
     });
 
     /// <summary>Records an epoch once, in order; a known one is compared and never written again.</summary>
@@ -92,32 +95,26 @@ public sealed partial class SweepStore
             return isRecorded ? new RecordResult.Recorded() : Compare(context, sweep, trial, fence, record);
         });
 
-    /// <summary>Names a checkpoint file that is readable now and not ahead of the recorded epochs.</summary>
-    /// <returns>False when fenced, or when its epoch is not recorded yet: no lease could begin there.</returns>
-    public Task<bool> RecordCheckpointAsync(string sweep, int trial, long fence, CheckpointReference checkpoint)
-    {
-        return WriteAsync((context, now) => context.Database.ExecuteSql(
+    /// <summary>Names a checkpoint file that is readable now and not ahead of the recorded epochs, and forgets all but the newest two.</summary>
+    /// <returns>
+    /// The files that no row names any more, for the caller to delete. Null when fenced, or when its epoch is not recorded
+    /// yet: no lease could begin there.
+    /// </returns>
+    public Task<IReadOnlyList<string>?> RecordCheckpointAsync(string sweep, int trial, long fence, CheckpointReference checkpoint) =>
+        WriteAsync<IReadOnlyList<string>?>((context, now) => context.Statements.Execute(
             $"""
             INSERT INTO checkpoints (sweep_id, trial, epoch, step, fence, path, hash, bytes, created_ms)
             SELECT {sweep}, {trial}, {checkpoint.Epoch}, {checkpoint.Step}, {checkpoint.Fence}, {checkpoint.Path}, {checkpoint.Hash}, {checkpoint.Bytes}, {now}
             FROM trials WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done >= {checkpoint.Epoch}
             ON CONFLICT (sweep_id, trial, epoch, step, fence) DO UPDATE SET hash = excluded.hash, bytes = excluded.bytes
-            """) == 1);
-    }
+            """) == 1
+            ? Forget(context, sweep, trial, KeptCheckpoints)
+            : null);
 
-    /// <summary>Forgets all but the newest checkpoints.</summary>
+    /// <summary>Forgets a trial's checkpoints.</summary>
     /// <returns>The files that no row names any more, for the caller to delete.</returns>
-    public async Task<IReadOnlyList<string>> ForgetCheckpointsAsync(string sweep, int trial, int keep) =>
-        await ReadAsync(context => Newest(context, sweep, trial).Skip(keep).AnyAsync())
-            ? await WriteAsync((context, _) =>
-            {
-                var old = Newest(context, sweep, trial).Skip(keep).ToList();
-                context.Checkpoints.RemoveRange(old);
-                context.SaveChanges();
-                context.ChangeTracker.Clear();
-                return (IReadOnlyList<string>)[.. old.Select(row => row.Path)];
-            })
-            : [];
+    public Task<IReadOnlyList<string>> ForgetCheckpointsAsync(string sweep, int trial) =>
+        WriteAsync<IReadOnlyList<string>>((context, _) => Forget(context, sweep, trial, keep: 0));
 
     /// <summary>Ends an attempt and its lease.</summary>
     /// <param name="isDeath">Whether it ended with its worker or trainer.</param>
@@ -145,12 +142,20 @@ public sealed partial class SweepStore
             """)
             ? null
             : !mayGoOn ? next
-            : context.Trials.Where(row => row.SweepId == sweep && row.Number == trial).Select(row => row.State).Single());
+            : One(context, sweep, trial).State);
     }
+
+    private static List<string> Forget(SweepDbContext context, string sweep, int trial, int keep) => context.Statements.Query(
+        $"""
+        DELETE FROM checkpoints WHERE sweep_id = {sweep} AND trial = {trial} AND (epoch, step, fence) NOT IN (
+            SELECT epoch, step, fence FROM checkpoints WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence DESC, epoch DESC, step DESC LIMIT {keep})
+        RETURNING path
+        """,
+        row => row.GetString(0));
 
     private static RecordResult Compare(SweepDbContext context, string sweep, int trial, long fence, EpochRecord record)
     {
-        var row = context.Trials.Single(row => row.SweepId == sweep && row.Number == trial);
+        var row = One(context, sweep, trial);
         if (row.Fence != fence || row.State != TrialState.Running)
         {
             return new RecordResult.Fenced();
@@ -161,7 +166,7 @@ public sealed partial class SweepStore
             return new RecordResult.OutOfOrder(row.Done);
         }
 
-        var known = context.Epochs.Single(epoch => epoch.SweepId == sweep && epoch.Trial == trial && epoch.Epoch == record.Epoch).ToRecord();
+        var known = context.Statements.Rows<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} AND epoch = {record.Epoch}").Single().ToRecord();
         return known.SameResult(record) || row.NumericsChanged ? new RecordResult.Known(known) : new RecordResult.NotReproducible(known.TrainLoss);
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace VggSweep.Store;
 
 /// <content>Workers, and the cluster that they are part of.</content>
@@ -7,7 +5,7 @@ public sealed partial class SweepStore
 {
     /// <summary>Stores that a worker entered a state.</summary>
     /// <param name="offer">JSON of what it offers; null to keep what is stored.</param>
-    public Task SaveWorkerAsync(string name, string state, string? offer, string? reason) => WriteAsync((context, now) => context.Database.ExecuteSql(
+    public Task SaveWorkerAsync(string name, string state, string? offer, string? reason) => WriteAsync((context, now) => context.Statements.Execute(
         $"""
         INSERT INTO workers (name, state, offer, reason, since_ms) VALUES ({name}, {state}, {offer}, {reason}, {now})
         ON CONFLICT (name) DO UPDATE SET state = excluded.state, offer = COALESCE(excluded.offer, workers.offer),
@@ -15,21 +13,21 @@ public sealed partial class SweepStore
         """));
 
     public async Task<IReadOnlyList<WorkerRow>> WorkersAsync() =>
-        await ReadAsync(context => context.Workers.OrderBy(row => row.Name).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<WorkerRow>($"ORDER BY name"));
 
     /// <summary>Stores why something was done to a worker.</summary>
-    public Task DecideAboutWorkerAsync(string worker, string kind, string reason) => WriteAsync((context, now) => context.Database.ExecuteSql(
+    public Task DecideAboutWorkerAsync(string worker, string kind, string reason) => WriteAsync((context, now) => context.Statements.Execute(
         $"INSERT INTO worker_decisions (worker, kind, reason, at_ms) VALUES ({worker}, {kind}, {reason}, {now})"));
 
     public async Task<IReadOnlyList<WorkerDecisionRow>> WorkerDecisionsAsync() =>
-        await ReadAsync(context => context.WorkerDecisions.OrderBy(row => row.Id).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<WorkerDecisionRow>($"ORDER BY id"));
 
     /// <summary>The folder that the cluster's workers share is the one of the first worker.</summary>
     /// <param name="filesId">What stands in a worker's folder.</param>
     /// <returns>What stands in the cluster's.</returns>
     public Task<string> ClaimFilesAsync(string filesId) => WriteAsync((context, now) =>
     {
-        context.Database.ExecuteSql($"UPDATE deployment SET files_id = COALESCE(files_id, {filesId})");
+        context.Statements.Execute($"UPDATE deployment SET files_id = COALESCE(files_id, {filesId})");
         return context.Deployments.Select(row => row.FilesId).SingleOrDefault() ?? filesId;
     });
 
@@ -38,7 +36,7 @@ public sealed partial class SweepStore
     {
         var claimed = await WriteAsync((context, now) =>
         {
-            context.Database.ExecuteSql(
+            context.Statements.Execute(
                 $"INSERT INTO deployment (id, cluster_id, claimed_ms) VALUES (1, {clusterId}, {now}) ON CONFLICT (id) DO NOTHING");
             return context.Deployments.Single().ClusterId;
         });

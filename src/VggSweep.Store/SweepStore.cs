@@ -93,41 +93,42 @@ public sealed partial class SweepStore : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<SweepRow>> ListSweepsAsync() =>
-        await ReadAsync(context => context.Sweeps.OrderBy(row => row.CreatedMs).ThenBy(row => row.Id).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<SweepRow>($"ORDER BY created_ms, id"));
 
-    public Task<SweepRow?> FindSweepAsync(string sweep) =>
-        ReadAsync(context => context.Sweeps.SingleOrDefaultAsync(row => row.Id == sweep));
+    public async Task<SweepRow?> FindSweepAsync(string sweep) =>
+        (await ReadAsync(context => context.Statements.RowsAsync<SweepRow>($"WHERE id = {sweep}"))).SingleOrDefault();
 
     public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep) =>
-        await ReadAsync(context => context.Trials.Where(row => row.SweepId == sweep).OrderBy(row => row.Number).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} ORDER BY number"));
 
-    public Task<TrialRow?> TrialAsync(string sweep, int trial) =>
-        ReadAsync(context => context.Trials.SingleOrDefaultAsync(row => row.SweepId == sweep && row.Number == trial));
+    public async Task<TrialRow?> TrialAsync(string sweep, int trial) =>
+        (await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}"))).SingleOrDefault();
 
     public async Task<IReadOnlyDictionary<TrialState, int>> CountTrialsAsync(string sweep) =>
-        await ReadAsync(context => context.Trials.Where(row => row.SweepId == sweep)
-            .GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count));
+        (await ReadAsync(context => context.Statements.QueryAsync(
+            $"SELECT state, COUNT(*) FROM trials WHERE sweep_id = {sweep} GROUP BY state",
+            row => (State: Enum.Parse<TrialState>(row.GetString(0)), Count: row.GetInt32(1))))).ToDictionary(group => group.State, group => group.Count);
 
     public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep, int trial) =>
-        await ReadAsync(context => context.Attempts.Where(row => row.SweepId == sweep && row.Trial == trial).OrderBy(row => row.Fence).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence"));
 
     public async Task<IReadOnlyList<EpochRow>> EpochsAsync(string sweep, int trial) =>
-        await ReadAsync(context => context.Epochs.Where(row => row.SweepId == sweep && row.Trial == trial).OrderBy(row => row.Epoch).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY epoch"));
 
     /// <summary>Every epoch of the sweep in the order of recording, as its scheduler saw them.</summary>
     public async Task<IReadOnlyList<EpochRow>> EpochsInOrderAsync(string sweep) =>
-        await ReadAsync(context => context.Epochs.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} ORDER BY id"));
 
     public async Task<IReadOnlyList<DecisionRow>> DecisionsAsync(string sweep) =>
-        await ReadAsync(context => context.Decisions.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<DecisionRow>($"WHERE sweep_id = {sweep} ORDER BY id"));
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<CheckpointReference>> CheckpointsAsync(string sweep, int trial) =>
-        [.. (await ReadAsync(context => Newest(context, sweep, trial).ToListAsync())).Select(ToReference)];
+        [.. (await ReadAsync(context => context.Statements.RowsAsync<CheckpointRow>(Newest(sweep, trial)))).Select(ToReference)];
 
     /// <summary>Every completed trial of the home, for predicting the next ones.</summary>
     public async Task<IReadOnlyList<TrialRow>> CompletedTrialsAsync() =>
-        await ReadAsync(context => context.Trials.Where(row => row.State == TrialState.Completed).ToListAsync());
+        await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE state = 'Completed'"));
 
     /// <summary>All files that are still of use, relative to the folder of the files: final weights, and checkpoints of trials that are not at their end.</summary>
     public async Task<IReadOnlySet<string>> FilesAsync() => await ReadAsync(async context =>
@@ -171,9 +172,8 @@ public sealed partial class SweepStore : IAsyncDisposable
     /// By fence first: an attempt starts at the newest readable checkpoint, so one of an older fence that lies further on
     /// was damaged, and must not outlive those that are written again.
     /// </remarks>
-    private static IQueryable<CheckpointRow> Newest(SweepDbContext context, string sweep, int trial) =>
-        context.Checkpoints.Where(row => row.SweepId == sweep && row.Trial == trial)
-            .OrderByDescending(row => row.Fence).ThenByDescending(row => row.Epoch).ThenByDescending(row => row.Step);
+    private static FormattableString Newest(string sweep, int trial) =>
+        $"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence DESC, epoch DESC, step DESC";
 
     private Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read) => database.ReadAsync(read);
 
@@ -181,16 +181,19 @@ public sealed partial class SweepStore : IAsyncDisposable
     internal async Task<IReadOnlyList<TrialHistory>> HistoriesAsync(string sweep) => await ReadAsync(async context =>
     {
         await using var moment = await database.BeginReadAsync(context);
-        var trials = await context.Trials.Where(row => row.SweepId == sweep).OrderBy(row => row.Number).ToListAsync();
-        var epochs = (await context.Epochs.Where(row => row.SweepId == sweep).OrderBy(row => row.Id).ToListAsync()).ToLookup(row => row.Trial);
-        var attempts = (await context.Attempts.Where(row => row.SweepId == sweep).OrderBy(row => row.Fence).ToListAsync()).ToLookup(row => row.Trial);
-        var checkpoints = (await context.Checkpoints.Where(row => row.SweepId == sweep).ToListAsync()).ToLookup(row => row.Trial);
+        var trials = await context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} ORDER BY number");
+        var epochs = (await context.Statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} ORDER BY id")).ToLookup(row => row.Trial);
+        var attempts = (await context.Statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} ORDER BY fence")).ToLookup(row => row.Trial);
+        var checkpoints = (await context.Statements.RowsAsync<CheckpointRow>($"WHERE sweep_id = {sweep}")).ToLookup(row => row.Trial);
         return (IReadOnlyList<TrialHistory>)
             [.. trials.Select(row => new TrialHistory(row, [.. epochs[row.Number]], [.. attempts[row.Number]], [.. checkpoints[row.Number]]))];
     });
 
     internal Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write) =>
         (writer ?? throw new InvalidOperationException("This home was opened to read.")).WriteAsync(write);
+
+    private static TrialRow One(SweepDbContext context, string sweep, int trial) =>
+        context.Statements.Rows<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}").Single();
 
     private static CheckpointReference ToReference(CheckpointRow row) => new(row.Epoch, row.Step, row.Fence, row.Path, row.Hash, row.Bytes);
 }

@@ -8,34 +8,34 @@ namespace VggSweep.Simulation;
 /// <param name="LateRecords">Records that a fence kept out of the next attempt.</param>
 internal sealed record History(long Seed, IReadOnlyList<string> Violations, IReadOnlyCollection<string> Events, IReadOnlyDictionary<string, int> Faults, long Commits, int LateRecords)
 {
-    private static readonly TimeSpan Disturbed = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestMend = TimeSpan.FromMinutes(60);
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(8);
 
     /// <summary>Runs the world with faults, then without until every sweep has ended.</summary>
     public static History Run(long seed, Func<long, World>? make = null)
     {
         using var world = (make ?? (drawn => new World(drawn)))(seed);
+        var disturbed = world.Scope.Disturbed;
         var faults = new Faults(world);
         world.Begin();
-        faults.Schedule(Disturbed);
-        for (var time = CheckEvery; world.Watch.Violations.Count == 0 && time <= Disturbed + LongestMend; time += CheckEvery)
+        faults.Schedule();
+        for (var time = CheckEvery; world.Watch.Violations.Count == 0 && time <= disturbed + LongestMend; time += CheckEvery)
         {
             world.Loop.RunUntil(time, () => world.Watch.Violations.Count > 0);
             Rules.CheckAlways(world);
-            if (time >= Disturbed && Rules.IsOver(world))
+            if (time >= disturbed && Rules.IsOver(world))
             {
                 Rules.CheckEnd(world, faults);
                 break;
             }
 
-            if (time == Disturbed + LongestMend)
+            if (time == disturbed + LongestMend)
             {
                 world.Watch.Violate($"not over {LongestMend.TotalMinutes} minutes after the last fault: {Rules.Open(world)}");
             }
         }
 
-        return new History(seed, world.Watch.Violations, world.Watch.Events, faults.Counts, world.Database.Commits, world.Watch.LateRecords);
+        return new History(seed, world.Watch.Violations, world.Watch.Events, world.Watch.Counts, world.Database.Commits, world.Watch.LateRecords);
     }
 
     public override string ToString() =>

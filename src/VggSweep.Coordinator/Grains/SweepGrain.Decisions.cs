@@ -156,7 +156,7 @@ internal sealed partial class SweepGrain
         if (settled.State.IsEnded() && open.Remove(row.Number))
         {
             meter?.Finished(settled.Outcome.Name);
-            SweepFiles.DeleteCheckpoints(options.Files, await store.ForgetCheckpointsAsync(Id, row.Number, keep: 0));
+            SweepFiles.DeleteCheckpoints(options.Files, await store.ForgetCheckpointsAsync(Id, row.Number));
         }
     }
 

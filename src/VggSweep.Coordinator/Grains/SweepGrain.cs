@@ -15,6 +15,9 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
 
+    /// <summary>The text that <see cref="spec"/> was read from.</summary>
+    private string yaml = "";
+
     private SweepSpec spec = null!;
     private SweepTerms terms = null!;
     private IScheduler scheduler = null!;
@@ -218,7 +221,8 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
         var trials = await store.TrialsAsync(Id);
 
         // Only now: between two reads that fail there must be no moment at which nothing seems to be left.
-        (spec, state) = (row.ToSpec(), row.State);
+        spec = row.SpecYaml == yaml ? spec : row.ToSpec();
+        (yaml, state) = (row.SpecYaml, row.State);
         terms = SweepTerms.Of(spec, row.Priority);
         open.Clear();
         failed = 0;

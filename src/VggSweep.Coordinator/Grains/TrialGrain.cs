@@ -53,10 +53,8 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         };
     }
 
-    public async Task<IReadOnlyList<string>?> Checkpointed(long fence, CheckpointReference checkpoint) =>
-        await store.RecordCheckpointAsync(sweep, trial, fence, checkpoint)
-            ? await store.ForgetCheckpointsAsync(sweep, trial, keep: 2)
-            : null;
+    public Task<IReadOnlyList<string>?> Checkpointed(long fence, CheckpointReference checkpoint) =>
+        store.RecordCheckpointAsync(sweep, trial, fence, checkpoint);
 
     public async Task<IReadOnlyList<string>?> End(long fence, TrialOutcome outcome)
     {
@@ -89,7 +87,7 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         await Sweep.Left(trial, state.Value, outcome.Name);
         await TellAsync(state.Value, outcome);
         this.DeactivateOnIdle();
-        return state.Value.IsEnded() ? await store.ForgetCheckpointsAsync(sweep, trial, keep: 0) : [];
+        return state.Value.IsEnded() ? await store.ForgetCheckpointsAsync(sweep, trial) : [];
     }
 
     /// <summary>The trial's span in the sweep's trace, which leads to the trial's own.</summary>

@@ -23,7 +23,8 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
             try
             {
                 await grains.GetGrain<ILeaseBookGrain>(0).Tend();
-                foreach (var sweep in await store.ListSweepsAsync())
+                var sweeps = await store.ListSweepsAsync();
+                foreach (var sweep in sweeps)
                 {
                     await (sweep.State switch
                     {
@@ -33,7 +34,7 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
                     });
                 }
 
-                foreach (var sweep in await store.CancelledWithPendingAsync())
+                foreach (var sweep in sweeps.Any(row => row.State is SweepState.Cancelled) ? await store.CancelledWithPendingAsync() : [])
                 {
                     // They ended their attempts after the cancellation, and the message about it was lost.
                     await store.CancelPendingAsync(sweep, "its sweep is cancelled");

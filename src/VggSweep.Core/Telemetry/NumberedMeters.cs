@@ -8,10 +8,11 @@ namespace VggSweep.Core.Telemetry;
 /// nobody else's: two meters of one name would share their streams, and the first to end would end them for both.
 /// </summary>
 /// <param name="prefix">Of the names; a number follows.</param>
-public sealed class NumberedMeters(string prefix)
+public sealed class NumberedMeters(string prefix) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly SortedSet<int> free = [];
+    private readonly HashSet<Meter> used = [];
     private int taken;
 
     /// <summary>Give it back by <see cref="Return"/>.</summary>
@@ -21,7 +22,21 @@ public sealed class NumberedMeters(string prefix)
         {
             var number = free.Count > 0 ? free.Min : ++taken;
             free.Remove(number);
-            return new Meter($"{prefix}.{number}");
+            var meter = new Meter($"{prefix}.{number}");
+            used.Add(meter);
+            return meter;
+        }
+    }
+
+    /// <summary>Ends those that were not given back.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            foreach (var meter in used)
+            {
+                meter.Dispose();
+            }
         }
     }
 
@@ -31,6 +46,7 @@ public sealed class NumberedMeters(string prefix)
         meter.Dispose();
         lock (gate)
         {
+            used.Remove(meter);
             free.Add(int.Parse(meter.Name[(prefix.Length + 1)..]));
         }
     }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using VggSweep.Core.Grains;
@@ -22,7 +23,7 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
     private const long MigrationLock = 0x76676773;
 
-    private readonly DbContextOptions<PostgresContext> options = Options(connection.ConnectionString);
+    private readonly PooledDbContextFactory<PostgresContext> contexts = new(Options(connection.ConnectionString));
 
     public override string Name => $"database {connection.Database} at {connection.Host}:{connection.Port}";
 
@@ -57,10 +58,10 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
 
     public override string Naming => Key;
 
-    public override SweepDbContext NewContext() => new PostgresContext(options);
+    public override SweepDbContext NewContext() => contexts.CreateDbContext();
 
     public override long Now(SweepDbContext context) =>
-        context.Database.SqlQuery<long>($"SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS \"Value\"").AsEnumerable().Single();
+        context.Statements.Query($"SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint", row => row.GetInt64(0)).Single();
 
     /// <summary>Both in one statement: each is a way to the server and back.</summary>
     public override bool ChangeThen(SweepDbContext context, FormattableString change, FormattableString then)
@@ -68,7 +69,7 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
         // The parameters of the second come after those of the first.
         var second = Regex.Replace(then.Format, @"\{(\d+)\}", number => $"{{{change.ArgumentCount + int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture)}}}");
         var both = $"WITH changed AS ({change.Format} RETURNING 1) {second} AND EXISTS (SELECT FROM changed)";
-        return context.Database.ExecuteSql(FormattableStringFactory.Create(both, [.. change.GetArguments(), .. then.GetArguments()])) == 1;
+        return context.Statements.Execute(FormattableStringFactory.Create(both, [.. change.GetArguments(), .. then.GetArguments()])) == 1;
     }
 
     public override Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context) =>

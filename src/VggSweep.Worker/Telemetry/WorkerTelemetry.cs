@@ -40,7 +40,11 @@ internal sealed class WorkerTelemetry : IDisposable
 
     public void Uploaded(long bytes, double seconds) => Wrote("upload", bytes, seconds);
 
-    public void Dispose() => meter.Dispose();
+    public void Dispose()
+    {
+        numbered.Dispose();
+        meter.Dispose();
+    }
 
     private void Wrote(string operation, long bytes, double seconds)
     {

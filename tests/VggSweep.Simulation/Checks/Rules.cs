@@ -10,8 +10,6 @@ namespace VggSweep.Simulation.Checks;
 /// <summary>What must hold of the rows at any moment, and at the end of a history.</summary>
 internal static class Rules
 {
-    private static readonly string[] StatedReasons = ["Diverged", "Faulted", "Quarantined"];
-
     public static void CheckAlways(World world)
     {
         foreach (var sweep in world.Plan.Sweeps)
@@ -85,7 +83,15 @@ internal static class Rules
         var isFine = row.State switch
         {
             TrialState.Completed => trial.DivergesAt == 0,
-            TrialState.Failed => StatedReasons.Contains(row.Outcome) && (row.Outcome != "Quarantined" || row.OutcomeDetail!.Split("attempt ").Length >= 4),
+            TrialState.Failed => row.Outcome switch
+            {
+                "Diverged" => trial.DivergesAt > 0,
+                "Faulted" => true,
+                "Quarantined" => row.OutcomeDetail!.Split("attempt ").Length >= 4,
+                "TimedOut" => world.Watch.Hung.Contains(trial.Name),
+                "OutOfMemory" => world.Watch.WithoutMemory.Contains(trial.Name),
+                _ => false,
+            },
             TrialState.Pruned => sweep.Scheduler.Length > 0,
             TrialState.Cancelled => mayBeCancelled,
             _ => false,

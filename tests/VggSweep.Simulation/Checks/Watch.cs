@@ -21,6 +21,15 @@ internal sealed class Watch(World world)
     /// <summary>The instruction set of each lease.</summary>
     public Dictionary<(string Trial, long Fence), string> Arithmetic { get; } = [];
 
+    /// <summary>Trials whose trainer fell silent.</summary>
+    public HashSet<string> Hung { get; } = [];
+
+    /// <summary>Trials whose trainer found no memory.</summary>
+    public HashSet<string> WithoutMemory { get; } = [];
+
+    /// <summary>What went wrong, and how often.</summary>
+    public Dictionary<string, int> Counts { get; } = [];
+
     /// <summary>Records that came when the next attempt had begun, and were refused.</summary>
     public int LateRecords { get; private set; }
 
@@ -32,6 +41,8 @@ internal sealed class Watch(World world)
             events.Dequeue();
         }
     }
+
+    public void Count(string fault) => Counts[fault] = Counts.GetValueOrDefault(fault) + 1;
 
     public void Violate(string what)
     {

@@ -16,8 +16,6 @@ internal sealed class Faults(World world)
     private readonly HashSet<string> cancelled = [];
     private bool areOver;
 
-    public Dictionary<string, int> Counts { get; } = [];
-
     /// <summary>Sweeps, and trials as <c>sweep/trial</c>, that a person cancelled.</summary>
     public IReadOnlySet<string> Cancelled => cancelled;
 
@@ -25,10 +23,11 @@ internal sealed class Faults(World world)
 
     private IReadOnlyList<SimulatedWorker> Alive => [.. world.Workers.Where(worker => !worker.Node.IsDead && !worker.Ended.IsCompleted)];
 
-    /// <summary>Draws what happens until then.</summary>
-    public void Schedule(TimeSpan end)
+    /// <summary>Draws what happens.</summary>
+    public void Schedule()
     {
-        var times = Enumerable.Range(0, Draws.Between(0, 20)).Select(_ => end * ((Draws.Between(0, 1_000_000) / 1e6) * 0.95)).Order();
+        var end = world.Scope.Disturbed;
+        var times = Enumerable.Range(0, Draws.Between(0, world.Scope.MostFaults)).Select(_ => end * ((Draws.Between(0, 1_000_000) / 1e6) * 0.95)).Order();
         foreach (var at in times)
         {
             world.Loop.After(at, world.Outside, () => Happen(Draw()));
@@ -45,7 +44,7 @@ internal sealed class Faults(World world)
 
     private void Happen(string kind)
     {
-        Counts[kind] = Counts.GetValueOrDefault(kind) + 1;
+        world.Watch.Count(kind);
         switch (kind)
         {
             case "worker crash":

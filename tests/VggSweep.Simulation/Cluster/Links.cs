@@ -8,17 +8,15 @@ using VggSweep.Simulation.Virtual;
 namespace VggSweep.Simulation.Cluster;
 
 /// <summary>Grain references of one node: every call goes through the network.</summary>
-internal sealed class Links(Network network, Node from, Watch watch)
+internal sealed partial class Links(Network network, Node from, Watch watch)
 {
     private readonly Node from = from;
     private readonly Watch watch = watch;
 
-    public IGrainFactory ToFactory() => Stub.Of<IGrainFactory>(new() { ["GetGrain"] = (method, arguments) => Get(method.GetGenericArguments()[0], $"{arguments[0]}") });
-
-    private object Get(Type grain, string key) =>
-        grain == typeof(ILeaseBookGrain) ? new BookLink(this, new GrainKey(grain, key))
-        : grain == typeof(ITrialGrain) ? new TrialLink(this, new GrainKey(grain, key))
-        : new SweepLink(this, new GrainKey(grain, key));
+    private TGrain Get<TGrain>(string key) => (TGrain)(object)(
+        typeof(TGrain) == typeof(ILeaseBookGrain) ? new BookLink(this, new GrainKey(typeof(TGrain), key))
+        : typeof(TGrain) == typeof(ITrialGrain) ? new TrialLink(this, new GrainKey(typeof(TGrain), key))
+        : new SweepLink(this, new GrainKey(typeof(TGrain), key)));
 
     private Task<T> CallAsync<TGrain, T>(GrainKey to, Func<TGrain, Task<T>> call)
         where TGrain : class => network.CallAsync(from, to, call);

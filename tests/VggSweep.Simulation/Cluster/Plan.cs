@@ -8,8 +8,8 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
     private const long Small = 1L << 30;
     private const long Large = 8L << 30;
 
-    /// <summary>Two or three small machines that differ, and one to three small sweeps that all of can be trained.</summary>
-    public static Plan Draw(Draws draws)
+    /// <summary>Two or three small machines that differ, and small sweeps that all of can be trained.</summary>
+    public static Plan Draw(Draws draws, Scope scope)
     {
         // The first has everything, so that no sweep waits for ever.
         var machines = new List<Machine> { new("m1", "avx2", draws.Between(1, 3), Large, ["fast"]) };
@@ -18,17 +18,17 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
             machines.Add(new($"m{number}", draws.Chance(0.5) ? "avx2" : "avx512", draws.Between(1, 3), draws.Chance(0.5) ? Small : Large, draws.Chance(0.5) ? ["fast"] : []));
         }
 
-        var sweeps = Enumerable.Range(1, draws.Between(1, 3)).Select(number => DrawSweep($"s{number}", draws)).ToList();
+        var sweeps = Enumerable.Range(1, draws.Between(1, scope.MostSweeps)).Select(number => DrawSweep($"s{number}", draws, scope)).ToList();
         return new Plan(draws.Between(1, 2), machines, sweeps);
     }
 
     private static string DrawAsha(Draws draws) =>
         $"scheduler: asha\nasha: {{ form: {(draws.Chance(0.7) ? "promotion" : "stopping")}, eta: {draws.Between(2, 3)} }}";
 
-    private static SimulatedSweep DrawSweep(string name, Draws draws)
+    private static SimulatedSweep DrawSweep(string name, Draws draws, Scope scope)
     {
-        var (epochs, step) = (draws.Between(4, 12), draws.Time(0.5, 4));
-        var trials = Enumerable.Range(1, draws.Between(2, 8)).Select(number =>
+        var (epochs, step) = (draws.Between(scope.MostEpochs / 3, scope.MostEpochs), draws.Time(0.5, 4));
+        var trials = Enumerable.Range(1, draws.Between(2, scope.MostTrials)).Select(number =>
             new SimulatedTrial($"{name}-1/{number}", epochs, step, draws.Chance(0.1) ? draws.Between(1, epochs) : 0)).ToList();
         return new SimulatedSweep(
             name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null, draws.Chance(0.3) ? 2 * Small : Small / 2,

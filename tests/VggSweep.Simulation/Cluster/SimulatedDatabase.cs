@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using VggSweep.Core.Grains;
 using VggSweep.Simulation.Virtual;
@@ -15,32 +15,18 @@ namespace VggSweep.Simulation.Cluster;
 /// </summary>
 internal sealed class SimulatedDatabase : Database
 {
-    private static readonly Lazy<SqliteConnection> Empty = new(() =>
-    {
-        var connection = OpenConnection();
-        using var context = new SqliteContext(Options(connection, []));
-        context.Database.EnsureCreated();
-        return connection;
-    });
+    /// <summary>Databases without a row, of histories that are over: their statements are parsed already.</summary>
+    private static readonly ConcurrentBag<SqliteContext> Empty = [];
 
-    private readonly SqliteConnection connection = OpenConnection();
     private readonly SqliteContext context;
     private readonly NodeTime clock;
     private readonly Draws draws;
     private readonly bool isDirect;
 
-    public SimulatedDatabase(EventLoop loop, Draws draws, IReadOnlyList<IInterceptor> interceptors)
-    {
-        lock (Empty)
-        {
-            Empty.Value.BackupDatabase(connection);
-        }
+    public SimulatedDatabase(EventLoop loop, Draws draws) =>
+        (clock, this.draws, context) = (new NodeTime(loop, new Node(loop, "database")), draws, Empty.TryTake(out var empty) ? empty : Make());
 
-        (clock, this.draws, context) = (new NodeTime(loop, new Node(loop, "database")), draws, new SqliteContext(Options(connection, interceptors)));
-    }
-
-    private SimulatedDatabase(SimulatedDatabase same) =>
-        (connection, context, clock, draws, isDirect) = (same.connection, same.context, same.clock, same.draws, true);
+    private SimulatedDatabase(SimulatedDatabase same) => (context, clock, draws, isDirect) = (same.context, same.clock, same.draws, true);
 
     public override string Name => "the simulated database";
 
@@ -52,6 +38,9 @@ internal sealed class SimulatedDatabase : Database
     public double Slowness { get; set; } = 0.3;
 
     public long Commits { get; private set; }
+
+    /// <summary>Takes the place of a statement.</summary>
+    public Func<FormattableString, FormattableString> Plant { get; init; } = statement => statement;
 
     /// <summary>A store for the cluster.</summary>
     public SweepStore ToStore() => new(this, new Turns(this));
@@ -67,6 +56,9 @@ internal sealed class SimulatedDatabase : Database
 
     public override long Now(SweepDbContext context) => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
+    public override bool ChangeThen(SweepDbContext context, FormattableString change, FormattableString then) =>
+        base.ChangeThen(context, Plant(change), then);
+
     public override Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context) => context.Database.BeginTransactionAsync();
 
     public override Exception? Recognize(Exception exception) => exception as StoreAwayException;
@@ -81,19 +73,22 @@ internal sealed class SimulatedDatabase : Database
 
     public override void Close()
     {
-        context.Dispose();
-        connection.Dispose();
+        context.Statements.Execute(
+            $"""
+            DELETE FROM decisions; DELETE FROM checkpoints; DELETE FROM epochs; DELETE FROM attempts; DELETE FROM trials; DELETE FROM sweeps;
+            DELETE FROM worker_decisions; DELETE FROM workers; DELETE FROM deployment
+            """);
+        Empty.Add(context);
     }
 
-    private static SqliteConnection OpenConnection()
+    private static SqliteContext Make()
     {
         var connection = new SqliteConnection("Data Source=:memory:;Foreign Keys=True");
         connection.Open();
-        return connection;
+        var context = new SqliteContext(Common(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(connection)).Options);
+        context.Database.EnsureCreated();
+        return context;
     }
-
-    private static DbContextOptions<SqliteContext> Options(SqliteConnection connection, IReadOnlyList<IInterceptor> interceptors) =>
-        Common(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(connection).AddInterceptors(interceptors)).Options;
 
     /// <exception cref="StoreAwayException">It is away.</exception>
     private async Task WaitAsync()
@@ -119,14 +114,7 @@ internal sealed class SimulatedDatabase : Database
         public override async Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write)
         {
             await database.WaitAsync();
-            T answer;
-            using (var transaction = database.context.Database.BeginTransaction())
-            {
-                answer = write(database.context, database.Now(database.context));
-                transaction.Commit();
-            }
-
-            database.context.ChangeTracker.Clear();
+            var answer = Write(write);
             database.Commits++;
             await database.WaitAsync();
             return answer;
@@ -134,6 +122,23 @@ internal sealed class SimulatedDatabase : Database
 
         public override void Dispose()
         {
+        }
+
+        /// <remarks>Not a transaction of EF's: that would be parsed again each time.</remarks>
+        private T Write<T>(Func<SweepDbContext, long, T> write)
+        {
+            var (statements, end) = (database.context.Statements, (FormattableString)$"ROLLBACK");
+            statements.Execute($"BEGIN");
+            try
+            {
+                var answer = write(database.context, database.Now(database.context));
+                end = $"COMMIT";
+                return answer;
+            }
+            finally
+            {
+                statements.Execute(end);
+            }
         }
     }
 }

@@ -8,12 +8,19 @@ namespace VggSweep.Simulation.Cluster;
 /// <summary>A trainer without a network: its losses are a function of the trial, the epoch and the arithmetic.</summary>
 internal sealed class SimulatedTrainer(World world, Node worker, string instructionSet, int threads) : ITrainer
 {
+    private const int SegmentationFault = 128 + 11;
+    private const int Killed = 128 + 9;
+
+    /// <summary>Another attempt mends all but the last.</summary>
+    private static readonly string[] Failures = ["trainer crash", "trainer crash", "trainer fault", "trainer fault", "trainer hang", "trainer out of memory"];
+
     /// <summary>It trains on while its worker is frozen.</summary>
     private readonly Node node = new(world.Loop, $"trainer of {worker.Name}", worker);
 
     private readonly Queue<TrainerEvent?> said = new();
     private TaskCompletionSource? heard;
     private TrainerCommand.Stop? stop;
+    private TrainerDeath? death;
     private bool isGone;
 
     public int Threads => threads;
@@ -48,7 +55,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
         return said.Dequeue();
     }
 
-    public Task<TrainerDeath> DeathAsync() => Task.FromResult(new TrainerDeath(139, KilledForMemory: false, ""));
+    public Task<TrainerDeath> DeathAsync() => Task.FromResult(death!);
 
     public ValueTask DisposeAsync()
     {
@@ -86,7 +93,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
 
                 if (world.Draws.Chance(world.TrainerFaults))
                 {
-                    Say(world.Draws.Chance(0.5) ? null : new TrainerEvent.Ended(new AttemptEnd.Faulted("a simulated fault", DiskFull: false)));
+                    Fail(order.Trial);
                     return;
                 }
             }
@@ -107,6 +114,43 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
         await WaitAsync(trial.StepTime);
         var last = trial.Epoch(order.Parameters.Epochs, instructionSet);
         Say(new TrainerEvent.Ended(new AttemptEnd.Completed(last.ValidationLoss, last.ValidationAccuracy, File(order, epoch, 0) with { Path = $"{order.Folder}/weights-{order.Fence}" }, 1000)));
+    }
+
+    /// <summary>It dies, or tells of a fault, or falls silent for ever, or finds no memory and may live to tell it.</summary>
+    private void Fail(string trial)
+    {
+        var failure = world.Draws.Of(Failures);
+        world.Watch.Count(failure);
+        switch (failure)
+        {
+            case "trainer crash":
+                Die(new TrainerDeath(SegmentationFault, KilledForMemory: false, ""));
+                break;
+            case "trainer fault":
+                Say(new TrainerEvent.Ended(new AttemptEnd.Faulted("a simulated fault", DiskFull: false)));
+                break;
+            case "trainer hang":
+                world.Watch.Hung.Add(trial);
+                break;
+            default:
+                world.Watch.WithoutMemory.Add(trial);
+                if (world.Draws.Chance(0.5))
+                {
+                    Die(new TrainerDeath(Killed, KilledForMemory: true, ""));
+                }
+                else
+                {
+                    Say(new TrainerEvent.Ended(new AttemptEnd.OutOfMemory("a simulated want of memory")));
+                }
+
+                break;
+        }
+    }
+
+    private void Die(TrainerDeath how)
+    {
+        death = how;
+        Say(null);
     }
 
     private void Save(TrainOrder order, int epoch, int step)

@@ -14,11 +14,12 @@ namespace VggSweep.Simulation.Cluster;
 internal sealed record Machine(string Name, string InstructionSet, int Slots, long MemoryBytes, IReadOnlyList<string> Labels);
 
 /// <summary>One worker process: the real worker with trainers of ours.</summary>
-internal sealed class SimulatedWorker
+internal sealed class SimulatedWorker : IDisposable
 {
     private readonly Action stop;
     private readonly CancellationToken stopping;
     private readonly HeldLeases held;
+    private readonly ServiceProvider services;
 
     public SimulatedWorker(World world, Machine machine, int generation)
     {
@@ -26,10 +27,10 @@ internal sealed class SimulatedWorker
         (stop, stopping) = (stopSource.Cancel, stopSource.Token);
         (Machine, Silo) = (machine, SiloAddress.FromParsableString($"10.0.0.{machine.Name[^1]}:11111@{generation}"));
         Node = new Node(world.Loop, $"{machine.Name}#{generation}");
-        var services = new ServiceCollection()
+        services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(Node.Time)
-            .AddSingleton(new Links(world.Network, Node, world.Watch).ToFactory())
+            .AddSingleton<IGrainFactory>(new Links(world.Network, Node, world.Watch))
             .AddSingleton(Stub.Of<ILocalSiloDetails>(new() { ["get_SiloAddress"] = (_, _) => Silo }))
             .AddSingleton<IHostApplicationLifetime>(new Lifetime(this))
             .AddWorker(new WorkerOptions
@@ -41,6 +42,7 @@ internal sealed class SimulatedWorker
                 DataFolder = "",
                 FilesFolder = World.Folder,
                 Trainer = "",
+                HangLimit = TimeSpan.FromSeconds(20),
             })
             .AddSingleton<OpenTrialLog>(_ => TextWriter.Null)
             .AddSingleton<StartTrainer>((threads, _) => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))
@@ -65,6 +67,9 @@ internal sealed class SimulatedWorker
     public Task<Exception> Fault { get; }
 
     public int Holds => held.Keys.Count;
+
+    /// <summary>Whatever its process held is given back when the history is over.</summary>
+    public void Dispose() => services.Dispose();
 
     public void Stop() => Node.Post(_ => stop(), null);
 

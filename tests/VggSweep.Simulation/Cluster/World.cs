@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using VggSweep.Coordinator;
 using VggSweep.Coordinator.Grains;
@@ -28,13 +27,16 @@ internal sealed class World : IDisposable
     private int generations;
 
     /// <param name="seed">Of all that is drawn.</param>
+    /// <param name="scope">Default: small.</param>
     /// <param name="plan">Machines and sweeps; null to draw them.</param>
-    /// <param name="interceptors">Of the database's commands.</param>
+    /// <param name="plantStatement">Takes the place of a statement.</param>
     /// <param name="plant">Takes the place of a grain.</param>
-    public World(long seed, Plan? plan = null, IReadOnlyList<IInterceptor>? interceptors = null, Func<IGrainBase, IGrainBase>? plant = null)
+    public World(
+        long seed, Scope? scope = null, Plan? plan = null, Func<FormattableString, FormattableString>? plantStatement = null, Func<IGrainBase, IGrainBase>? plant = null)
     {
         Draws = new Draws(seed);
-        Plan = plan ?? Plan.Draw(Draws);
+        Scope = scope ?? Scope.Small;
+        Plan = plan ?? Plan.Draw(Draws, Scope);
         foreach (var name in Plan.Sweeps.SelectMany(sweep => sweep.Trials).Select(trial => trial.Name))
         {
             Directory.CreateDirectory(Path.Combine(Folder, "sweeps", name));
@@ -42,7 +44,7 @@ internal sealed class World : IDisposable
 
         trials = Plan.Sweeps.SelectMany(sweep => sweep.Trials).ToDictionary(trial => trial.Name);
         this.plant = plant ?? (grain => grain);
-        Database = new SimulatedDatabase(Loop, Draws, interceptors ?? []);
+        Database = new SimulatedDatabase(Loop, Draws) { Plant = plantStatement ?? (statement => statement) };
         (store, Rows) = (Database.ToStore(), Database.ToDirectStore());
         Network = new Network(Loop, Draws);
         Watch = new Watch(this);
@@ -60,6 +62,8 @@ internal sealed class World : IDisposable
     public EventLoop Loop { get; } = new();
 
     public Draws Draws { get; }
+
+    public Scope Scope { get; }
 
     public Plan Plan { get; }
 
@@ -81,7 +85,7 @@ internal sealed class World : IDisposable
     /// <summary>Share of training steps at which the trainer fails.</summary>
     public double TrainerFaults { get; set; }
 
-    public IGrainFactory Grains => field ??= new Links(Network, Outside, Watch).ToFactory();
+    public IGrainFactory Grains => field ??= new Links(Network, Outside, Watch);
 
     /// <summary>Whether all sweeps are submitted at once.</summary>
     public bool StartsTogether { get; init; }
@@ -102,7 +106,7 @@ internal sealed class World : IDisposable
         foreach (var sweep in Plan.Sweeps)
         {
             Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), null, sweep.Priority, sweep.ToRows()).GetAwaiter().GetResult();
-            Loop.After(StartsTogether ? TimeSpan.Zero : Draws.Time(0.1, 60), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
+            Loop.After(StartsTogether ? TimeSpan.Zero : Draws.Time(0.1, Scope.Disturbed.TotalSeconds / 2), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
         }
     }
 
@@ -110,7 +114,7 @@ internal sealed class World : IDisposable
     {
         var coordinator = new Coordinator(Loop, $"c{++generations}", Make);
         Network.Coordinators.Add(coordinator);
-        var keeper = new SweepKeeper(store, new Links(Network, coordinator.Node, Watch).ToFactory(), coordinator.Node.Time, NullLogger<SweepKeeper>.Instance);
+        var keeper = new SweepKeeper(store, new Links(Network, coordinator.Node, Watch), coordinator.Node.Time, NullLogger<SweepKeeper>.Instance);
         coordinator.Node.Post(_ => _ = keeper.RunAsync(CancellationToken.None), null);
     }
 
@@ -150,11 +154,18 @@ internal sealed class World : IDisposable
             Watch.Violate($"{file.Path} was leased as a checkpoint, and nobody wrote it");
         }
 
-        return !Draws.Chance(0.02);
+        var isDamaged = Draws.Chance(0.05);
+        if (isDamaged)
+        {
+            Watch.Count("damaged checkpoint");
+        }
+
+        return !isDamaged;
     }
 
     public void Dispose()
     {
+        Workers.ForEach(worker => worker.Dispose());
         telemetry.Dispose();
         Database.Close();
         SynchronizationContext.SetSynchronizationContext(null);
@@ -162,7 +173,7 @@ internal sealed class World : IDisposable
 
     private IGrainBase Make(Coordinator coordinator, GrainKey key, IGrainContext context)
     {
-        var links = new Links(Network, coordinator.Node, Watch).ToFactory();
+        var links = new Links(Network, coordinator.Node, Watch);
         return plant(
             key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(context, links, store, options, oracle, telemetry, coordinator.Node.Time, NullLogger<LeaseBookGrain>.Instance)
             : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store, telemetry)

@@ -1,22 +1,15 @@
-using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace VggSweep.Simulation.Planted;
 
 /// <summary>A planted fault: epochs are recorded under any fence.</summary>
-internal sealed partial class WithoutFence : DbCommandInterceptor
+internal static partial class WithoutFence
 {
-    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
-    {
-        if (command.CommandText.StartsWith("UPDATE trials SET done", StringComparison.Ordinal))
-        {
-            command.CommandText = Fence().Replace(command.CommandText, "");
-        }
+    public static FormattableString Of(FormattableString statement) => statement.Format.StartsWith("UPDATE trials SET done", StringComparison.Ordinal)
+        ? FormattableStringFactory.Create(Fence().Replace(statement.Format, ""), statement.GetArguments())
+        : statement;
 
-        return result;
-    }
-
-    [GeneratedRegex(@"AND fence = @\w+")]
+    [GeneratedRegex(@"AND fence = \{\d+\}")]
     private static partial Regex Fence();
 }

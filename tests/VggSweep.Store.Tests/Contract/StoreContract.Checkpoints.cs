@@ -13,13 +13,14 @@ public abstract partial class StoreContract
         foreach (var epoch in Enumerable.Range(1, 4))
         {
             await Store.RecordEpochAsync(sweep, 1, 1, Given.Epoch(epoch));
-            await Store.RecordCheckpointAsync(sweep, 1, 1, Given.Checkpoint(epoch, 0, 1));
+            var forgotten = await Store.RecordCheckpointAsync(sweep, 1, 1, Given.Checkpoint(epoch, 0, 1));
+            Assert.Equal(epoch > 2 ? [Given.Checkpoint(epoch - 2, 0, 1).Path] : [], forgotten);
         }
 
-        var forgotten = await Store.ForgetCheckpointsAsync(sweep, 1, keep: 2);
-
-        Assert.Equal([Given.Checkpoint(2, 0, 1).Path, Given.Checkpoint(1, 0, 1).Path], forgotten);
         Assert.Equal([4, 3], (await Store.CheckpointsAsync(sweep, 1)).Select(checkpoint => checkpoint.Epoch));
+        Assert.Equal(
+            [Given.Checkpoint(3, 0, 1).Path, Given.Checkpoint(4, 0, 1).Path], (await Store.ForgetCheckpointsAsync(sweep, 1)).Order(StringComparer.Ordinal));
+        Assert.Empty(await Store.CheckpointsAsync(sweep, 1));
     }
 
     [Fact]
@@ -27,9 +28,9 @@ public abstract partial class StoreContract
     {
         var sweep = await Store.SweepAsync();
         await Store.LeaseAsync(sweep, 1, 0, "a");
-        Assert.False(await Store.RecordCheckpointAsync(sweep, 1, 1, Given.Checkpoint(1, 0, 1)));
+        Assert.Null(await Store.RecordCheckpointAsync(sweep, 1, 1, Given.Checkpoint(1, 0, 1)));
         await Store.RecordEpochAsync(sweep, 1, 1, Given.Epoch(1));
-        Assert.True(await Store.RecordCheckpointAsync(sweep, 1, 1, Given.Checkpoint(1, 0, 1)));
+        Assert.NotNull(await Store.RecordCheckpointAsync(sweep, 1, 1, Given.Checkpoint(1, 0, 1)));
     }
 
     /// <summary>Both newest files were damaged, so the second attempt began anew: what it writes must not be forgotten first.</summary>
@@ -47,9 +48,8 @@ public abstract partial class StoreContract
         await Store.RecordCheckpointAsync(sweep, 1, 1, Given.Checkpoint(3, 0, 1));
         await Store.EndAsync(sweep, 1, 1);
         await Store.LeaseAsync(sweep, 1, 1, "b");
-        await Store.RecordCheckpointAsync(sweep, 1, 2, Given.Checkpoint(1, 0, 2));
 
-        Assert.Equal([Given.Checkpoint(2, 0, 1).Path], await Store.ForgetCheckpointsAsync(sweep, 1, keep: 2));
+        Assert.Equal([Given.Checkpoint(2, 0, 1).Path], await Store.RecordCheckpointAsync(sweep, 1, 2, Given.Checkpoint(1, 0, 2)));
         Assert.Equal([Given.Checkpoint(1, 0, 2), Given.Checkpoint(3, 0, 1)], await Store.CheckpointsAsync(sweep, 1));
     }
 

@@ -70,7 +70,7 @@ internal sealed class TrialModel
                 var next = (await store.TrialAsync(sweep, 1))!.Done + 1;
                 return (await store.RecordEpochAsync(sweep, 1, fence, Given.Epoch(next, Loss(variant)))).ToString();
             case Call.Checkpoint:
-                return $"{await store.RecordCheckpointAsync(sweep, 1, fence, Given.Checkpoint(epoch, 0, fence))}";
+                return $"{await store.RecordCheckpointAsync(sweep, 1, fence, Given.Checkpoint(epoch, 0, fence)) is not null}";
             case Call.Renew:
                 return $"{(await store.RenewAsync([new(sweep, 1, fence)], Given.Ttl)).Count == 1}";
             case Call.End:
