@@ -21,6 +21,9 @@ internal static class StepMeasurement
 {
     internal const int Images = 512;
 
+    /// <summary>Behind the first steps .NET still compiles its loops anew: in them a small network's step took up to a third more.</summary>
+    private const int WarmUps = 4;
+
     public static int Run(string path, int threads, IEnumerable<string> settings)
     {
         ProcessSetup.KeepFreedMemory();
@@ -36,7 +39,7 @@ internal static class StepMeasurement
             : new FastArithmetic(network, optimizer, shape, threads, path == "bf16", trial.BatchSize);
         using var loader = new BatchLoader(trial.BatchSize, trial.Resolution, threads);
         var images = Noise();
-        Steps(arithmetic, loader, images, trial, 1);
+        Steps(arithmetic, loader, images, trial, WarmUps);
         Console.WriteLine(JsonSerializer.Serialize(new { version = __version__, macs = shape.Macs }));
         while (Console.ReadLine() is { } line)
         {
