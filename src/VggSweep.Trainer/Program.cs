@@ -12,6 +12,8 @@ switch (args)
         return 0;
     case ["measure", var path, var threads, .. var settings]:
         return StepMeasurement.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), settings);
+    case ["profile", var path, var threads, .. var settings]:
+        return StepProfile.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), settings);
     case ["costs", var threads]:
         return LayerCosts.Run(int.Parse(threads, CultureInfo.InvariantCulture));
     case ["peak", var threads]:
@@ -19,6 +21,6 @@ switch (args)
     case ["selftest", "cpu" or "cuda"]:
         return SelfTest.Run(args[1]);
     default:
-        Console.Error.WriteLine("usage: VggSweep.Trainer serve | mend LIBRARY | measure PATH THREADS [KEY=VALUE]... | costs THREADS | peak THREADS | selftest cpu|cuda\n`vggsweep train` trains one trial by hand.");
+        Console.Error.WriteLine("usage: VggSweep.Trainer serve | mend LIBRARY | measure PATH THREADS [KEY=VALUE]... | profile PATH THREADS [KEY=VALUE]... | costs THREADS | peak THREADS | selftest cpu|cuda\n`vggsweep train` trains one trial by hand.");
         return 2;
 }

@@ -17,12 +17,15 @@ internal static class WorkerConfiguration
     public static WorkerOptions Read(IConfigurationSection section)
     {
         var devices = Devices(section);
-        var slots = Number(section, "Slots", devices.Count > 0 ? devices.Count : Environment.ProcessorCount);
+
+        // Whoever sets one of the two has an own division in mind.
+        var best = devices.Count > 0 || section["Slots"] is { Length: > 0 } || section["Threads"] is { Length: > 0 } ? null : Calibration.Find()?.Best;
+        var slots = Number(section, "Slots", devices.Count > 0 ? devices.Count : best?.Slots ?? Environment.ProcessorCount);
         var options = new WorkerOptions
         {
             Slots = slots,
             CudaDevices = devices,
-            Threads = Number(section, "Threads", 1),
+            Threads = Number(section, "Threads", best?.Threads ?? 1),
             MemoryBytes = Number(section, "MemoryBytes", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / slots),
             Labels = [.. (section["Labels"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             FilesFolder = Folder(section, "Files", "the folder of checkpoints that all workers and coordinators reach"),

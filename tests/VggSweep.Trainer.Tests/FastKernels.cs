@@ -123,6 +123,28 @@ public sealed unsafe class FastKernels : IDisposable
         Near(Last(module.call(unseen)), stage.Forward(Last(unseen), isTraining: false), 1e-4 * (1 + offset));
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.3)]
+    public void Dropout_draws_what_libtorch_draws(double probability)
+    {
+        manual_seed(7);
+        foreach (var count in new[] { 1, 7, 311, 312, 313, 5_000 })
+        {
+            var before = get_rng_state();
+            var expected = empty(count).bernoulli_(probability) * 2;
+            var after = get_rng_state();
+            set_rng_state(before);
+            var actual = empty(count);
+            Bernoulli.Fill(actual, probability, 2);
+            Same(expected, actual);
+            Same(after, get_rng_state());
+
+            // A float takes one word: the next values take theirs across a turn of the generator.
+            _ = rand(1);
+        }
+    }
+
     [Fact]
     public void Bf16_is_rounded_as_libtorch_rounds()
     {

@@ -34,6 +34,6 @@ internal static class CalibrateCommand
     }
 
     private static void Show(Terminal terminal, string precision, LayerRates rates) => terminal.Out.WriteLine(
-        $"{precision}, ns: convolutions {rates.ConvolutionMac * 1e9:0.0000} a MAC and {rates.ConvolutionByte * 1e9:0.0000} a byte, dense layers {rates.DenseMac * 1e9:0.0000} a MAC and "
+        $"{precision}, ns: convolutions {rates.ConvolutionMac * 1e9:0.0000} a MAC, {rates.ConvolutionByte * 1e9:0.0000} a byte and {rates.ConvolutionCall * 1e9:0} a call, dense layers {rates.DenseMac * 1e9:0.0000} a MAC and "
         + $"{rates.WeightByte * 1e9:0.0000} a byte of weights, others {rates.OtherByte * 1e9:0.0000} a byte");
 }

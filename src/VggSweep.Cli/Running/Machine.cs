@@ -1,4 +1,5 @@
 using System.Globalization;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Running;
 

@@ -2,6 +2,7 @@ using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Store;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Running;
 

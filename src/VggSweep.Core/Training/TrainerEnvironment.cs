@@ -5,7 +5,8 @@ public static class TrainerEnvironment
 {
     /// <summary>
     /// malloc without its caches: the small blocks in them keep freed tensors' places apart. The trainer's
-    /// ProcessSetup.ReserveSmallBlocks has the figures.
+    /// ProcessSetup.ReserveSmallBlocks has the figures. And in huge pages where the system leaves them to the asking: our products
+    /// walk down matrices whose rows are pages apart, and ran at 91 to 105 GFLOP/s with small pages and at 105 with huge ones.
     /// </summary>
     private const string Malloc = "GLIBC_TUNABLES";
 
@@ -48,7 +49,7 @@ public static class TrainerEnvironment
         environment.TryAdd(CudaOrder, "PCI_BUS_ID");
         environment["OMP_NUM_THREADS"] = $"{threads}";
         environment["MKL_NUM_THREADS"] = $"{threads}";
-        environment.TryAdd(Malloc, "glibc.malloc.tcache_count=0");
+        environment.TryAdd(Malloc, "glibc.malloc.tcache_count=0:glibc.malloc.hugetlb=1");
         environment.TryAdd(Diagnostics, "0");
         environment.TryAdd(YoungBytes, "400000");
         if (!environment.ContainsKey(WaitPolicy))

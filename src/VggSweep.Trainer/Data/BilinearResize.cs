@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace VggSweep.Trainer.Data;
 
 /// <summary>
@@ -14,7 +17,6 @@ internal sealed class BilinearResize
     private readonly int taps;
     private readonly int[] starts;
     private readonly int[] weights;
-    private readonly byte[] between;
 
     public BilinearResize(int from, int to)
     {
@@ -24,7 +26,6 @@ internal sealed class BilinearResize
         taps = ((int)Math.Ceiling(support) * 2) + 1;
         starts = new int[to];
         weights = new int[to * taps];
-        between = new byte[from * to];
         for (var target = 0; target < to; target++)
         {
             var centre = (target + 0.5) * scale;
@@ -40,8 +41,10 @@ internal sealed class BilinearResize
         }
     }
 
+    /// <summary>May be called by several threads at once.</summary>
     /// <param name="image">from × from bytes.</param>
     /// <param name="target">to × to values from 0 to 1: the resized bytes over 255.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Resize(ReadOnlySpan<byte> image, Span<float> target)
     {
         if (from == to)
@@ -54,19 +57,34 @@ internal sealed class BilinearResize
             return;
         }
 
+        // Both passes weigh whole rows: the horizontal one those of the image turned over.
+        Span<int> turned = stackalloc int[from * from];
         for (var row = 0; row < from; row++)
         {
-            for (var column = 0; column < to; column++)
+            for (var column = 0; column < from; column++)
             {
-                between[(row * to) + column] = Weigh(image, row * from, 1, column);
+                turned[(column * from) + row] = image[(row * from) + column];
+            }
+        }
+
+        Span<int> between = stackalloc int[from * to];
+        Span<int> line = stackalloc int[Math.Max(from, to)];
+        for (var column = 0; column < to; column++)
+        {
+            Weigh(turned, from, column, line);
+            for (var row = 0; row < from; row++)
+            {
+                between[(row * to) + column] = line[row];
             }
         }
 
         for (var row = 0; row < to; row++)
         {
+            Weigh(between, to, row, line);
+            var values = target.Slice(row * to, to);
             for (var column = 0; column < to; column++)
             {
-                target[(row * to) + column] = Weigh(between, column, to, row) / 255f;
+                values[column] = line[column] / 255f;
             }
         }
     }
@@ -86,14 +104,33 @@ internal sealed class BilinearResize
         return matrix;
     }
 
-    private byte Weigh(ReadOnlySpan<byte> source, int offset, int stride, int target)
+    /// <summary>A row of the target: the rows of the source that it lies between, weighed and rounded to bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Weigh(ReadOnlySpan<int> source, int width, int target, Span<int> line)
     {
-        var (sum, start) = (Half, starts[target]);
-        for (var tap = 0; tap < taps && start + tap < from; tap++)
+        var used = weights.AsSpan(target * taps, Math.Min(taps, from - starts[target]));
+        var first = source[(starts[target] * width)..];
+        var column = 0;
+        for (; column + Vector256<int>.Count <= width; column += Vector256<int>.Count)
         {
-            sum += weights[(target * taps) + tap] * source[offset + ((start + tap) * stride)];
+            var sum = Vector256.Create(Half);
+            for (var tap = 0; tap < used.Length; tap++)
+            {
+                sum += Vector256.Create(first[((tap * width) + column)..]) * used[tap];
+            }
+
+            Vector256.Min(Vector256.Max(Vector256.ShiftRightArithmetic(sum, FractionBits), Vector256<int>.Zero), Vector256.Create(255)).CopyTo(line[column..]);
         }
 
-        return (byte)Math.Clamp(sum >> FractionBits, 0, 255);
+        for (; column < width; column++)
+        {
+            var sum = Half;
+            for (var tap = 0; tap < used.Length; tap++)
+            {
+                sum += used[tap] * first[(tap * width) + column];
+            }
+
+            line[column] = Math.Clamp(sum >> FractionBits, 0, 255);
+        }
     }
 }

@@ -11,16 +11,13 @@ namespace VggSweep.Trainer.Fast;
 /// </summary>
 internal sealed unsafe class MatrixProduct(Lanes lanes)
 {
-    private const int TileRows = 8;
-    private const int TileColumns = 32;
-
-    private const int Depth = 256;
+    private const int Depth = ProductTile.Depth;
 
     /// <summary>Of B, packed at once: 384 KiB, less than half of a second-level cache.</summary>
-    private const int PanelColumns = 12 * TileColumns;
+    private const int PanelColumns = 12 * ProductTile.Columns;
 
-    /// <summary>Of the rows of A, packed too: a power of two between them would put all into one set of the cache.</summary>
-    private const int PackedStride = Depth + 16;
+    /// <summary>Of a panel's columns as wide as a tile; a power of two between them would put a row of all into one set of the cache.</summary>
+    private const int Strip = (Depth * ProductTile.Columns) + 32;
 
     /// <summary>Without 512-bit vectors the tile does not fit the registers, and libtorch's product is the better one.</summary>
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
@@ -34,26 +31,32 @@ internal sealed unsafe class MatrixProduct(Lanes lanes)
         // The longer side is split: each lane packs only what it multiplies, or all of a small B.
         if (n >= m)
         {
-            lanes.Run((n + TileColumns - 1) / TileColumns, (_, from, to) =>
-                Part(0, m, from * TileColumns, Math.Min(to * TileColumns, n), n, k, a, b, c, alpha, beta));
+            lanes.Run((n + ProductTile.Columns - 1) / ProductTile.Columns, (_, from, to) =>
+                Part(0, m, from * ProductTile.Columns, Math.Min(to * ProductTile.Columns, n), n, k, a, b, c, alpha, beta));
         }
         else
         {
-            lanes.Run((m + TileRows - 1) / TileRows, (_, from, to) =>
-                Part(from * TileRows, Math.Min(to * TileRows, m), 0, n, n, k, a, b, c, alpha, beta));
+            lanes.Run((m + ProductTile.Rows - 1) / ProductTile.Rows, (_, from, to) =>
+                Part(from * ProductTile.Rows, Math.Min(to * ProductTile.Rows, m), 0, n, n, k, a, b, c, alpha, beta));
         }
     }
 
-    /// <summary>Turns (rows, columns) into (columns, rows).</summary>
+    /// <summary>Turns (rows, columns) into (columns, rows), in blocks whose lines the first cache holds.</summary>
     public void Transpose(int rows, int columns, float* from, float* to) => lanes.Run((columns + 15) / 16, (_, first, last) =>
     {
-        for (var column = first * 16; column < Math.Min(last * 16, columns); column++)
+        const int BlockRows = 8;
+        for (var block = first * 16; block < Math.Min(last * 16, columns); block += 16)
         {
-            var source = from + column;
-            var target = to + ((nint)column * rows);
-            for (var row = 0; row < rows; row++, source += columns)
+            for (var row = 0; row < rows; row += BlockRows)
             {
-                target[row] = *source;
+                var end = Math.Min(row + BlockRows, rows);
+                for (var column = block; column < Math.Min(block + 16, columns); column++)
+                {
+                    for (var line = row; line < end; line++)
+                    {
+                        to[((nint)column * rows) + line] = from[((nint)line * columns) + column];
+                    }
+                }
             }
         }
     });
@@ -61,49 +64,45 @@ internal sealed unsafe class MatrixProduct(Lanes lanes)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part(int firstRow, int endRow, int firstColumn, int endColumn, int n, int k, float* a, float* b, float* c, float alpha, float beta)
     {
-        var panel = (float*)NativeMemory.AlignedAlloc(Depth * PanelColumns * sizeof(float), 64);
-        var tile = stackalloc float[TileRows * PackedStride];
-        var edge = stackalloc float[TileColumns];
+        var panel = (float*)NativeMemory.AlignedAlloc(PanelColumns / ProductTile.Columns * Strip * sizeof(float), 64);
+        var rowsOfA = stackalloc float[ProductTile.Rows * ProductTile.RowOfA];
+        var edge = stackalloc float[ProductTile.Columns];
         for (var first = firstColumn; first < endColumn; first += PanelColumns)
         {
             var end = Math.Min(first + PanelColumns, endColumn);
+            var strips = (end - first + ProductTile.Columns - 1) / ProductTile.Columns;
             for (var p = 0; p < k; p += Depth)
             {
                 var (depth, keep) = (Math.Min(Depth, k - p), p == 0 ? beta : 1);
-                for (var column = first; column < end; column += TileColumns)
-                {
-                    Pack(depth, Math.Min(TileColumns, end - column), b + ((nint)p * n) + column, n, panel + (Depth * (column - first)));
-                }
+                Pack(depth, end - first, b + ((nint)p * n) + first, n, panel);
 
-                for (var row = firstRow; row < endRow; row += TileRows)
+                // What the next rows and the next panel are packed from comes into the cache while these are multiplied.
+                var tiles = strips * ((endRow - firstRow + ProductTile.Rows - 1) / ProductTile.Rows);
+                var nextPanel = p + depth < k
+                    ? new Prefetch(b + ((nint)(p + depth) * n) + first, n, Math.Min(Depth, k - p - depth), end - first, tiles)
+                    : new Prefetch(b + end, n, Math.Min(Depth, k), Math.Min(PanelColumns, endColumn - end), tiles);
+                for (var row = firstRow; row < endRow; row += ProductTile.Rows)
                 {
-                    var rows = Math.Min(TileRows, endRow - row);
+                    var rows = Math.Min(ProductTile.Rows, endRow - row);
                     for (var line = 0; line < rows; line++)
                     {
-                        new ReadOnlySpan<float>(a + ((nint)(row + line) * k) + p, depth).CopyTo(new Span<float>(tile + (line * PackedStride), depth));
+                        new ReadOnlySpan<float>(a + ((nint)(row + line) * k) + p, depth).CopyTo(new Span<float>(rowsOfA + (line * ProductTile.RowOfA), depth));
                     }
 
-                    // What the next rows and the next panel are packed from comes into the cache while these are multiplied.
-                    var ahead = new Prefetch(a + ((nint)(row + TileRows) * k) + p, k, Math.Min(TileRows, endRow - row - TileRows), depth, (end - first + TileColumns - 1) / TileColumns);
-                    var isLastDepth = p + depth >= k;
-                    var next = isLastDepth ? b + end : b + ((nint)(p + depth) * n) + first;
-                    var tiles = (endRow - firstRow + TileRows - 1) / TileRows;
-                    var part = (row - firstRow) / TileRows;
-                    var nextDepth = isLastDepth ? (end < endColumn ? Math.Min(Depth, k) : 0) : Math.Min(Depth, k - p - depth);
-                    Prefetch.Block(next + ((nint)(nextDepth * part / tiles) * n), n, (nextDepth * (part + 1) / tiles) - (nextDepth * part / tiles), isLastDepth ? Math.Min(PanelColumns, endColumn - end) : end - first);
-                    for (var column = first; column < end; column += TileColumns)
+                    var nextRows = new Prefetch(a + ((nint)(row + ProductTile.Rows) * k) + p, k, Math.Min(ProductTile.Rows, endRow - row - ProductTile.Rows), depth, strips);
+                    var strip = panel;
+                    for (var column = first; column < end; column += ProductTile.Columns, strip += Strip)
                     {
-                        ahead.Some();
-                        var columns = Math.Min(TileColumns, end - column);
-                        var right = panel + (Depth * (column - first));
+                        nextRows.BeginShare();
+                        nextPanel.BeginShare();
                         var target = c + ((nint)row * n) + column;
-                        if (rows == TileRows && columns == TileColumns)
+                        if (rows == ProductTile.Rows && end - column >= ProductTile.Columns)
                         {
-                            Tile(depth, tile, right, target, n, alpha, keep);
+                            ProductTile.Multiply(depth, rowsOfA, strip, target, n, alpha, keep, ref nextRows, ref nextPanel);
                         }
                         else
                         {
-                            Edge(rows, columns, depth, tile, right, edge, target, n, alpha, keep);
+                            ProductTile.Edge(rows, Math.Min(ProductTile.Columns, end - column), depth, rowsOfA, strip, edge, target, n, alpha, keep);
                         }
                     }
                 }
@@ -113,93 +112,26 @@ internal sealed unsafe class MatrixProduct(Lanes lanes)
         NativeMemory.AlignedFree(panel);
     }
 
-    private static void Pack(int depth, int columns, float* b, nint stride, float* strip)
-    {
-        if (columns == TileColumns)
-        {
-            for (var row = 0; row < depth; row++, b += stride, strip += TileColumns)
-            {
-                Vector512.Load(b).Store(strip);
-                Vector512.Load(b + 16).Store(strip + 16);
-            }
-
-            return;
-        }
-
-        for (var row = 0; row < depth; row++, b += stride, strip += TileColumns)
-        {
-            var target = new Span<float>(strip, TileColumns);
-            new Span<float>(b, columns).CopyTo(target);
-            target[columns..].Clear();
-        }
-    }
-
-    /// <summary>A tile over the edge of C: row by row into a place of its own, and from there what C has.</summary>
-    private static void Edge(int rows, int columns, int depth, float* a, float* strip, float* edge, float* c, nint target, float alpha, float beta)
-    {
-        for (var row = 0; row < rows; row++, a += PackedStride, c += target)
-        {
-            var (left, right) = (Vector512<float>.Zero, Vector512<float>.Zero);
-            for (var p = 0; p < depth; p++)
-            {
-                var factor = Vector512.Create(a[p]);
-                left = Vector512.FusedMultiplyAdd(factor, Vector512.Load(strip + (p * TileColumns)), left);
-                right = Vector512.FusedMultiplyAdd(factor, Vector512.Load(strip + (p * TileColumns) + 16), right);
-            }
-
-            left.Store(edge);
-            right.Store(edge + 16);
-            for (var column = 0; column < columns; column++)
-            {
-                c[column] = (alpha * edge[column]) + (beta == 0 ? 0 : beta * c[column]);
-            }
-        }
-    }
-
-    /// <summary>Eight rows by two vectors: sixteen sums, which the multipliers' latency needs, in as many registers.</summary>
+    /// <summary>Row by row, since a row of B is many pages from the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(int depth, float* a, float* b, float* c, nint target, float alpha, float beta)
+    private static void Pack(int depth, int columns, float* b, nint stride, float* panel)
     {
-        Prefetch.Block(c, target, TileRows, TileColumns);
-        Vector512<float> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
-        Vector512<float> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
-        for (var p = 0; p < depth; p++, a++, b += TileColumns)
+        for (var row = 0; row < depth; row++, b += stride, panel += ProductTile.Columns)
         {
-            var (left, right) = (Vector512.Load(b), Vector512.Load(b + 16));
-            var factor = Vector512.Create(*a);
-            (c00, c01) = (Vector512.FusedMultiplyAdd(factor, left, c00), Vector512.FusedMultiplyAdd(factor, right, c01));
-            factor = Vector512.Create(a[PackedStride]);
-            (c10, c11) = (Vector512.FusedMultiplyAdd(factor, left, c10), Vector512.FusedMultiplyAdd(factor, right, c11));
-            factor = Vector512.Create(a[2 * PackedStride]);
-            (c20, c21) = (Vector512.FusedMultiplyAdd(factor, left, c20), Vector512.FusedMultiplyAdd(factor, right, c21));
-            factor = Vector512.Create(a[3 * PackedStride]);
-            (c30, c31) = (Vector512.FusedMultiplyAdd(factor, left, c30), Vector512.FusedMultiplyAdd(factor, right, c31));
-            factor = Vector512.Create(a[4 * PackedStride]);
-            (c40, c41) = (Vector512.FusedMultiplyAdd(factor, left, c40), Vector512.FusedMultiplyAdd(factor, right, c41));
-            factor = Vector512.Create(a[5 * PackedStride]);
-            (c50, c51) = (Vector512.FusedMultiplyAdd(factor, left, c50), Vector512.FusedMultiplyAdd(factor, right, c51));
-            factor = Vector512.Create(a[6 * PackedStride]);
-            (c60, c61) = (Vector512.FusedMultiplyAdd(factor, left, c60), Vector512.FusedMultiplyAdd(factor, right, c61));
-            factor = Vector512.Create(a[7 * PackedStride]);
-            (c70, c71) = (Vector512.FusedMultiplyAdd(factor, left, c70), Vector512.FusedMultiplyAdd(factor, right, c71));
+            var strip = panel;
+            var column = 0;
+            for (; column + ProductTile.Columns <= columns; column += ProductTile.Columns, strip += Strip)
+            {
+                Vector512.Load(b + column).Store(strip);
+                Vector512.Load(b + column + 16).Store(strip + 16);
+            }
+
+            if (column < columns)
+            {
+                var target = new Span<float>(strip, ProductTile.Columns);
+                new Span<float>(b + column, columns - column).CopyTo(target);
+                target[(columns - column)..].Clear();
+            }
         }
-
-        Store(c, c00, c01, alpha, beta);
-        Store(c += target, c10, c11, alpha, beta);
-        Store(c += target, c20, c21, alpha, beta);
-        Store(c += target, c30, c31, alpha, beta);
-        Store(c += target, c40, c41, alpha, beta);
-        Store(c += target, c50, c51, alpha, beta);
-        Store(c += target, c60, c61, alpha, beta);
-        Store(c + target, c70, c71, alpha, beta);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* c, Vector512<float> left, Vector512<float> right, float alpha, float beta)
-    {
-        // With β = 0 what stands there may be anything, NaN too.
-        var (oldLeft, oldRight) = beta == 0 ? (Vector512<float>.Zero, Vector512<float>.Zero) : (Vector512.Load(c) * beta, Vector512.Load(c + 16) * beta);
-        Vector512.FusedMultiplyAdd(Vector512.Create(alpha), left, oldLeft).Store(c);
-        Vector512.FusedMultiplyAdd(Vector512.Create(alpha), right, oldRight).Store(c + 16);
     }
 }

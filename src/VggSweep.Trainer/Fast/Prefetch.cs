@@ -3,26 +3,44 @@ using System.Runtime.Intrinsics.X86;
 
 namespace VggSweep.Trainer.Fast;
 
-/// <summary>Calls a block of a matrix into the cache, a share at a time.</summary>
+/// <summary>
+/// Calls a block of a matrix into the cache, line by line between multiplications: many lines at once keep each other waiting,
+/// and what the multiplications read as well.
+/// </summary>
 /// <param name="block">Its first value.</param>
 /// <param name="stride">Values from row to row.</param>
-/// <param name="shares">Calls of <see cref="Some"/> until all of it is called.</param>
-internal unsafe ref struct Prefetch(float* block, nint stride, int rows, int columns, int shares)
+/// <param name="shares">Calls of <see cref="BeginShare"/> until all of it is called.</param>
+internal unsafe struct Prefetch(float* block, nint stride, int rows, int columns, int shares)
 {
     private const int Line = 16;
 
-    private readonly int rowsAShare = (rows + shares - 1) / shares;
-    private int done;
+    private readonly int lines = Lines(columns);
+    private readonly int share = ((rows * Lines(columns)) + shares - 1) / shares;
+    private float* next = block;
+    private int leftInRow = Lines(columns);
+    private int rowsLeft = rows;
+    private int leftInShare;
 
-    public void Some()
+    public void BeginShare() => leftInShare = share;
+
+    /// <summary>One line, while the share lasts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next()
     {
-        if (done < rows)
+        if (leftInShare > 0 && rowsLeft > 0)
         {
-            Block(block + (done * stride), stride, Math.Min(rowsAShare, rows - done), columns);
-            done += rowsAShare;
+            Sse.Prefetch0(next);
+            leftInShare--;
+            next += Line;
+            if (--leftInRow == 0)
+            {
+                next += stride - (lines * Line);
+                (leftInRow, rowsLeft) = (lines, rowsLeft - 1);
+            }
         }
     }
 
+    /// <summary>All of it, at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Block(float* block, nint stride, int rows, int columns)
     {
@@ -34,4 +52,6 @@ internal unsafe ref struct Prefetch(float* block, nint stride, int rows, int col
             }
         }
     }
+
+    private static int Lines(int columns) => (Math.Max(columns, 0) + Line - 1) / Line;
 }

@@ -8,7 +8,8 @@ namespace VggSweep.Trainer.Measuring;
 
 /// <summary>
 /// What the machine can do at best, for bench/training: <c>peak THREADS</c>. Each line read measures one round of the best
-/// shapes of oneDNN's convolution and libtorch's matrix product, and prints GFLOP/s by wall and by CPU time as JSON.
+/// shapes of oneDNN's convolution and libtorch's matrix product, and of a copy in memory, and prints GFLOP/s, and GB/s read and
+/// written, by wall and by CPU time as JSON.
 /// </summary>
 internal static class MachinePeak
 {
@@ -21,17 +22,25 @@ internal static class MachinePeak
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var rounds = new[] { ScalarType.Float32, ScalarType.BFloat16 }.ToDictionary(type => type == ScalarType.Float32 ? "fp32" : "bf16", Products);
+        rounds["memory"] = [Copy()];
         Console.WriteLine(JsonSerializer.Serialize(new { version = __version__ }));
         while (Console.ReadLine() is not null)
         {
             Console.WriteLine(JsonSerializer.Serialize(rounds.ToDictionary(
-                entry => entry.Key, entry => entry.Value.ToDictionary(product => product.Name, product => Measure(product.Flops, product.Run)))));
+                entry => entry.Key, entry => entry.Value.ToDictionary(product => product.Name, product => Measure(product.Amount, product.Run)))));
         }
 
         return 0;
     }
 
-    private static List<(string Name, double Flops, Action Run)> Products(ScalarType type)
+    private static (string Name, double Amount, Action Run) Copy()
+    {
+        const long Values = 1 << 26;
+        var (from, to) = (ones(Values), ones(Values));
+        return ("copy", 2.0 * sizeof(float) * Values, () => to.copy_(from));
+    }
+
+    private static List<(string Name, double Amount, Action Run)> Products(ScalarType type)
     {
         var products = new List<(string, double, Action)>();
         foreach (var (images, channels, side) in new[] { (32, 64, 56), (32, 128, 28), (64, 256, 14) })
@@ -54,8 +63,8 @@ internal static class MachinePeak
         return products;
     }
 
-    /// <returns>GFLOP/s by wall time, and by CPU time for one thread.</returns>
-    private static double[] Measure(double flops, Action run)
+    /// <returns>Billions a second by wall time, and by CPU time for one thread.</returns>
+    private static double[] Measure(double amount, Action run)
     {
         var (wall, cpu) = (Stopwatch.GetTimestamp(), StepMeasurement.CpuSeconds());
         for (var repeat = 0; repeat < Repeats; repeat++)
@@ -63,6 +72,6 @@ internal static class MachinePeak
             run();
         }
 
-        return [Repeats * flops / 1e9 / Stopwatch.GetElapsedTime(wall).TotalSeconds, Repeats * flops / 1e9 / (StepMeasurement.CpuSeconds() - cpu)];
+        return [Repeats * amount / 1e9 / Stopwatch.GetElapsedTime(wall).TotalSeconds, Repeats * amount / 1e9 / (StepMeasurement.CpuSeconds() - cpu)];
     }
 }

@@ -101,7 +101,7 @@ internal sealed class SelfTest
         var (differ, all) = (0L, 0L);
         foreach (var resolution in resolutions)
         {
-            using var host = new BatchLoader(Small.BatchSize, resolution);
+            using var host = new BatchLoader(Small.BatchSize, resolution, threads: 1);
             using var resident = new ResidentImages(device, resolution);
             var (expected, actual) = (First(host), First(resident).cpu());
             (differ, all) = (differ + expected.ne(actual).sum().item<long>(), all + expected.numel());
@@ -119,7 +119,7 @@ internal sealed class SelfTest
     private (bool IsGood, string Message) Step(ArithmeticPath path, double least, double most)
     {
         const int Steps = 8;
-        using var host = new Training(Small, CPU, new BatchLoader(Small.BatchSize, Small.Resolution), ArithmeticPath.Plain, noise);
+        using var host = new Training(Small, CPU, new BatchLoader(Small.BatchSize, Small.Resolution, threads: 1), ArithmeticPath.Plain, noise);
         using var resident = new Training(Small, device, new ResidentImages(device, Small.Resolution), path, noise);
         var difference = 0.0;
         for (var step = 0; step < Steps; step++)

@@ -6,6 +6,7 @@ using VggSweep.Core.Sweeps.Parameters;
 using VggSweep.Trainer.Data;
 using VggSweep.Trainer.Fast;
 using VggSweep.Trainer.Models;
+using VggSweep.Trainer.Native;
 using VggSweep.Trainer.Protocol;
 using VggSweep.Trainer.Training;
 using static TorchSharp.torch;
@@ -20,22 +21,25 @@ internal static class StepMeasurement
 {
     internal const int Images = 512;
 
+    /// <summary>Behind the first steps .NET still compiles its loops anew: in them a small network's step took up to a third more.</summary>
+    private const int WarmUps = 4;
+
     public static int Run(string path, int threads, IEnumerable<string> settings)
     {
         ProcessSetup.KeepFreedMemory();
         set_num_threads(threads);
         ProcessSetup.ReserveSmallBlocks();
-        var trial = settings.Select(setting => setting.Split('=', 2)).Aggregate(new TrialParameters(), With);
-        var shape = TrialNetwork.Of(trial).Value ?? throw new ArgumentException($"{string.Join(' ', settings)} is no network.");
+        var trial = Trial(settings);
+        var shape = TrialNetwork.Of(trial).Value!;
         random.manual_seed(trial.Seed);
         using var network = new TorchNetwork(shape);
         using var optimizer = new SgdOptimizer(network.Parameters, trial);
         using ITrialArithmetic arithmetic = path == "reference"
             ? new EagerArithmetic(network, optimizer)
             : new FastArithmetic(network, optimizer, shape, threads, path == "bf16", trial.BatchSize);
-        using var loader = new BatchLoader(trial.BatchSize, trial.Resolution);
+        using var loader = new BatchLoader(trial.BatchSize, trial.Resolution, threads);
         var images = Noise();
-        Steps(arithmetic, loader, images, trial, 1);
+        Steps(arithmetic, loader, images, trial, WarmUps);
         Console.WriteLine(JsonSerializer.Serialize(new { version = __version__, macs = shape.Macs }));
         while (Console.ReadLine() is { } line)
         {
@@ -53,10 +57,13 @@ internal static class StepMeasurement
         return 0;
     }
 
-    internal static double CpuSeconds()
+    /// <summary>Of this process so far. What .NET tells of it lacks what running threads have used since the scheduler's last tick.</summary>
+    internal static double CpuSeconds() => Libc.Clock(Libc.ProcessCpuTime, out var time) == 0 ? time.Seconds + (time.Nanoseconds / 1e9) : throw new InvalidOperationException("There is no clock of the process.");
+
+    internal static TrialParameters Trial(IEnumerable<string> settings)
     {
-        using var own = Process.GetCurrentProcess();
-        return own.TotalProcessorTime.TotalSeconds;
+        var trial = settings.Select(setting => setting.Split('=', 2)).Aggregate(new TrialParameters(), With);
+        return TrialNetwork.Of(trial).Value is null ? throw new ArgumentException($"{string.Join(' ', settings)} is no network.") : trial;
     }
 
     /// <summary>Blocks as <c>blocks=1x16,2x32</c>: convolutions and channels.</summary>

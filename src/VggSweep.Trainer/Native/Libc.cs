@@ -13,6 +13,7 @@ internal static partial class Libc
     public const int TopPad = -2; // M_TOP_PAD
     public const int MmapMax = -4; // M_MMAP_MAX
     public const int ArenaMax = -8; // M_ARENA_MAX
+    public const int ProcessCpuTime = 2; // CLOCK_PROCESS_CPUTIME_ID
 
     [LibraryImport("libc", EntryPoint = "signal")]
     public static partial nint Signal(int number, nint handler);
@@ -42,6 +43,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    public static partial int Clock(int clock, out Time time);
+
     [LibraryImport("libc", EntryPoint = "dlvsym", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint FindVersionedSymbol(nint library, string symbol, string version);
+
+    /// <summary>struct timespec</summary>
+    public readonly record struct Time(long Seconds, long Nanoseconds);
 }

@@ -64,7 +64,7 @@ internal sealed class TrainingLoop : IDisposable
         evaluationBatch = NetworkMemory.EvaluationBatch(shape, trial.BatchSize, path);
         batches = compute.Accelerator is { } device
             ? new ResidentImages(device, trial.Resolution)
-            : new BatchLoader(Math.Max(trial.BatchSize, evaluationBatch), trial.Resolution);
+            : new BatchLoader(Math.Max(trial.BatchSize, evaluationBatch), trial.Resolution, order.Threads);
         files = new CheckpointFolder(order.Folder, order.Fence);
         weights = [.. network.Parameters, .. network.Buffers];
         state = [.. weights, .. optimizer.Momenta];

@@ -7,7 +7,7 @@ namespace VggSweep.Core.Tests.Sweeps;
 
 public sealed class MachineCalibrationRules
 {
-    private static readonly LayerRates Rates = new(1e-11, 2e-10, 3e-11, 4e-10, 5e-10);
+    private static readonly LayerRates Rates = new(1e-11, 2e-10, 7e-9, 3e-11, 4e-10, 5e-10);
 
     [Fact]
     public void A_step_costs_its_layers_by_their_kinds()
@@ -15,7 +15,7 @@ public sealed class MachineCalibrationRules
         // 1 channel of 4×4, a convolution of 2 channels (3·3·1·2·16 = 288 MACs, 16 + 32 values), ReLU (32 + 32), pooling
         // (32 + 8), average (8 + 2), and a dense layer of 3 (6 MACs, 9 weights). 5 images, values of 4 bytes.
         var shape = NetworkShape.Infer(Given.Network(Given.Request("blocks", classes: 3, head: Head.Gap, batchNorm: false, blocks: [new(1, 2)])), 1, 4).Value!;
-        var expected = (5 * ((1e-11 * 288) + (2e-10 * 4 * 48))) + (5 * 5e-10 * 4 * (64 + 40 + 10)) + (5 * 3e-11 * 6) + (4e-10 * 4 * 9);
+        var expected = (5 * ((1e-11 * 288) + (2e-10 * 4 * 48))) + 7e-9 + (5 * 5e-10 * 4 * (64 + 40 + 10)) + (5 * 3e-11 * 6) + (4e-10 * 4 * 9);
         Assert.Equal(expected, Rates.StepSeconds(shape, 5), 1e-15);
     }
 
@@ -23,10 +23,12 @@ public sealed class MachineCalibrationRules
     public void Rates_are_found_again_in_what_they_make()
     {
         var shape = Given.Shape("vgg11", width: 16, resolution: 64, channels: 1, classes: 10);
-        var measured = shape.Layers.Select(layer => (layer, Rates.StepSeconds(shape with { Layers = [layer] }, 7))).ToList();
-        var found = LayerRates.Fit(measured, 7);
+        int[] batches = [7, 30];
+        var measured = batches.SelectMany(images => shape.Layers.Select(layer => (layer, images, Rates.StepSeconds(shape with { Layers = [layer] }, images)))).ToList();
+        var found = LayerRates.Fit(measured);
         Assert.Equal(Rates.StepSeconds(shape, 32), found.StepSeconds(shape, 32), 1e-9 * Rates.StepSeconds(shape, 32));
         Assert.Equal(Rates.ConvolutionMac, found.ConvolutionMac, 1e-6 * Rates.ConvolutionMac);
+        Assert.Equal(Rates.DenseMac, found.DenseMac, 1e-6 * Rates.DenseMac);
     }
 
     [Fact]
@@ -34,8 +36,8 @@ public sealed class MachineCalibrationRules
     {
         // Of two convolutions the one with fewer MACs and more bytes takes less: bytes would have to be cheaper than nothing.
         var shape = Given.Shape("vgg11", width: 16, resolution: 64, channels: 1, classes: 10);
-        var measured = shape.Layers.Select(layer => (layer, 1e-10 * Math.Max(1, layer.Macs) / (1 + layer.OutputSize))).ToList();
-        var found = LayerRates.Fit(measured, 1);
+        var measured = shape.Layers.Select(layer => (layer, 1, 1e-10 * Math.Max(1, layer.Macs) / (1 + layer.OutputSize))).ToList();
+        var found = LayerRates.Fit(measured);
         Assert.All([found.ConvolutionMac, found.ConvolutionByte, found.DenseMac, found.WeightByte, found.OtherByte], rate => Assert.True(rate >= 0, $"{found}"));
     }
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Fast.Stages;
@@ -16,8 +15,8 @@ internal sealed class DropoutStage(int features, double rate) : Stage
     public override void Begin(int images)
     {
         mask?.Dispose();
-        using var kept = (1 - rate).ToScalar();
-        mask = empty(images, features).bernoulli_(1 - rate).div_(kept);
+        mask = empty(images, features);
+        Bernoulli.Fill(mask, 1 - rate, 1 / (float)(1 - rate));
         used = 0;
     }
 

@@ -1,9 +1,9 @@
 using VggSweep.Core.Sweeps.Planning;
 
-namespace VggSweep.Cli.Running;
+namespace VggSweep.Worker.Trainers;
 
 /// <summary>This machine's calibration in the user's cache.</summary>
-internal static class Calibration
+public static class Calibration
 {
     private static string Folder => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
@@ -13,7 +13,7 @@ internal static class Calibration
 
     /// <summary>By what a calibration is known to be of this machine.</summary>
     public static string MachineName =>
-        $"{File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()}, {Words.Count(Environment.ProcessorCount, "core")}, build {Core.Training.TrainerProtocol.Build}";
+        $"{File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()}, {Environment.ProcessorCount} cores, build {Core.Training.TrainerProtocol.Build}";
 
     /// <returns>Null before the first calibration of this machine and build.</returns>
     public static MachineCalibration? Find()
