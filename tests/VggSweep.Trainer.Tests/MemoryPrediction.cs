@@ -1,6 +1,7 @@
 using System.Globalization;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Training;
 
 namespace VggSweep.Trainer.Tests;
@@ -18,6 +19,8 @@ public sealed class MemoryPrediction : IDisposable
         ["activations"] = new() { Width = 16, Resolution = 96, Head = Head.Gap, BatchSize = 64 },
         ["batch normalization"] = new() { Width = 16, Resolution = 56, Head = Head.Gap, BatchNorm = true, Momentum = 0.9 },
         ["a large head"] = new() { Width = 8, Resolution = 32, Dense = 4096, Momentum = 0.9 },
+        ["a large head in bf16, with its comparison"] = new() { Width = 8, Resolution = 32, Dense = 4096, Precision = Precision.Bf16 },
+        ["activations in bf16"] = new() { Width = 16, Resolution = 112, BatchSize = 128, Precision = Precision.Bf16 },
     };
 
     [Theory]
@@ -33,7 +36,7 @@ public sealed class MemoryPrediction : IDisposable
         }));
         await trainer.ReadAsync<TrainerEvent.EpochDone>();
 
-        var predicted = NetworkMemory.Of(TrialNetwork.Of(trial).Value!, trial.BatchSize, trial.Momentum > 0).PeakBytes;
+        var predicted = TrialMemory.PeakBytes(TrialNetwork.Of(trial).Value!, trial, trial.BatchSize);
         Assert.InRange((double)predicted / PeakBytes(trainer.Pid), 0.85, 1.25);
     }
 
