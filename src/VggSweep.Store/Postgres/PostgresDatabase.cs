@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using VggSweep.Core.Grains;
@@ -23,7 +22,7 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
     private const long MigrationLock = 0x76676773;
 
-    private readonly PooledDbContextFactory<PostgresContext> contexts = new(Options(connection.ConnectionString));
+    private readonly DbContextOptions<PostgresContext> options = Options(connection.ConnectionString);
 
     public override string Name => $"database {connection.Database} at {connection.Host}:{connection.Port}";
 
@@ -58,7 +57,7 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
 
     public override string Naming => Key;
 
-    public override SweepDbContext NewContext() => contexts.CreateDbContext();
+    public override SweepDbContext NewContext() => new PostgresContext(options);
 
     public override long Now(SweepDbContext context) =>
         context.Statements.Query($"SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint", row => row.GetInt64(0)).Single();

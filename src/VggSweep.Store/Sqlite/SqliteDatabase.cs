@@ -1,7 +1,6 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace VggSweep.Store;
@@ -9,7 +8,6 @@ namespace VggSweep.Store;
 /// <summary>The database of a home: one file, one process that writes.</summary>
 internal sealed class SqliteDatabase(string home, DbContextOptions<SqliteContext> options, TimeProvider time) : Database
 {
-    private readonly PooledDbContextFactory<SqliteContext> contexts = new(options);
     private readonly (long Ms, long Timestamp) begun = (time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
 
     public override string Name => home;
@@ -27,7 +25,7 @@ internal sealed class SqliteDatabase(string home, DbContextOptions<SqliteContext
     public static DbContextOptions<SqliteContext> OptionsOfStillFile(string file) =>
         Options(new Uri(file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
 
-    public override SweepDbContext NewContext() => contexts.CreateDbContext();
+    public override SweepDbContext NewContext() => new SqliteContext(options);
 
     /// <remarks>The wall clock of the opening and the time since: a clock that is put forward must end no lease.</remarks>
     public override long Now(SweepDbContext context) => begun.Ms + (long)time.GetElapsedTime(begun.Timestamp).TotalMilliseconds;
