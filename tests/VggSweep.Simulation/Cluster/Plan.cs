@@ -27,7 +27,8 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
 
     private static SimulatedSweep DrawSweep(string name, Draws draws, Scope scope)
     {
-        var (epochs, step) = (draws.Between(scope.MostEpochs / 3, scope.MostEpochs), draws.Time(0.5, 4));
+        // A single epoch has no rung before its end, and no sweep that halves may be so short.
+        var (epochs, step) = (draws.Between(Math.Max(2, scope.MostEpochs / 3), scope.MostEpochs), draws.Time(0.5, 4));
         var trials = Enumerable.Range(1, draws.Between(2, scope.MostTrials)).Select(number =>
             new SimulatedTrial($"{name}-1/{number}", epochs, step, draws.Chance(0.1) ? draws.Between(1, epochs) : 0)).ToList();
         return new SimulatedSweep(
