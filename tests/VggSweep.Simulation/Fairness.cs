@@ -36,7 +36,7 @@ public sealed class Fairness(ITestOutputHelper output)
 
     private static Dictionary<string, double> SharesOf(IReadOnlyList<SimulatedSweep> sweeps, TimeSpan? run = null)
     {
-        using var world = new World(1, plan: new Plan(1, Machines, sweeps)) { StartsTogether = true };
+        using var world = new World(1, plan: new Plan(1, Machines, sweeps)) { StartsTogether = true, HangLimit = TimeSpan.FromMinutes(15) };
         world.Begin();
         world.Loop.RunUntil(run ?? Run, () => false);
         var end = world.Outside.Time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -42,7 +42,7 @@ internal sealed class SimulatedWorker : IDisposable
                 DataFolder = "",
                 FilesFolder = World.Folder,
                 Trainer = "",
-                HangLimit = TimeSpan.FromSeconds(20),
+                HangLimit = world.HangLimit,
             })
             .AddSingleton<OpenTrialLog>(_ => TextWriter.Null)
             .AddSingleton<StartTrainer>((threads, _) => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))

@@ -87,6 +87,9 @@ internal sealed class World : IDisposable
 
     public IGrainFactory Grains => field ??= new Links(Network, Outside, Watch);
 
+    /// <summary>How long a trainer may say nothing; it speaks at the end of an epoch.</summary>
+    public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Whether all sweeps are submitted at once.</summary>
     public bool StartsTogether { get; init; }
 
