@@ -14,6 +14,9 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
     private const int Interrupted = 130;
     private const int Killed = 137;
 
+    /// <summary>A lease is 30 s; some suspensions are longer.</summary>
+    private static readonly TimeSpan LongestSuspension = TimeSpan.FromSeconds(45);
+
     private readonly SeededRandom random = SeededRandom.For(seed, "soak");
     private IReadOnlyList<string?> undisturbed = [];
 
@@ -28,6 +31,7 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
         KilledRun,
         KilledTrainer,
         Interrupt,
+        SuspendedRun,
     }
 
     public Task<SoakRound> UndisturbedAsync() => RoundAsync(0);
@@ -42,7 +46,7 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
         var hasEnded = false;
         for (var index = 0; index < disturbances && !hasEnded; index++)
         {
-            var (kind, after) = ((Disturbance)random.Next(3), length * random.NextDouble());
+            var (kind, after) = ((Disturbance)random.Next(Enum.GetValues<Disturbance>().Length), length * random.NextDouble());
             hasEnded = await DisturbAsync(kind, after);
             done.Add(string.Create(CultureInfo.InvariantCulture, $"{(hasEnded ? "ended before " : "")}{kind} after {after.TotalSeconds:0.0} s"));
         }
@@ -74,6 +78,7 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
             {
                 Disturbance.KilledTrainer when trainers.Count > 0 => (trainers[random.Next(trainers.Count)], Signals.Kill),
                 Disturbance.Interrupt => (run.Id, Signals.Interrupt),
+                Disturbance.SuspendedRun => (run.Id, Signals.Stop),
                 _ => (run.Id, Signals.Kill),
             };
             if (victim == run.Id && signal == Signals.Kill)
@@ -82,6 +87,11 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
             }
 
             _ = Signals.Send(victim, signal);
+            if (signal == Signals.Stop)
+            {
+                await Task.Delay(LongestSuspension * random.NextDouble(), TimeProvider.System);
+                _ = Signals.Send(victim, Signals.Continue);
+            }
         }
 
         return await ExpectAsync(run, 0, Interrupted, Killed) == 0;
