@@ -48,7 +48,7 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
         {
             var (kind, after) = ((Disturbance)random.Next(Enum.GetValues<Disturbance>().Length), length * random.NextDouble());
             hasEnded = await DisturbAsync(kind, after);
-            done.Add(string.Create(CultureInfo.InvariantCulture, $"{(hasEnded ? "ended before " : "")}{kind} after {after.TotalSeconds:0.0} s"));
+            done.Add(string.Create(CultureInfo.InvariantCulture, $"{kind} after {after.TotalSeconds:0.0} s{(hasEnded ? " and the end" : "")}"));
         }
 
         if (!hasEnded)

@@ -180,7 +180,7 @@ public sealed partial class SweepStore
     {
         var slug = string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-')).Trim('-', '.');
         var prefix = $"{(slug.Length > 0 ? slug : "sweep")}-";
-        var last = context.Sweeps.Where(row => row.Id.StartsWith(prefix)).Select(row => row.Id).AsEnumerable()
+        var last = context.Statements.Query($"SELECT id FROM sweeps WHERE substr(id, 1, {prefix.Length}) = {prefix}", row => row.GetString(0))
             .Select(id => int.TryParse(id[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .DefaultIfEmpty(0).Max();
         return $"{prefix}{last + 1}";

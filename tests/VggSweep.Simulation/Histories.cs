@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using VggSweep.Simulation.Cluster;
 
 namespace VggSweep.Simulation;
@@ -18,7 +17,7 @@ public sealed class Histories(ITestOutputHelper output)
 
     private void Run(Scope scope, int count)
     {
-        var (first, wanted) = (Setting("VGGSWEEP_SEED"), Setting("VGGSWEEP_HISTORIES"));
+        var (first, wanted) = (Setting.Seed, Setting.Histories);
         var seeds = Enumerable.Range(0, (int)(wanted ?? (first is null ? count : 1))).Select(index => (first ?? 1) + index).ToList();
         var startedAt = Stopwatch.GetTimestamp();
         var histories = new History[seeds.Count];
@@ -33,7 +32,4 @@ public sealed class Histories(ITestOutputHelper output)
 
         Assert.True(failed.Count == 0, string.Join("\n\n", failed.Take(3).Select(history => history.ToString())) + $"\n\nAll that failed: {string.Join(", ", failed.Select(history => history.Seed))}");
     }
-
-    private static long? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -33,7 +33,13 @@ internal sealed class Network(EventLoop loop, Draws draws)
         where TGrain : class
     {
         var answer = new TaskCompletionSource<T>();
-        loop.After(ResponseTimeout, from, () => answer.TrySetException(new TimeoutException($"No answer of {to.Key} within {ResponseTimeout}.")));
+        loop.After(ResponseTimeout, from, () =>
+        {
+            if (!answer.Task.IsCompleted)
+            {
+                answer.SetException(new TimeoutException($"No answer of {to.Key} within {ResponseTimeout}."));
+            }
+        });
         Send(from, to, call, answer);
         if (draws.Chance(Repetition))
         {
