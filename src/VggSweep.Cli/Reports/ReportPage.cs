@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Plotly.NET;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Reports;
@@ -64,8 +65,15 @@ internal static class ReportPage
         $"Report made on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}",
         .. results.Trials.Where(trial => trial.Numerics is not null).CountBy(trial => trial.Numerics!).Select(group =>
             $"{Words.Count(group.Value, "trial")} trained on {group.Key.Device} ({group.Key.InstructionSet}) with libtorch {group.Key.Libtorch}, "
-            + $"{Words.Count(group.Key.Threads, "thread")} each, {group.Key.Precision}"),
+            + $"{Words.Count(group.Key.Threads, "thread")} each, {Arithmetic(group.Key)}"),
     ];
+
+    private static string Arithmetic(Numerics numerics)
+    {
+        var path = ArithmeticPath.Parse(numerics.Path);
+        var products = path.InBf16 || path.InTf32 ? path.Text : string.Join(", ", new[] { "fp32", path.Text }.OfType<string>());
+        return $"{products}, arithmetic '{numerics.Precision}'";
+    }
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

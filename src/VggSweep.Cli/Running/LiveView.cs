@@ -45,7 +45,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
 
     private Task TellAsync(SweepResults results)
     {
-        lines.Tell(results, () => Totals(results, ImagesPerSecond(results, Busy(results))));
+        lines.Tell(results, () => Totals(results, Busy(results)));
         return Task.CompletedTask;
     }
 
@@ -76,7 +76,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
             curves[trial.Trial] = [.. (await source.EpochsAsync(results.Sweep, trial.Trial)).Select(epoch => epoch.ValidationAccuracy)];
         }
 
-        return new Rows(table.Render(), new Text(Totals(results, ImagesPerSecond(results, slots))));
+        return new Rows(table.Render(), new Text(Totals(results, slots)));
     }
 
     private Dictionary<int, SlotView> Busy(SweepResults results) => busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
@@ -87,13 +87,13 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
         : results.Trials.Where(trial => trial is { State: TrialState.Running, Epochs: > 0, Seconds: > 0 })
             .Sum(trial => results.Spec.Training.CountTrainingImages() * trial.Epochs / trial.Seconds);
 
-    private string Totals(SweepResults results, double imagesPerSecond)
+    private string Totals(SweepResults results, Dictionary<int, SlotView> slots)
     {
         var counts = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
         var elapsed = time.GetElapsedTime(startedAt);
-        var left = Remaining.Seconds(results) is > 0 and var seconds ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
+        var left = Remaining.Seconds(results, slots) is > 0 and var seconds ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
         var best = results.BestOfRecorded is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
-        var speed = results.Count(TrialState.Running) > 0 ? $"{imagesPerSecond:0} images/s, " : "";
+        var speed = results.Count(TrialState.Running) > 0 ? $"{ImagesPerSecond(results, slots):0} images/s, " : "";
         return $"{counts}; {speed}{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00} watched{left}{best}";
     }
 }

@@ -2,6 +2,7 @@ using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Trials;
+using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Running;
 
@@ -11,27 +12,37 @@ internal static class Remaining
     /// <summary>More would make a look at a large sweep slow and say nothing new.</summary>
     private const int MostSamples = 200;
 
-    /// <returns>At most so many seconds, since a scheduler may end trials early; null before the first recorded epoch.</returns>
-    public static double? Seconds(SweepResults results)
+    /// <param name="slots">What trains in this process, by trial: it knows the speed before the first epoch is recorded, and how far each is within one.</param>
+    /// <returns>At most so many seconds, since a scheduler may end trials early; null while no speed is known.</returns>
+    public static double? Seconds(SweepResults results, IReadOnlyDictionary<int, SlotView> slots)
     {
         var training = results.Spec.Training;
         var samples = results.Trials.Where(trial => trial is { Epochs: > 0, Seconds: > 0 }).TakeLast(MostSamples)
             .Select(trial => new ThroughputSample(trial.Macs, trial.Epochs * TrainingCost.EpochMacs(trial.Macs, training), trial.Seconds)).ToList();
         if (samples.Count == 0)
         {
+            samples = [.. results.Trials.Where(trial => slots.TryGetValue(trial.Trial, out var slot) && slot.ImagesPerSecond > 0).Select(trial => new ThroughputSample(
+                trial.Macs, TrainingCost.StepMacs(trial.Macs, images: 1), 1 / slots[trial.Trial].ImagesPerSecond))];
+        }
+
+        if (samples.Count == 0)
+        {
             return null;
         }
 
         var model = new SecondsModel(samples);
-        var left = results.Trials.Where(trial => !trial.State.IsEnded() && trial.State is not TrialState.Paused).Select(trial => Left(trial, model, results)).ToList();
-        var slots = Math.Max(1, results.Count(TrialState.Running));
-        return left.Count == 0 ? 0 : Math.Max(left.Max(), left.Sum() / slots);
+        var left = results.Trials.Where(trial => !trial.State.IsEnded() && trial.State is not TrialState.Paused)
+            .Select(trial => Left(trial, slots.GetValueOrDefault(trial.Trial), model, results)).ToList();
+        var sideBySide = Math.Max(1, results.Count(TrialState.Running));
+        return left.Count == 0 ? 0 : Math.Max(left.Max(), left.Sum() / sideBySide);
     }
 
-    private static double Left(TrialResult trial, SecondsModel model, SweepResults results)
+    private static double Left(TrialResult trial, SlotView? slot, SecondsModel model, SweepResults results)
     {
         var training = results.Spec.Training;
+        var within = slot is { Steps: > 0 } && slot.Epoch == trial.Epochs + 1 ? (double)slot.Step / slot.Steps : 0;
         return model.Predict(
-            trial.Macs, TrainingCost.TrialMacs(trial.Macs, training, trial.Parameters.Epochs) - (trial.Epochs * TrainingCost.EpochMacs(trial.Macs, training)));
+            trial.Macs,
+            TrainingCost.TrialMacs(trial.Macs, training, trial.Parameters.Epochs) - ((trial.Epochs + within) * TrainingCost.EpochMacs(trial.Macs, training)));
     }
 }

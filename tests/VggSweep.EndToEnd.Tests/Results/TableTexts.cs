@@ -137,6 +137,22 @@ public sealed class TableTexts
             said);
     }
 
+    [Fact]
+    public void The_time_left_is_known_before_an_epoch_has_ended_and_falls_within_it()
+    {
+        var results = Results(Yaml, trial => trial with { State = trial.Trial == 5 ? TrialState.Running : TrialState.Cancelled });
+        double? Left(int step, double imagesPerSecond) =>
+            Remaining.Seconds(results, new Dictionary<int, SlotView> { [5] = new(1, "widths-1", 5, 1, step, 300, 0.6, imagesPerSecond) });
+
+        Assert.Null(Remaining.Seconds(results, new Dictionary<int, SlotView>()));
+        Assert.Null(Left(step: 0, imagesPerSecond: 0));
+
+        // An image that is only looked at costs a third of one that is trained on.
+        var epoch = (20_000 + (results.Spec.Training.CountValidationImages() / 3.0)) / 1000;
+        Assert.Equal((12 * epoch) + (10_000 / 3.0 / 1000), Left(step: 0, imagesPerSecond: 1000)!.Value, 1e-6);
+        Assert.Equal(epoch / 2, Left(step: 0, imagesPerSecond: 1000)!.Value - Left(step: 150, imagesPerSecond: 1000)!.Value, 1e-6);
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(100)]
