@@ -27,8 +27,14 @@ build_once() {
     say "Building VggSweep (about a minute the first time; the log is $log) ..."
     # The stamp is as old as the start: a file that changes during the build makes the next call build again.
     touch "$stamp.new"
-    if ! dotnet build "$root/$2" -c Release -nologo -v quiet >"$log" 2>&1; then
+    local interrupted=
+    trap interrupted=1 INT
+    if ! dotnet build "$root/$2" -c Release -nologo -v quiet >"$log" 2>&1 || [ "$interrupted" ]; then
       rm -f "$stamp.new"
+      if [ "$interrupted" ]; then
+        say "The build was interrupted; the next call begins it again."
+        exit 130
+      fi
       if grep -q 'error NU1301' "$log"; then
         say "VggSweep's packages cannot be fetched: $(sed -nE 's/.*error NU1301: *(.*[^.])\.? \[.*/\1/p' "$log" | awk '!seen[$0]++' | head -n 2 | paste -sd '|' | sed 's/|/: /'). Connect to the network, or name a proxy (HTTPS_PROXY) or another source (NuGet.config), and run this again."
         exit 68
@@ -37,6 +43,7 @@ build_once() {
       say "The build failed; $log has all of it."
       exit 70
     fi
+    trap - INT
     mv "$stamp.new" "$stamp"
   fi
   exec 9>&-

@@ -171,7 +171,7 @@ def main():
     parser.add_argument("--cells", nargs="*", help="as 56/16: these alone")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--steps", type=int, default=2, help="a contender and round")
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--threads", type=int, default=1, help="of a contender; the kept ratios are of one")
     parser.add_argument("--check", action="store_true", help="compare with bench/training/ratios.json")
     parser.add_argument("--keep", action="store_true", help="write the ratios into bench/training/ratios.json")
     parser.add_argument("--json", help="write everything measured into this file")
