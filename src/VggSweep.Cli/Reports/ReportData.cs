@@ -21,6 +21,8 @@ internal sealed record ReportData(
     IReadOnlyList<ReportTrial> Trials);
 
 /// <param name="OnFront">No other trial is both cheaper and more accurate.</param>
+/// <param name="Done">Recorded epochs.</param>
+/// <param name="Curve">The recorded epochs of a trial whose learning curve is drawn; none of others.</param>
 internal sealed record ReportTrial(
     int Trial,
     string Label,
@@ -38,4 +40,5 @@ internal sealed record ReportTrial(
     long? PeakBytes,
     long PredictedBytes,
     TrialParameters Parameters,
-    IReadOnlyList<EpochRecord> Epochs);
+    int Done,
+    IReadOnlyList<EpochRecord> Curve);

@@ -13,6 +13,9 @@ namespace VggSweep.Cli.Reports;
 /// <summary>The report: one HTML file with its data, its script and plotly.js in it, that asks no network for anything.</summary>
 internal static class ReportPage
 {
+    /// <summary>More learning curves in one plot are told apart by nobody.</summary>
+    private const int MostCurves = 12;
+
     /// <param name="results">What the rows say.</param>
     /// <param name="epochs">The recorded epochs of a trial, in order.</param>
     /// <param name="now">Stands on the page.</param>
@@ -36,6 +39,7 @@ internal static class ReportPage
         var labels = TrialLabels.Of(results.Spec);
         var front = ParetoFront.Of(results.Trials).Select(trial => trial.Trial).ToHashSet();
         var best = results.Best?.Trial;
+        var drawn = results.Trials.Where(trial => trial.Epochs > 0).OrderByDescending(trial => trial.ValidationAccuracy ?? 0).Take(MostCurves).Select(trial => trial.Trial).ToHashSet();
         return new ReportData(
             results.Sweep,
             results.Spec.Name,
@@ -54,7 +58,7 @@ internal static class ReportPage
                 .. results.Trials.Select(trial => new ReportTrial(
                     trial.Trial, labels.For(trial.Parameters), trial.State.ToString().ToLowerInvariant(), trial.Outcome, trial.Detail,
                     trial.Trial == best, front.Contains(trial.Trial), trial.Params, trial.Macs,
-                    trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.PredictedSeconds, trial.PeakBytes, trial.PredictedBytes, trial.Parameters, epochs(trial.Trial))),
+                    trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.PredictedSeconds, trial.PeakBytes, trial.PredictedBytes, trial.Parameters, trial.Epochs, drawn.Contains(trial.Trial) ? epochs(trial.Trial) : [])),
             ]);
     }
 
