@@ -15,6 +15,9 @@ public sealed partial class SweepStore
     public async Task<IReadOnlyList<WorkerRow>> WorkersAsync() =>
         await ReadAsync(context => context.Statements.RowsAsync<WorkerRow>($"ORDER BY name"));
 
+    /// <summary>Forgets that there was such a worker; what was decided about it stays.</summary>
+    public Task ForgetWorkerAsync(string name) => WriteAsync((context, _) => context.Statements.Execute($"DELETE FROM workers WHERE name = {name}"));
+
     /// <summary>Stores why something was done to a worker.</summary>
     public Task DecideAboutWorkerAsync(string worker, string kind, string reason) => WriteAsync((context, now) => context.Statements.Execute(
         $"INSERT INTO worker_decisions (worker, kind, reason, at_ms) VALUES ({worker}, {kind}, {reason}, {now})"));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Npgsql;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
@@ -140,6 +141,21 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         Assert.Equal(0, worker.ExitCode);
         await UntilAsync(sweep, trial => trial.State is TrialState.Pending);
         await cluster.PostAsync($"sweeps/{sweep}/cancel");
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_gone_for_a_day_is_forgotten()
+    {
+        await cluster.Store.SaveWorkerAsync("yesterday", "Active", null, null);
+        await cluster.Store.SaveWorkerAsync("today", "Gone", null, null);
+        await using var database = NpgsqlDataSource.Create(cluster.Configuration()["ConnectionStrings__vggsweep"]);
+        await using (var age = database.CreateCommand("UPDATE workers SET since_ms = since_ms - 24 * 3600 * 1000 - 60 * 1000 WHERE name = 'yesterday'"))
+        {
+            await age.ExecuteNonQueryAsync();
+        }
+
+        await cluster.UntilAsync("the worker of yesterday is forgotten", async () => (await cluster.Store.WorkersAsync()).All(row => row.Name != "yesterday"));
+        Assert.Contains(await cluster.Store.WorkersAsync(), row => row.Name == "today");
     }
 
     /// <summary>Placement's hard requirements: who lacks a label or the memory gets nothing.</summary>

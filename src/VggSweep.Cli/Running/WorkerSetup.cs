@@ -14,6 +14,8 @@ internal static class WorkerSetup
         var (count, each) = Machine.Share(trials, slots ?? (devices.Count > 0 ? Math.Clamp(trials, 1, devices.Count) : null), threads);
         return new WorkerOptions
         {
+            // A home has one at a time, and one row for all that ever were.
+            Name = Environment.MachineName,
             Slots = count,
             Threads = each,
             CudaDevices = devices,

@@ -8,6 +8,9 @@ namespace VggSweep.Coordinator.Grains;
 /// <content>What it does by itself: the book is made again from the rows, and what is over is taken back.</content>
 internal sealed partial class LeaseBookGrain
 {
+    /// <summary>How long the row of a worker that is not there is kept, for whoever asks what became of it.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
     private async Task RestoreAsync()
     {
         await store.ExtendLeasesAsync(options.LeaseTtl);
@@ -102,14 +105,20 @@ internal sealed partial class LeaseBookGrain
 
     /// <summary>
     /// A worker's row is what people see of it. Its write may have failed with the database, or come from another
-    /// activation of ours that was taken for dead.
+    /// activation of ours that was taken for dead. Rows of workers that are no more would pile up, each start having a name of its own.
     /// </summary>
     private async Task MendRowsAsync(IReadOnlyList<WorkerView> workers)
     {
-        var rows = (await store.WorkersAsync()).ToDictionary(row => row.Name, row => row.State);
-        foreach (var worker in workers.Where(worker => rows.TryGetValue(worker.Worker, out var state) && state != $"{worker.State}"))
+        var rows = (await store.WorkersAsync()).ToDictionary(row => row.Name);
+        foreach (var worker in workers.Where(worker => rows.Remove(worker.Worker, out var row) && row.State != $"{worker.State}"))
         {
             await store.SaveWorkerAsync(worker.Worker, $"{worker.State}", null, "as the lease book has it");
+        }
+
+        var before = (time.GetUtcNow() - Remembered).ToUnixTimeMilliseconds();
+        foreach (var gone in rows.Values.Where(row => row.SinceMs < before))
+        {
+            await store.ForgetWorkerAsync(gone.Name);
         }
     }
 

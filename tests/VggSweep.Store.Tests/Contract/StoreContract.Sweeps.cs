@@ -94,6 +94,8 @@ public abstract partial class StoreContract
         Assert.Equal(
             [("a", "Active", null, null), ("b", "SetAside", "{\"slots\":2}", "three trials in a row faulted")],
             (await Store.WorkersAsync()).Select(row => (row.Name, row.State, row.Offer, row.Reason)));
+        await Store.ForgetWorkerAsync("b");
+        Assert.Equal(["a"], (await Store.WorkersAsync()).Select(row => row.Name));
         Assert.Equal([("b", "SetAside")], (await Store.WorkerDecisionsAsync()).Select(row => (row.Worker!, row.Kind)));
     }
 
