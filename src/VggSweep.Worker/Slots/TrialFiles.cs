@@ -66,11 +66,19 @@ internal sealed class TrialFiles(WorkerOptions options)
     {
         foreach (var path in paths ?? [])
         {
-            var file = Path.GetFullPath(Path.Combine(options.FilesFolder, path));
-            if (File.Exists(file))
-            {
-                File.Delete(file);
-            }
+            Delete(Path.GetFullPath(Path.Combine(options.FilesFolder, path)));
+        }
+    }
+
+    /// <summary>Deletes a file that may be gone, with its folder: a sweep may be deleted while a worker that lost its lease still has files of it.</summary>
+    public static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (DirectoryNotFoundException)
+        {
         }
     }
 

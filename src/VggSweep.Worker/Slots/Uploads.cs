@@ -46,7 +46,7 @@ internal sealed class Uploads : IAsyncDisposable
             {
                 if (newest is not null)
                 {
-                    File.Delete(newest.Path);
+                    TrialFiles.Delete(newest.Path);
                 }
 
                 newest = newer;

@@ -15,8 +15,6 @@ namespace VggSweep.Simulation.Cluster;
 /// <summary>A cluster on virtual time: real grains and real workers on a simulated network, database and trainers.</summary>
 internal sealed class World : IDisposable
 {
-    private static readonly DirectoryInfo Files = Directory.CreateTempSubdirectory("vggsweep-simulation-");
-
     private readonly HashSet<string> written = [];
     private readonly Dictionary<string, SimulatedTrial> trials;
     private readonly Func<IGrainBase, IGrainBase> plant;
@@ -37,11 +35,6 @@ internal sealed class World : IDisposable
         Draws = new Draws(seed);
         Scope = scope ?? Scope.Small;
         Plan = plan ?? Plan.Draw(Draws, Scope);
-        foreach (var name in Plan.Sweeps.SelectMany(sweep => sweep.Trials).Select(trial => trial.Name))
-        {
-            Directory.CreateDirectory(Path.Combine(Folder, "sweeps", name));
-        }
-
         trials = Plan.Sweeps.SelectMany(sweep => sweep.Trials).ToDictionary(trial => trial.Name);
         this.plant = plant ?? (grain => grain);
         Database = new SimulatedDatabase(Loop, Draws) { Plant = plantStatement ?? (statement => statement) };
@@ -56,8 +49,8 @@ internal sealed class World : IDisposable
         });
     }
 
-    /// <summary>Folders, since deleting a file asks for its folder; no files.</summary>
-    public static string Folder => Files.FullName;
+    /// <summary>Files are names here: the folder is never made, as if somebody had deleted each sweep's.</summary>
+    public static string Folder { get; } = Path.Combine(Path.GetTempPath(), "vggsweep-simulation");
 
     public EventLoop Loop { get; } = new();
 
