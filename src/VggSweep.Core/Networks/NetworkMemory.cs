@@ -19,8 +19,8 @@ public sealed record NetworkMemory(
     long ParameterBytes, long GradientBytes, long OptimizerBytes, long ActivationBytes, long PeakBytes)
 {
     /// <summary>
-    /// .NET, libtorch's code, oneDNN's kernels and the 70,000 images: 0.27 to 0.3 GB measured, and some 0.04 more in a process that has
-    /// trained another trial before. Whether a trial will be the first of its process is not known: this is between the two.
+    /// .NET, libtorch's code, oneDNN's kernels and the 70,000 images: 0.27 to 0.3 GB measured, and 0.04 to 0.17 more in a process that has
+    /// trained larger trials before (bench/README.md). Whether a trial will be the first of its process is not known: 0.02 are counted.
     /// </summary>
     public const long ProcessBytes = 305_000_000;
 
