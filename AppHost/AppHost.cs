@@ -23,9 +23,6 @@ if (launch.IsEmbedded)
     return;
 }
 
-// What Compose runs: the same, in containers on one host.
-var compose = builder.AddDockerComposeEnvironment("compose").WithFilesVolume();
-
 // What a person may choose, beside the numbers of ClusterShape.
 var data = builder.AddParameter("data-folder", () => folders.Data);
 var postgresPassword = builder.AddPassword("postgres-password");
@@ -59,8 +56,7 @@ var coordinator = builder.AddProject<Projects.VggSweep_Coordinator>("coordinator
     .WithHttpEndpoint(port: ComposeServices.ApiPort)
     .WithExternalHttpEndpoints()
     .WithApiHealthCheck()
-    .WithSweepCommands(folders)
-    .PublishAsCoordinatorService(shape);
+    .WithSweepCommands(folders);
 
 // Trains. Each is a resource of its own: it has a name of its own, by which it is drained, and a GPU of its own.
 var workers = shape.WorkerNames.Select((name, index) => builder
@@ -73,8 +69,7 @@ var workers = shape.WorkerNames.Select((name, index) => builder
     .WithGpu(shape, index)
     .WithHttpEndpoint()
     .WithMemberHealthCheck(coordinator)
-    .WithDrainCommand(coordinator)
-    .PublishAsWorkerService(shape, index, data)).ToList();
+    .WithDrainCommand(coordinator)).ToList();
 
 // Shows: what all of them measure, and the pictures of it.
 var prometheus = builder.AddPrometheus(folders, coordinator, workers, builder.AddDeviceMetrics(shape));

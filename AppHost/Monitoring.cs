@@ -56,11 +56,6 @@ internal static class Monitoring
             .WithContainerRuntimeArgs("--gpus", "all", "--cap-add", "SYS_ADMIN")
             .WithHttpEndpoint(targetPort: 9400)
             .WithHttpHealthCheck("/health")
-            .PublishAsDockerComposeService((_, service) =>
-            {
-                service.Devices.Add("nvidia.com/gpu=all");
-                service.CapAdd.Add("SYS_ADMIN");
-            })
         : null;
 
     /// <summary>Without containers Prometheus runs as it is, where it is on the PATH.</summary>

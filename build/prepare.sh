@@ -22,7 +22,7 @@ build_once() {
   exec 9>"$root/artifacts/.building"
   flock 9
   if [ ! -e "$stamp" ] || [ -n "$(find "$root" -path "$root/artifacts" -prune -o -path "$root/.git" -prune -o -path "$root/.vggsweep" -prune -o -type f \
-      \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.slnf' -o -name '*.json' \) \
+      \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' \) \
       -newer "$stamp" -print -quit)" ]; then
     say "Building VggSweep (about a minute the first time; the log is $log) ..."
     # The stamp is as old as the start: a file that changes during the build makes the next call build again.
