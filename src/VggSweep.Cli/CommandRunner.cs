@@ -1,5 +1,7 @@
 using System.CommandLine;
+using VggSweep.ServiceDefaults;
 using VggSweep.Store;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli;
 
@@ -23,18 +25,31 @@ internal static class CommandRunner
         try
         {
             // The commands that take long answer Ctrl-C themselves.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return code == ExitCode.Ok && StandardStreams.HasOutputFailed ? SayThatOutputFailed(parsed) : code;
         }
         catch (CommandFailure failure)
         {
             Terminal.Say(failure.Message);
             return failure.ExitCode;
         }
+        catch (TrainerStartException exception)
+        {
+            Terminal.Say(exception.Message);
+            return ExitCode.Unavailable;
+        }
         catch (Exception exception) when (StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(home)!).Root) is { } problem)
         {
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);
         }
+    }
+
+    /// <summary>A sweep is trained all the same, and the log has its summary; of the other commands the output is all there is.</summary>
+    private static int SayThatOutputFailed(ParseResult parsed)
+    {
+        Terminal.Say("Standard output could not be written to: it is closed, or its disk is full.");
+        return parsed.CommandResult.Command.Name is "run" or "resume" or "train" ? ExitCode.Ok : ExitCode.Unavailable;
     }
 
     public static int ExitCodeOf(StoreProblemKind kind) => kind switch

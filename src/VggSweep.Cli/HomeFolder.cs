@@ -19,5 +19,8 @@ internal sealed record HomeFolder(string Root)
 
     public string ReportFolder(string sweep) => Path.Combine(SweepFolder(sweep), "report");
 
+    /// <summary>What a command line needs to name this home; empty for the default one.</summary>
+    public string Argument => Root == Path.GetFullPath(".vggsweep") ? "" : $" --home {Root}";
+
     public static HomeFolder At(string path) => new(Path.GetFullPath(path));
 }

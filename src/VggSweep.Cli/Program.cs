@@ -1,6 +1,13 @@
 using System.CommandLine;
 using VggSweep.Cli;
 using VggSweep.Cli.Commands;
+using VggSweep.ServiceDefaults;
+
+StandardStreams.Guard();
+if (!OpenFiles.AreEnough())
+{
+    return ExitCode.Unavailable;
+}
 
 var options = SourceOptions.Create();
 var home = options.Home;
@@ -25,6 +32,7 @@ var root = new RootCommand("VggSweep trains VGG networks over widths and input r
     GcCommand.Create(home),
     DoctorCommand.Create(home, terminal),
     CalibrateCommand.Create(terminal),
+    RetryCommand.Create(options),
     ControlCommands.Pause(options),
     ControlCommands.Cancel(options),
     ControlCommands.Extend(options),

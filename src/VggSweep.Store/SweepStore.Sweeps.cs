@@ -112,7 +112,8 @@ public sealed partial class SweepStore
     });
 
     /// <summary>
-    /// Takes back the leases of a process that is gone: the home's lock is ours, so nobody trains under them any more.
+    /// Takes back the leases of a process that is gone: the home's lock is ours, so nobody trains under them any more. A trial
+    /// whose run was killed too often before it made any progress fails.
     /// </summary>
     public Task ReleaseOrphansAsync(string sweep) =>
         WriteAsync((context, now) =>
@@ -125,9 +126,11 @@ public sealed partial class SweepStore
 
             context.Attempts.Where(row => row.SweepId == sweep && row.EndedMs == null)
                 .ExecuteUpdate(set => set.SetProperty(row => row.EndedMs, now).SetProperty(row => row.Outcome, nameof(TrialOutcome.LeaseLost)));
-            return context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running)
+            var released = context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running)
                 .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Pending)
                     .SetProperty(row => row.LeaseUntilMs, (long?)null).SetProperty(row => row.Worker, (string?)null));
+            orphans.ForEach(trial => FailIfStoppedTooOften(context, sweep, trial, now));
+            return released;
         });
 
     /// <summary>Deletes every row of the sweep; its files are the caller's.</summary>

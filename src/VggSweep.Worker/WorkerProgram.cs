@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using VggSweep.Core.Trials;
 using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Worker;
 
@@ -20,7 +22,7 @@ public static partial class WorkerProgram
     /// <summary>A trial that is asked to stop ends its step and writes a checkpoint; a large one needs its time.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
 
-    /// <returns>0 after a stop or a drain, 2 for a configuration that cannot work, 1 when the machine is at fault.</returns>
+    /// <returns>0 after a stop or a drain, 2 for a configuration that cannot work, 69 or 74 when the machine is at fault, 70 for a bug.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         try
@@ -28,7 +30,7 @@ public static partial class WorkerProgram
             await using var host = await BuildAsync(args);
             await StartAsync(host);
             LogListening(host.Logger, string.Join(", ", host.Urls));
-            return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine) ? 0 : 1;
+            return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine);
         }
         catch (OperationCanceledException)
         {
@@ -39,6 +41,11 @@ public static partial class WorkerProgram
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 2;
+        }
+        catch (MachineFaultException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return WorkerFault.ExitCodeOf(fault.Kind);
         }
     }
 
@@ -63,6 +70,12 @@ public static partial class WorkerProgram
         builder.AddServiceDefaults();
         ListenAddresses.Require(builder.Configuration, builder.WebHost, AnyPort);
         var options = WorkerConfiguration.Read(builder.Configuration.GetSection(Section));
+        if (await DataFolder.FaultOfAsync(options.DataFolder) is { } damage)
+        {
+            // Before it joins: one that supervisors start again and again would take a trial each time.
+            throw new MachineFaultException(MachineFaultKind.Data, damage);
+        }
+
         builder.UseFreePorts();
         await builder.AddClusterSiloAsync();
 

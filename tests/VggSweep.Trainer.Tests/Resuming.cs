@@ -170,7 +170,8 @@ public sealed class Resuming : IDisposable
     [Fact]
     public void Missing_data_is_named()
     {
-        var end = Assert.IsType<AttemptEnd.Faulted>(Train(Order("data", 1, [], 1) with { DataFolder = folder }, stopAfter: null).End);
+        var end = Assert.IsType<AttemptEnd.MachineFault>(Train(Order("data", 1, [], 1) with { DataFolder = folder }, stopAfter: null).End);
+        Assert.Equal(MachineFaultKind.Data, end.Kind);
         Assert.Contains("train-images-idx3-ubyte.gz is missing", end.Message, StringComparison.Ordinal);
     }
 

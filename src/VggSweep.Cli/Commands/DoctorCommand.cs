@@ -29,7 +29,7 @@ internal static class DoctorCommand
                 Check("machine", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}"),
                 Check("memory", () => $"{ResultTables.Engineering(Machine.AvailableBytes())}B available"),
                 await CheckAsync("trainer", () => TrainerAsync(parsed.GetValue(device)!)),
-                Check("data", () => DataFolders.Find(parsed.GetValue(data)) ?? throw new CommandFailure(ExitCode.NoInput, "not here yet; `run` fetches it")),
+                await CheckAsync("data", () => DataAsync(parsed.GetValue(data))),
                 Check("home", () => Writable(folder)),
                 Check("disk", () => $"{ResultTables.Engineering(new DriveInfo(Existing(folder.Root)).AvailableFreeSpace)}B free at {folder.Root}"),
             ];
@@ -87,6 +87,12 @@ internal static class DoctorCommand
         var program = WorkerSetup.Trainer();
         await using var trainer = await TrainerProcess.StartAsync(program, threads: 1, WorkerSetup.FirstDevice(device), CancellationToken.None);
         return $"{program}: libtorch {trainer.Hello.Libtorch}, {trainer.Hello.Device} {trainer.Hello.InstructionSet}, protocol {TrainerProtocol.Version}";
+    }
+
+    private static async Task<string> DataAsync(string? given)
+    {
+        var folder = DataFolders.Find(given) ?? throw new CommandFailure(ExitCode.NoInput, "not here yet; `run` fetches it");
+        return await DataFolder.FaultOfAsync(folder) is { } fault ? throw new CommandFailure(ExitCode.Unavailable, fault) : folder;
     }
 
     private static string Writable(HomeFolder folder)

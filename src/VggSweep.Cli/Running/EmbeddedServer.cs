@@ -19,7 +19,7 @@ internal static class EmbeddedServer
             await using var app = Build(store, worker, settings);
             await ReleaseOrphansAsync(store);
             await app.StartAsync();
-            return await app.Services.GetRequiredService<WorkerFault>().WatchAsync(app, Terminal.Say) ? ExitCode.Ok : ExitCode.Bug;
+            return await app.Services.GetRequiredService<WorkerFault>().WatchAsync(app, Terminal.Say);
         }
         catch (ConfigurationProblemException problem)
         {

@@ -18,7 +18,7 @@ internal sealed class WatchedRun(SweepSource source, Terminal terminal, bool jso
     public async Task<int> WatchAsync(string sweep)
     {
         var startedAt = Time.GetTimestamp();
-        using var interrupts = new Interrupts();
+        using var interrupts = new Interrupts(Time);
         await new LiveView(source, () => [], terminal, Time).ShowAsync(sweep, interrupts.Token);
         var results = SweepResults.Of(await source.DetailsAsync(sweep));
         var isRunning = results.State is SweepState.Running or SweepState.Pending;

@@ -64,6 +64,9 @@ internal sealed class ServerSource : SweepSource
     public async Task<DeletedSweep> DeleteAsync(string sweep) =>
         await ReadAsync<DeletedSweep>(await SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}"), file: ""));
 
+    public async Task<RetriedSweep> RetryAsync(string sweep, int? trial) =>
+        await ReadAsync<RetriedSweep>(await PostAsync($"sweeps/{Uri.EscapeDataString(sweep)}{(trial is { } number ? $"/trials/{number}" : "")}/retry", "", file: ""));
+
     /// <summary>Asks for something that has no answer but that it is done.</summary>
     public Task DoAsync(string path) => PostAsync(path, "", file: "");
 

@@ -44,6 +44,10 @@ internal static class SweepApi
         sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start()).WithSummary("Goes on with it.");
         sweep.MapPost("/cancel", (string sweep, IGrainFactory grains) => CancelAsync(sweep, null, grains)).Ends().WithSummary("Ends it for good.");
         sweep.MapPost("/trials/{trial:int}/cancel", (string sweep, int trial, IGrainFactory grains) => CancelAsync(sweep, trial, grains)).Ends().WithSummary("Ends one trial for good.");
+        sweep.MapPost("/retry", (string sweep, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, null, desk, grains)).Produces<RetriedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Tries its failed trials again.");
+        sweep.MapPost("/trials/{trial:int}/retry", (string sweep, int trial, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, trial, desk, grains)).Produces<RetriedSweep>()
+            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Tries a failed trial again.");
         sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>()
             .WithSummary("Adds the trials of the changed file that the sweep does not have yet.");
         api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary("Who trains, and what.");
@@ -83,6 +87,11 @@ internal static class SweepApi
         await grains.GetGrain<ISweepGrain>(sweep).Cancel(trial, ByRequest)
             ? TypedResults.NoContent()
             : TypedResults.Problem($"{(trial is null ? $"Sweep {sweep}" : $"Trial {trial} of {sweep}")} has ended already.", statusCode: StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> RetryAsync(string sweep, int? trial, SweepDesk desk, IGrainFactory grains) =>
+        await grains.GetGrain<ISweepGrain>(sweep).Retry(trial, ByRequest) is { Count: > 0 } retried
+            ? TypedResults.Ok(new RetriedSweep(sweep, retried))
+            : TypedResults.Problem(RetriedSweep.WhyNone(sweep, trial, (await desk.DetailsAsync(sweep)).State), statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<IResult> DeleteAsync(string sweep, IGrainFactory grains, CoordinatorOptions options) =>
         await grains.GetGrain<ISweepGrain>(sweep).Delete()

@@ -137,7 +137,9 @@ internal sealed partial class LeaseBookGrain(
 
         if (worker is not null && book.Workers.Note(worker, $"{key.Sweep}/{key.Trial}", mark, Now()))
         {
-            var reason = $"{WorkerRegister.MostFailures} different trials in a row failed on it, and other workers are there; restart it to have it back";
+            var reason = mark is AttemptMark.Broken
+                ? $"its machine is at fault: {(await store.AttemptsAsync(key.Sweep, key.Trial)).Last(attempt => attempt.Fence == key.Fence).Detail}"
+                : $"{WorkerRegister.MostFailures} different trials in a row failed on it, and other workers are there; restart it to have it back";
             LogSetAside(worker, reason);
             await DecideAsync(worker, WorkerState.SetAside, reason);
         }

@@ -15,14 +15,18 @@ public static class SweepRows
         foreach (var row in await store.ListSweepsAsync())
         {
             var counts = await store.CountTrialsAsync(row.Id);
-            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State, counts.Values.Sum(), At(row.CreatedMs)));
+            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum(), At(row.CreatedMs)));
         }
 
         return sweeps;
     }
 
-    public static async Task<SweepDetails> DetailsAsync(SweepStore store, SweepRow row) => new(
-        row.Id, row.State, row.Priority, At(row.CreatedMs), row.SpecYaml, [.. (await store.TrialsAsync(row.Id)).Select(ToResult)]);
+    public static async Task<SweepDetails> DetailsAsync(SweepStore store, SweepRow row)
+    {
+        var trials = await store.TrialsAsync(row.Id);
+        var state = row.State.Shown(trials.CountBy(trial => trial.State).ToDictionary());
+        return new SweepDetails(row.Id, state, row.Priority, At(row.CreatedMs), row.SpecYaml, [.. trials.Select(ToResult)]);
+    }
 
     /// <returns>Null when there is no such trial.</returns>
     public static async Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(SweepStore store, string sweep, int trial)

@@ -28,6 +28,11 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <returns>False when it has ended already.</returns>
     Task<bool> Cancel(int? trial, string reason);
 
+    /// <summary>Tries failed trials again, at once unless the sweep is paused.</summary>
+    /// <param name="trial">Its number; null for every failed trial.</param>
+    /// <returns>Their numbers; none when the sweep is cancelled, or nothing of it failed.</returns>
+    Task<IReadOnlyList<int>> Retry(int? trial, string reason);
+
     /// <summary>Deletes every row of a sweep that is at its end, with all its trials; its files are the caller's.</summary>
     /// <returns>False when it is not at its end.</returns>
     Task<bool> Delete();

@@ -51,7 +51,10 @@ public sealed class WorkerRegister(TimeSpan ttl)
         return true;
     }
 
-    /// <summary>Notes how an attempt ended there. The last worker is never set aside: its trials fail and are counted.</summary>
+    /// <summary>
+    /// Notes how an attempt ended there. The last worker is set aside only when its machine is at fault: otherwise its trials
+    /// fail and are counted.
+    /// </summary>
     /// <returns>Whether the worker is set aside by it.</returns>
     public bool Note(string worker, string trial, AttemptMark mark, long now)
     {
@@ -70,7 +73,8 @@ public sealed class WorkerRegister(TimeSpan ttl)
                 break;
         }
 
-        if (entry.State is not WorkerState.Active || entry.Failed.Count < MostFailures || !HasOther(worker, _ => true, now))
+        var isUnfit = mark is AttemptMark.Broken || (entry.Failed.Count >= MostFailures && HasOther(worker, _ => true, now));
+        if (entry.State is not WorkerState.Active || !isUnfit)
         {
             return false;
         }

@@ -64,26 +64,24 @@ internal sealed partial class Slot(
         board.Show(new SlotView(number, key.Sweep, key.Trial, lease.Done + 1, 0, 0, double.NaN, 0));
         using var watch = new AttemptWatch(telemetry, telemetry.Follow(key), new AttemptTrace(key, options.Name, time), new TrialLog(openLog(key), time));
         watch.Begun(lease, options.Name);
-        try
+        var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, watch, stop);
+        watch.Ended(outcome);
+        if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
         {
-            var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, watch, stop);
-            watch.Ended(outcome);
-            if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
+            await DropTrainerAsync();
+            LogEnded(key, outcome.Name, outcome.Detail);
+        }
+
+        if (outcome is not TrialOutcome.LeaseLost)
+        {
+            var unneeded = await calls.CallAsync(() => grain.End(key.Fence, outcome), mine.Lost);
+            if (outcome is TrialOutcome.MachineFault fault)
             {
-                await DropTrainerAsync();
-                LogEnded(key, outcome.Name, outcome.Detail);
+                // The trial goes on elsewhere; this worker ends and says why.
+                throw new MachineFaultException(fault.Kind, fault.Message);
             }
 
-            if (outcome is not TrialOutcome.LeaseLost)
-            {
-                files.Delete(await calls.CallAsync(() => grain.End(key.Fence, outcome), mine.Lost));
-            }
-        }
-        catch (IOException)
-        {
-            // This machine's disk is full or broken: the trial goes on elsewhere, the worker ends and says why.
-            await calls.CallAsync(() => grain.End(key.Fence, new TrialOutcome.Released()), mine.Lost);
-            throw;
+            files.Delete(unneeded);
         }
     }
 
@@ -96,6 +94,10 @@ internal sealed partial class Slot(
         catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
         {
             return new TrialOutcome.LeaseLost();
+        }
+        catch (Exception exception) when (MachineFaultException.Of(exception) is { } fault)
+        {
+            return new TrialOutcome.MachineFault(fault.Kind, fault.Message);
         }
     }
 

@@ -127,7 +127,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
                 Die(new TrainerDeath(SegmentationFault, KilledForMemory: false, ""));
                 break;
             case "trainer fault":
-                Say(new TrainerEvent.Ended(new AttemptEnd.Faulted("a simulated fault", DiskFull: false)));
+                Say(new TrainerEvent.Ended(new AttemptEnd.Faulted("a simulated fault")));
                 break;
             case "trainer hang":
                 world.Watch.Hung.Add(trial);
@@ -140,7 +140,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
                 }
                 else
                 {
-                    Say(new TrainerEvent.Ended(new AttemptEnd.OutOfMemory("a simulated want of memory")));
+                    Say(new TrainerEvent.Ended(new AttemptEnd.OutOfMemory("a simulated want of memory", long.MaxValue)));
                 }
 
                 break;
