@@ -41,7 +41,7 @@ public sealed partial class SweepStore
         SELECT COUNT(*) FROM attempts WHERE sweep_id = {sweep} AND trial = {trial}
             AND fence > COALESCE((SELECT MAX(fence) FROM epochs WHERE sweep_id = {sweep} AND trial = {trial}), 0)
             AND fence > COALESCE((SELECT MAX(fence) FROM checkpoints WHERE sweep_id = {sweep} AND trial = {trial}), 0)
-            AND started_ms >= COALESCE((SELECT MAX(at_ms) FROM decisions WHERE sweep_id = {sweep} AND trial = {trial} AND kind = {Retry}), 0)
+            AND started_ms > COALESCE((SELECT MAX(at_ms) FROM decisions WHERE sweep_id = {sweep} AND trial = {trial} AND kind = {Retry}), 0)
             AND (outcome IS NULL OR outcome = 'Released' OR (outcome = 'LeaseLost' AND detail IS NULL))
         """;
 

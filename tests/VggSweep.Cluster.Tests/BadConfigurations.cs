@@ -1,3 +1,4 @@
+using VggSweep.Core.Training;
 using VggSweep.ServiceDefaults;
 using VggSweep.TestCluster;
 
@@ -65,6 +66,16 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
         await EndsAsync("another folder", "worker", new() { ["VggSweep__Worker__Files"] = other }, 2, "VggSweep__Worker__Files");
         Directory.Delete(other, recursive: true);
         await first.StopAsync();
+    }
+
+    /// <summary>Before it joins: a supervisor would start it again and again, and each time it would take a trial.</summary>
+    [Fact]
+    public async Task A_data_file_that_is_cut_off_is_named()
+    {
+        var data = Directory.CreateTempSubdirectory("vggsweep-data-").FullName;
+        FashionMnistFiles.All.ToList().ForEach(file => File.WriteAllText(Path.Combine(data, file.Name), "cut off"));
+        await EndsAsync("cut off data", "worker", new() { ["VggSweep__Worker__Data"] = data }, 69, $"{Path.Combine(data, FashionMnistFiles.TrainImages.Name)} is not the file");
+        Directory.Delete(data, recursive: true);
     }
 
     private async Task EndsAsync(string title, string program, Dictionary<string, string> wrong, int exitCode, string expected)

@@ -49,6 +49,23 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     }
 
     [Fact]
+    public async Task A_failed_trial_is_tried_again_when_somebody_asks_for_it()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("retried", trials: 2, epochs: 1).Replace("lr: 0.1", "lr: 1e30", StringComparison.Ordinal));
+        await EndedAsync(sweep);
+        using var client = new HttpClient();
+        var listed = await cluster.AskAsync(address => client.GetAsync(new Uri(address, $"/api/v1/sweeps/{sweep}")));
+        Assert.Contains("\"state\":\"failed\"", await listed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await cluster.PostAsync($"sweeps/{sweep}/trials/2/retry");
+        await UntilAsync(sweep, trial => trial is { State: TrialState.Failed, Attempts: 2 }, number: 2);
+        await EndedAsync(sweep);
+        Assert.Equal(1, (await cluster.Store.TrialAsync(sweep, 1))!.Attempts);
+        await EndAsync(sweep, worker);
+    }
+
+    [Fact]
     public async Task A_trials_log_is_read_over_the_API_and_goes_on_from_where_it_was_read()
     {
         var worker = cluster.StartWorker();

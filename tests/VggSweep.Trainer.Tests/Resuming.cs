@@ -163,6 +163,20 @@ public sealed class Resuming : IDisposable
         Assert.IsType<AttemptEnd.Completed>(second.End);
     }
 
+    /// <summary>A checkpoint under its fence is how a stop that came too early is told from one with progress.</summary>
+    [Fact]
+    public void A_stop_before_the_first_step_writes_no_checkpoint()
+    {
+        var first = Train(Order("early", 1, [], 1), stopAfter: 0);
+        Assert.Equal(new AttemptEnd.Stopped(1, 0), first.End);
+        Assert.Empty(first.Saved);
+
+        var begun = Train(Order("early", 1, [], 2), stopAfter: 6);
+        var again = Train(Order("early", 1, [begun.Saved[^1]], 3), stopAfter: 0);
+        Assert.Equal(new AttemptEnd.Stopped(2, 2), again.End);
+        Assert.Empty(again.Saved);
+    }
+
     [Fact]
     public void A_loss_without_a_number_is_told_with_its_place() =>
         Assert.IsType<AttemptEnd.Diverged>(Train(With(Order("diverged", 1, [], 1), trial => trial with { Lr = 1e30 }), stopAfter: null).End);
@@ -197,6 +211,11 @@ public sealed class Resuming : IDisposable
     {
         var trained = new Trained();
         var (stop, epochs) = (new StopSwitch(), new Counter());
+        if (stopAfter == 0)
+        {
+            stop.Request(checkpoint: true);
+        }
+
         var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop), Compute = new Compute(isReference, null) }.Train(order);
         return trained with { End = end };
     }

@@ -20,6 +20,15 @@ public sealed class WorkerRegisterRules
     }
 
     [Fact]
+    public void A_worker_whose_machine_is_at_fault_is_set_aside_at_once_even_as_the_last_one()
+    {
+        var register = Of("a");
+        Assert.True(register.Note("a", "s/1", AttemptMark.Broken, 0));
+        Assert.Equal(WorkerState.SetAside, register.StateOf("a", 0));
+        Assert.False(register.Note("a", "s/2", AttemptMark.Broken, 0));
+    }
+
+    [Fact]
     public void One_that_goes_well_forgets_the_failures()
     {
         var register = Of("a", "b");

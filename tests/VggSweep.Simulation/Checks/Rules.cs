@@ -4,6 +4,7 @@ using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 using VggSweep.Simulation.Cluster;
 using VggSweep.Store;
+using VggSweep.Worker.Slots;
 
 namespace VggSweep.Simulation.Checks;
 
@@ -27,7 +28,7 @@ internal static class Rules
                 world.Watch.Violate($"{worker.Node.Name} trains {worker.Holds} trials on {worker.Machine.Slots} slots");
             }
 
-            if (worker.Fault.IsCompleted)
+            if (worker.Fault is { IsCompleted: true, Result: not MachineFaultException })
             {
                 world.Watch.Violate($"{worker.Node.Name} cannot go on: {worker.Fault.Result.GetType().Name}: {worker.Fault.Result.Message}");
             }

@@ -125,6 +125,15 @@ internal sealed class World : IDisposable
         Workers.Add(new SimulatedWorker(this, machine, ++generations));
     }
 
+    /// <summary>Where the newest worker has left.</summary>
+    public void StartAgain(Machine machine)
+    {
+        if (Workers.Last(worker => worker.Machine == machine).Ended.IsCompleted)
+        {
+            StartWorker(machine);
+        }
+    }
+
     /// <summary>A person asks until there is an answer.</summary>
     public void Ask(string what, Func<Task> call)
     {
