@@ -1,7 +1,8 @@
 # Sourced by the launchers: what a fresh machine needs before anything of VggSweep runs.
 # Everything it makes stands in artifacts/ or in the user's cache; nothing needs root.
 
-say() { printf '%s\n' "$*" >&2; }
+# Never fails: a closed standard error is no reason to end.
+say() { printf '%s\n' "$*" >&2 || :; }
 
 need_sdk() {
   if ! command -v dotnet >/dev/null 2>&1; then

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using VggSweep.Cli.Exports;
 using VggSweep.Cli.Results;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Cli.Commands;
 
@@ -31,6 +32,11 @@ internal static class ExportCommand
             }
             else
             {
+                if (StandardStreams.HasOutputFailed)
+                {
+                    throw new CommandFailure(ExitCode.Unavailable, "Standard output is closed; name a file with --output.");
+                }
+
                 await using var stdout = Console.OpenStandardOutput();
                 await stdout.WriteAsync(content, CancellationToken.None);
             }
