@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using VggSweep.Core;
 using VggSweep.Core.Trials;
@@ -60,8 +59,7 @@ public sealed class Stops(ITestOutputHelper output) : IClassFixture<Uninterrupte
     public async Task A_trainer_that_is_signalled_while_it_starts_leaves_that_to_its_worker()
     {
         using var folder = new TemporaryFolder();
-        var trainer = folder.Write("trainer", $"#!/bin/sh\nkill -TERM $$\nkill -HUP $$\nkill -INT $$\nexec dotnet '{Surroundings.Trainer}' \"$@\"\n");
-        File.SetUnixFileMode(trainer, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var trainer = Surroundings.Program(folder, $"#!/bin/sh\nkill -TERM $$\nkill -HUP $$\nkill -INT $$\nexec dotnet '{Surroundings.Trainer}' \"$@\"\n");
 
         await using var started = await Worker.Trainers.TrainerProcess.StartAsync(trainer, threads: 1, cudaDevice: null, CancellationToken.None);
 

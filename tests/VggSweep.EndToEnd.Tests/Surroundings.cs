@@ -210,7 +210,7 @@ public sealed class Surroundings
         return data;
     }
 
-    private static string Program(TemporaryFolder folder, string text)
+    internal static string Program(TemporaryFolder folder, string text)
     {
         var file = folder.Write("trainer", text);
         Process.Start("chmod", ["+x", file]).WaitForExit();

@@ -100,7 +100,7 @@ public sealed class CheckpointRules : IDisposable
         File.CreateSymbolicLink(Path.Combine(trial, "epoch-0001-step-00000-fence-1.safetensors.tmp"), "/dev/full");
         var end = new TrialTrainer(_ => { }, new StopSwitch(), new FakeTimeProvider()).Train(GivenOrder.Small(trial));
         var fault = Assert.IsType<AttemptEnd.MachineFault>(end);
-        Assert.Equal(MachineFaultKind.DiskFull, fault.Kind);
+        Assert.Equal(MachineFaultKind.DiskFull, fault.Fault);
         Assert.Contains(trial, fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(trial));
     }

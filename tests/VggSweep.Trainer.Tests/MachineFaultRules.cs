@@ -25,7 +25,7 @@ public sealed class MachineFaultRules
     public void An_exception_is_told_by_its_kind(string name, MachineFaultKind? kind)
     {
         var fault = MachineFaults.Of(Make(name), "/trial");
-        Assert.Equal(kind, fault?.Kind);
+        Assert.Equal(kind, fault?.Fault);
         Assert.True(fault is null || fault.Message.Contains(kind is MachineFaultKind.Data or MachineFaultKind.Library ? "thing.so" : "/trial", StringComparison.Ordinal), fault?.Message);
     }
 

@@ -185,7 +185,7 @@ public sealed class Resuming : IDisposable
     public void Missing_data_is_named()
     {
         var end = Assert.IsType<AttemptEnd.MachineFault>(Train(Order("data", 1, [], 1) with { DataFolder = folder }, stopAfter: null).End);
-        Assert.Equal(MachineFaultKind.Data, end.Kind);
+        Assert.Equal(MachineFaultKind.Data, end.Fault);
         Assert.Contains("train-images-idx3-ubyte.gz is missing", end.Message, StringComparison.Ordinal);
     }
 

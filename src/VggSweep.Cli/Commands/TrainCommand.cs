@@ -115,7 +115,7 @@ internal static class TrainCommand
                 return ExitCode.TrialsFailed;
             case AttemptEnd.MachineFault fault:
                 Terminal.Say($"Failed: {fault.Message}");
-                return WorkerFault.ExitCodeOf(fault.Kind);
+                return WorkerFault.ExitCodeOf(fault.Fault);
             default:
                 throw new InvalidOperationException($"A training cannot end as {end.GetType().Name}.");
         }

@@ -30,5 +30,5 @@ public abstract record AttemptEnd
     public sealed record Faulted(string Message) : AttemptEnd;
 
     /// <summary>The machine is at fault: every other trial would meet it too.</summary>
-    public sealed record MachineFault(MachineFaultKind Kind, string Message) : AttemptEnd;
+    public sealed record MachineFault(MachineFaultKind Fault, string Message) : AttemptEnd;
 }

@@ -172,7 +172,7 @@ internal sealed class Attempt(
             MachineFaultKind.Memory,
             $"the machine ran out of memory: the trial needed {ByteText.Of(memory.NeededBytes)} of {ByteText.Of(lease.MemoryBytes)} predicted; end other programs or use fewer slots, and resume"),
         AttemptEnd.OutOfMemory memory => new TrialOutcome.OutOfMemory(memory.Message),
-        AttemptEnd.MachineFault fault => new TrialOutcome.MachineFault(fault.Kind, fault.Message),
+        AttemptEnd.MachineFault fault => new TrialOutcome.MachineFault(fault.Fault, fault.Message),
         AttemptEnd.Faulted fault => new TrialOutcome.Faulted(fault.Message),
         _ => throw new InvalidOperationException($"An attempt cannot end as {end.GetType().Name}."),
     };
