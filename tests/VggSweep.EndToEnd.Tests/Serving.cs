@@ -68,7 +68,7 @@ public sealed class Serving : IDisposable
         await UntilAsync(async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps"))).Contains("small-1", StringComparison.Ordinal)
             && (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps/small-1/trials/1/epochs"))).Length > 2);
         run.Kill();
-        await StopAsync(first);
+        await StopAsync(first, Signals.HangUp); // As a closed terminal does.
         Assert.NotEqual("completed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json[0]!["state"]);
 
         var second = await ServeAsync();
@@ -123,9 +123,9 @@ public sealed class Serving : IDisposable
         return program;
     }
 
-    private static async Task StopAsync(Process serve)
+    private static async Task StopAsync(Process serve, int signal = Signals.Terminate)
     {
-        _ = Signals.Send(serve.Id, Signals.Terminate);
+        _ = Signals.Send(serve.Id, signal);
         using var patience = new CancellationTokenSource(Patience);
         await serve.WaitForExitAsync(patience.Token);
         Assert.Equal(0, serve.ExitCode);

@@ -6,6 +6,7 @@ using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 using VggSweep.EndToEnd.Tests.Harness;
 using VggSweep.Store;
+using VggSweep.Tests;
 
 namespace VggSweep.EndToEnd.Tests;
 
@@ -146,8 +147,13 @@ public sealed class Surroundings
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
 
-        (await VggSweepProgram.EndAsync(VggSweepProgram.StartByShell("{} >&- 2>&-", ["run", "small.yaml"], folder.Path))).Expect(0);
+        Directory.CreateDirectory(folder.Home);
+        using var firstCheckpoint = new RenameCount(folder.Home, "*.safetensors", 1);
+        var run = VggSweepProgram.StartByShell("trap '' HUP; {} >&- 2>&-", ["run", "small.yaml"], folder.Path);
+        await Task.WhenAny(firstCheckpoint.Reached, run.WaitForExitAsync());
+        Assert.Equal(0, Signals.Send(run.Id, Signals.HangUp)); // Whoever starts it so wants it to outlive the terminal.
 
+        (await VggSweepProgram.EndAsync(run)).Expect(0);
         await LogHasWhatWasNotShownAsync(folder);
     }
 
