@@ -98,6 +98,12 @@ public sealed partial class SweepStore : IAsyncDisposable
     public async Task<SweepRow?> FindSweepAsync(string sweep) =>
         (await ReadAsync(context => context.Statements.RowsAsync<SweepRow>($"WHERE id = {sweep}"))).SingleOrDefault();
 
+    /// <summary>How many trials of each sweep have no resolved form; nothing of the sweeps that have none.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountUnresolvedAsync() =>
+        (await ReadAsync(context => context.Statements.QueryAsync(
+            $"SELECT sweep_id, COUNT(*) FROM trials WHERE spec NOT LIKE {ResolvedForms.Whole} GROUP BY sweep_id",
+            row => (Sweep: row.GetString(0), Count: row.GetInt32(1))))).ToDictionary(group => group.Sweep, group => group.Count);
+
     public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep) =>
         await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} ORDER BY number"));
 

@@ -29,7 +29,7 @@ internal static class ControlCommands
     public static Command Extend(SourceOptions options)
     {
         var (sweep, file) = (CommonOptions.Sweep(), CommonOptions.SweepFile());
-        var command = new Command("extend", "Adds the trials of a changed sweep file that a sweep does not have yet, and trains them.") { sweep, file };
+        var command = new Command("extend", "Adds the trials of a changed sweep file that a sweep does not have yet. A file that changes anything else is refused.") { sweep, file };
         command.SetAction(async (parsed, _) =>
         {
             await using var server = options.RequireServer(parsed);

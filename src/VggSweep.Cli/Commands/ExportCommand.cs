@@ -20,6 +20,7 @@ internal static class ExportCommand
         {
             await using var source = options.Open(parsed);
             var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
+            results.WarnOfUnreadable();
             var content = parsed.GetValue(format) switch
             {
                 "csv" => Encoding.UTF8.GetBytes(TrialsExport.ToCsv(results)),

@@ -33,7 +33,7 @@ internal static class RunCommand
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
             var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
-            var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority, Submission.Rows(plan));
+            var sweep = await Submission.CreateAsync(opened.Store, plan, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority);
             opened.Lock.Note(sweep);
             Terminal.Say($"Sweep {sweep}: {Words.Count(plan.Trials.Count, "trial")}, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(sweep);

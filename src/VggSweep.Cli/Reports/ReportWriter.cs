@@ -20,6 +20,7 @@ internal static class ReportWriter
 
     private static async Task<string> WriteAsync(SweepResults results, IReadOnlyList<TrialEpochs> epochs, string folder)
     {
+        results.WarnOfUnreadable();
         var ofTrial = epochs.ToDictionary(trial => trial.Trial, trial => trial.Epochs);
         var page = ReportPage.Render(results, trial => ofTrial.GetValueOrDefault(trial, []), TimeProvider.System.GetUtcNow());
         var file = Path.Combine(folder, "report.html");

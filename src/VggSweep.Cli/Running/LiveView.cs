@@ -99,7 +99,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     private static double ImagesPerSecond(SweepResults results, Dictionary<int, SlotView> slots) => slots.Count > 0
         ? slots.Values.Sum(view => view.ImagesPerSecond)
         : results.Trials.Where(trial => trial is { State: TrialState.Running, Epochs: > 0, Seconds: > 0 })
-            .Sum(trial => results.Spec.Training.CountTrainingImages() * trial.Epochs / trial.Seconds);
+            .Sum(trial => trial.Training.CountTrainingImages() * trial.Epochs / trial.Seconds);
 
     private string Totals(SweepResults results, Dictionary<int, SlotView> slots)
     {

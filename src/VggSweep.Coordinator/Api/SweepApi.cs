@@ -41,15 +41,16 @@ internal static class SweepApi
             .WithSummary("What the trial's attempts wrote, from a character on.");
         sweep.MapGet("/events", (string sweep, SweepDesk desk) => desk.EventsAsync(sweep)).WithSummary("Every decision on the sweep and its reason.");
         sweep.MapPost("/pause", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest)).WithSummary("Trains nothing more of it until it is resumed.");
-        sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start()).WithSummary("Goes on with it.");
+        sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start())
+            .AddEndpointFilter(RequireReadableAsync).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Goes on with it.");
         sweep.MapPost("/cancel", (string sweep, IGrainFactory grains) => CancelAsync(sweep, null, grains)).Ends().WithSummary("Ends it for good.");
         sweep.MapPost("/trials/{trial:int}/cancel", (string sweep, int trial, IGrainFactory grains) => CancelAsync(sweep, trial, grains)).Ends().WithSummary("Ends one trial for good.");
         sweep.MapPost("/retry", (string sweep, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, null, desk, grains)).Produces<RetriedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Tries its failed trials again.");
         sweep.MapPost("/trials/{trial:int}/retry", (string sweep, int trial, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, trial, desk, grains)).Produces<RetriedSweep>()
             .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Tries a failed trial again.");
-        sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>()
-            .WithSummary("Adds the trials of the changed file that the sweep does not have yet.");
+        sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Adds the trials of the changed file that the sweep does not have yet; a file that changes anything else is refused.");
         api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary("Who trains, and what.");
         api.MapPost("/workers/{worker}/drain", DrainAsync).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Has a worker hand over what it trains, and leave.");
@@ -71,11 +72,14 @@ internal static class SweepApi
             ? TypedResults.Text(PlanJson.Write(await desk.PlanAsync(spec)), MediaTypeNames.Application.Json)
             : Mistakes(reading.Errors);
 
-    private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, SweepDesk desk) =>
-        await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is { } spec
-            ? await desk.ExtendAsync(sweep, yaml, spec) is { } extended
-                ? TypedResults.Ok(extended)
-                : TypedResults.Problem($"Sweep {sweep} was begun with another scheduler or objective; keep them, or run the file as a sweep of its own.", statusCode: StatusCodes.Status409Conflict)
+    private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, IGrainFactory grains) =>
+        await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is not null
+            ? await grains.GetGrain<ISweepGrain>(sweep).Extend(yaml) switch
+            {
+                ExtendReply.Refused refused => TypedResults.Problem(
+                    refused.Reason, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["differences"] = refused.Differences }),
+                var extended => TypedResults.Ok(new SubmittedSweep(sweep, ((ExtendReply.Extended)extended).Trials)),
+            }
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> LogAsync(string sweep, int trial, SweepDesk desk, CoordinatorOptions options, int from = 0) =>
@@ -109,6 +113,16 @@ internal static class SweepApi
 
     private static ProblemHttpResult NoTrial(string sweep, int trial) =>
         TypedResults.Problem($"Sweep {sweep} has no trial {trial}.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>A sweep whose row cannot be read would seem to go on and train nothing.</summary>
+    private static async ValueTask<object?> RequireReadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var sweep = (string)context.HttpContext.GetRouteValue("sweep")!;
+        var desk = (SweepDesk)context.HttpContext.RequestServices.GetService(typeof(SweepDesk))!;
+        return await desk.ProblemAsync(sweep) is { } problem
+            ? TypedResults.Problem($"Sweep {sweep} cannot be read: {problem}.", statusCode: StatusCodes.Status409Conflict)
+            : await next(context);
+    }
 
     private static async ValueTask<object?> RequireSweepAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
-using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Telemetry;
 using VggSweep.Store;
 
@@ -83,13 +83,15 @@ internal sealed partial class LeaseBookGrain(
             var (from, waited) = (book, book.WaitedOf(next));
             if (await LeaseAsync(next, offer) is { } leased)
             {
+                // A row that cannot be read is never queued.
+                var spec = TrialSpecJson.Read(leased.Spec).Value!;
                 telemetry.Placed(waited);
                 TrialTrace.Tell("queue", TrialTrace.OfTrial(next.Sweep, next.Trial), time.GetUtcNow() - waited, waited);
                 var key = new LeaseKey(next.Sweep, next.Trial, leased.Fence);
                 from.Grant(key);
                 var terms = from.TermsOf(next.Sweep);
                 return new Lease(
-                    key, options.LeaseTtl, TrialParametersJson.Read(leased.Parameters), terms.Training,
+                    key, options.LeaseTtl, spec.Parameters, spec.Training,
                     leased.Done, leased.Checkpoints, leased.Numerics, terms.Timeout, next.MemoryBytes);
             }
         }

@@ -1,9 +1,7 @@
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
-using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
-using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Sweeps;
@@ -12,6 +10,9 @@ namespace VggSweep.Coordinator.Sweeps;
 public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
 {
     public async Task<bool> ExistsAsync(string sweep) => await store.FindSweepAsync(sweep) is not null;
+
+    /// <summary>Why a sweep's row cannot be read; null when it can, or is not there.</summary>
+    public async Task<string?> ProblemAsync(string sweep) => (await store.FindSweepAsync(sweep))?.ToSpec() is { IsReadable: false } stored ? stored.Problem : null;
 
     public async Task<IReadOnlyList<ListedSweep>> ListAsync() => await SweepRows.ListAsync(store);
 
@@ -23,20 +24,13 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
 
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => SweepRows.EventsAsync(store, sweep);
 
-    /// <summary>For the workers that are there now: their slots, and the largest one's memory.</summary>
-    public async Task<SweepPlan> PlanAsync(SweepSpec spec)
-    {
-        var workers = (await grains.GetGrain<ILeaseBookGrain>(0).Workers())
-            .Where(worker => worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).ToList();
-        var slots = Math.Max(1, workers.Sum(worker => worker.Slots));
-        return SweepPlan.Make(spec, new PlanConditions(
-            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0 ? null : workers.Max(worker => worker.MemoryBytes), await Submission.HistoryAsync(store)));
-    }
+    public async Task<SweepPlan> PlanAsync(SweepSpec spec) =>
+        SweepPlan.Make(spec, await Submission.ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec));
 
     public async Task<SubmittedSweep> SubmitAsync(string yaml, SweepSpec spec, int? priority)
     {
         var plan = await PlanAsync(spec);
-        var sweep = await store.CreateSweepAsync(spec.Name, yaml, specFile: null, priority ?? spec.Placement.Priority, Submission.Rows(plan));
+        var sweep = await Submission.CreateAsync(store, plan, yaml, file: null, priority ?? spec.Placement.Priority);
         try
         {
             await grains.GetGrain<ISweepGrain>(sweep).Start();
@@ -47,25 +41,5 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
         }
 
         return new SubmittedSweep(sweep, plan.Trials.Count);
-    }
-
-    /// <summary>Adds the trials of a changed file that the sweep does not have yet, and runs them.</summary>
-    /// <returns>Null when the file has another scheduler or objective: what is decided already would be decided otherwise.</returns>
-    public async Task<SubmittedSweep?> ExtendAsync(string sweep, string yaml, SweepSpec spec)
-    {
-        var begun = SweepSpecReader.Read((await store.FindSweepAsync(sweep))!.SpecYaml).Spec!;
-        if ((begun.Scheduler, begun.Asha, begun.Objective) != (spec.Scheduler, spec.Asha, spec.Objective))
-        {
-            return null;
-        }
-
-        var plan = await PlanAsync(spec);
-        var known = await store.TrialsAsync(sweep);
-        var identities = known.Select(row => row.Identity).ToHashSet();
-        var added = plan.Trials.Where(trial => !identities.Contains(trial.Parameters.Identity(spec.Training)))
-            .Select((trial, index) => Submission.ToRow(trial, known.Count + index + 1, spec.Training)).ToList();
-        await store.AddTrialsAsync(sweep, yaml, added, $"{added.Count} trials were added to {known.Count}");
-        await grains.GetGrain<ISweepGrain>(sweep).Start();
-        return new SubmittedSweep(sweep, added.Count);
     }
 }

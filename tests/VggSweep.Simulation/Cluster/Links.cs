@@ -103,6 +103,8 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
         public Task<IReadOnlyList<int>> Retry(int? trial, string reason) => Call(sweep => sweep.Retry(trial, reason));
 
+        public Task<ExtendReply> Extend(string yaml) => Call(sweep => sweep.Extend(yaml));
+
         public Task<bool> Delete() => Call(sweep => sweep.Delete());
 
         public Task Tend() => Call(sweep => sweep.Tend());

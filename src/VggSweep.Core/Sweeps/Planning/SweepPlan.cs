@@ -28,6 +28,9 @@ public sealed record SweepPlan(
     /// <summary>Of all admitted trials, if each ran all its epochs.</summary>
     public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
 
+    /// <summary>The trials that the spec's own sampler proposes, one after another, with what each costs by itself.</summary>
+    public static IEnumerable<PlannedTrial> Propose(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Propose();
+
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
     public static SweepPlan Make(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Plan();
 }

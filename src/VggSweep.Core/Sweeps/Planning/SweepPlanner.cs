@@ -18,12 +18,7 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 
     public SweepPlan Plan()
     {
-        var trials = new List<PlannedTrial>();
-        while (sampler.Propose(trials.Count) is { } proposal)
-        {
-            trials.Add(Planned(trials.Count + 1, proposal));
-        }
-
+        var trials = Propose().ToList();
         var admitted = trials.Where(trial => trial.Admitted).ToList();
         var groups = GeometryGroup.Of(trials.Select(trial =>
         {
@@ -36,6 +31,14 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             EndEarly = admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs),
             TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])),
         };
+    }
+
+    public IEnumerable<PlannedTrial> Propose()
+    {
+        for (var index = 0; sampler.Propose(index) is { } proposal; index++)
+        {
+            yield return Planned(index + 1, proposal);
+        }
     }
 
     private PlannedTrial Planned(int number, TrialParameters trial)
