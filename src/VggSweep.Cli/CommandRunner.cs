@@ -8,7 +8,8 @@ internal static class CommandRunner
 {
     public static async Task<int> RunAsync(RootCommand root, Option<string> home, string[] args)
     {
-        var parsed = root.Parse(args);
+        // No response files: a text that begins with @ is a name like any other.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -35,11 +36,16 @@ internal static class CommandRunner
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Terminal.Say($"This is a fault of vggsweep, please report it: {exception.GetType().Name} in {exception.TargetSite?.DeclaringType?.FullName}: {exception.Message}");
+            return ExitCode.Bug;
+        }
     }
 
     public static int ExitCodeOf(StoreProblemKind kind) => kind switch
     {
-        StoreProblemKind.ReadOnly => ExitCode.ReadOnlyHome,
+        StoreProblemKind.ReadOnly or StoreProblemKind.Forbidden => ExitCode.ReadOnlyHome,
         StoreProblemKind.DiskFull => ExitCode.DiskFull,
         StoreProblemKind.InUse => ExitCode.HomeInUse,
         StoreProblemKind.NoLocks => ExitCode.NoLocks,

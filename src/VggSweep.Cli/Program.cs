@@ -2,6 +2,7 @@ using System.CommandLine;
 using VggSweep.Cli;
 using VggSweep.Cli.Commands;
 
+Console.SetOut(new StandardOutput(Console.Out));
 var options = SourceOptions.Create();
 var home = options.Home;
 var terminal = new Terminal();

@@ -9,6 +9,9 @@ public enum StoreProblemKind
     /// <summary>The file system keeps no locks.</summary>
     NoLocks,
     ReadOnly,
+
+    /// <summary>This user may not read the home.</summary>
+    Forbidden,
     DiskFull,
     OtherVersion,
     Damaged,
