@@ -1,4 +1,4 @@
-using VggSweep.Cli.Results;
+using VggSweep.Core.Sweeps.Planning;
 using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Cli.Commands;
@@ -22,7 +22,7 @@ internal static class CleanupText
             Terminal.Say($"Left alone: {cleanup.Left.Count - MostListed:N0} more.");
         }
 
-        Terminal.Say($"{done} {Words.Count(cleanup.Files.Count, "file")}, {ResultTables.Engineering(cleanup.Bytes)}B.");
+        Terminal.Say($"{done} {Words.Count(cleanup.Files.Count, "file")}, {ByteText.Of(cleanup.Bytes)}.");
         return cleanup.Left.Any(left => left.IsOurs) ? ExitCode.ReadOnlyHome : ExitCode.Ok;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using VggSweep.Core;
 using VggSweep.Core.Sweeps.Parameters;
 

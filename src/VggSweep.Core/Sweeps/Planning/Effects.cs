@@ -37,12 +37,12 @@ internal sealed class Effects(SweepSpec spec)
     private IEnumerable<TrialParameter> Given() => TrialParameterTable.All.Where(parameter =>
         spec.Parameters.Any(space => space.Key == parameter.Key) || !Equals(parameter.Get(spec.Base), parameter.Get(new TrialParameters())));
 
-    private static List<TrialParameter> Differing(IReadOnlyList<PlannedTrial> trials) =>
+    private static List<TrialParameter> Differing(List<PlannedTrial> trials) =>
         [.. TrialParameterTable.All.Where(parameter => trials.Any(trial => !Equals(parameter.Get(trial.Parameters), parameter.Get(trials[0].Parameters))))];
 
     private static string More(int count) => count > 0 ? $" and {count:N0} more" : "";
 
-    private string Reason(IReadOnlyList<TrialParameter> parameters, TrialParameters trial) =>
+    private string Reason(List<TrialParameter> parameters, TrialParameters trial) =>
         $"{string.Join(" and ", parameters.Select(parameter => parameter.Key))} {(parameters.Count == 1 ? "has" : "have")} no effect{(parameters.Count > 0 ? Cause(parameters[0], trial) : "")}";
 
     /// <summary>The value of another parameter without which this one matters, as <c> with head: gap</c>.</summary>
