@@ -3,7 +3,7 @@ using VggSweep.Core.Training;
 namespace VggSweep.ServiceDefaults;
 
 /// <summary>
-/// Deletes files of sweeps; nothing else in the programs does. It deletes only regular files that <see cref="SweepLayout"/>
+/// Deletes files of sweeps; but for what a trainer leaves unfinished, nothing else does. It deletes only regular files that <see cref="SweepLayout"/>
 /// names, and folders of these that are empty afterwards. It follows no symbolic link: below the root a link belongs to
 /// someone else, whatever its name.
 /// </summary>

@@ -10,7 +10,7 @@ public enum StoreProblemKind
     NoLocks,
     ReadOnly,
 
-    /// <summary>This user may not read the home.</summary>
+    /// <summary>This user lacks a permission.</summary>
     Forbidden,
     DiskFull,
     OtherVersion,

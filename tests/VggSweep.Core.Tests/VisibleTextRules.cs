@@ -13,7 +13,6 @@ public sealed class VisibleTextRules
     [InlineData("a\tb\u0007", "'a<U+0009>b<U+0007>'")]
     [InlineData("e\u0301\u3164", "'e<U+0301><U+3164>'")]
     [InlineData("é中𝄞", "'é中𝄞'")]
-    [InlineData("\ud800", "'<U+FFFD>'")]
     [InlineData("a\nb", "'a⏎b'")]
     public void What_nobody_can_see_is_shown_by_its_number(string text, string quoted) => Assert.Equal(quoted, VisibleText.Quote(text));
 

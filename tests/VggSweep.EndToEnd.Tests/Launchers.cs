@@ -129,14 +129,14 @@ public sealed class Launchers
         {
             var file = Path.Combine(folder.Path, "bin", "dotnet");
             File.WriteAllText(file, $"#!/bin/bash\ncd '{folder.Path}'\ncase $1 in\n  build) echo build >>builds; env >environment; {script} ;;\n  *.dll) echo run >>runs ;;\nesac\n");
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Unprivileged.Permit(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         public void MakeReadOnly()
         {
             foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(Root, "artifacts")).Append(Path.Combine(Root, "artifacts")))
             {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+                Unprivileged.Permit(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             }
         }
 
@@ -154,7 +154,7 @@ public sealed class Launchers
 
         public void Dispose()
         {
-            File.SetUnixFileMode(Path.Combine(Root, "artifacts"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Unprivileged.Permit(Path.Combine(Root, "artifacts"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             folder.Dispose();
         }
 

@@ -28,7 +28,7 @@ public sealed class Outputs
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.Home);
         await File.WriteAllTextAsync(Path.Combine(folder.Home, "vggsweep.db"), "rows");
-        File.SetUnixFileMode(folder.Home, UnixFileMode.None);
+        Unprivileged.Permit(folder.Home, UnixFileMode.None);
         try
         {
             var ended = (await ShellAsync(folder, "list")).Expect(ReadOnlyHome);
@@ -36,7 +36,7 @@ public sealed class Outputs
         }
         finally
         {
-            File.SetUnixFileMode(folder.Home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Unprivileged.Permit(folder.Home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VggSweep.Cli.Reports;
 using VggSweep.Cli.Results;
+using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;

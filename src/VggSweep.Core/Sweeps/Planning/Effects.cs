@@ -47,7 +47,7 @@ internal sealed class Effects(SweepSpec spec)
 
     /// <summary>The value of another parameter without which this one matters, as <c> with head: gap</c>.</summary>
     private string Cause(TrialParameter parameter, TrialParameters trial) => TrialParameterTable.All
-        .Where(cause => cause.Key != parameter.Key && Others(cause, trial).Any(other => Matters(parameter, cause.With(trial, other))))
+        .Where(cause => cause.Key != parameter.Key && !Matters(parameter, trial) && Others(cause, trial).Any(other => Matters(parameter, cause.With(trial, other))))
         .Select(cause => $" with {cause.Key}: {cause.Kind.Format(cause.Get(trial)!)}").FirstOrDefault("");
 
     private bool Matters(TrialParameter parameter, TrialParameters trial) =>
