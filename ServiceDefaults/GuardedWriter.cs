@@ -10,6 +10,9 @@ namespace VggSweep.ServiceDefaults;
 /// <param name="keep">Takes each line that is not shown.</param>
 internal sealed partial class GuardedWriter(TextWriter shown, int descriptor, bool isGone, Action<string> keep) : TextWriter
 {
+    private const int NoSpace = 28; // ENOSPC
+    private const string Closed = "is closed; redirect it to a file, or to /dev/null.";
+
     private readonly StringBuilder line = new();
 
     public override Encoding Encoding => shown.Encoding;
@@ -17,8 +20,8 @@ internal sealed partial class GuardedWriter(TextWriter shown, int descriptor, bo
     /// <summary>Whether what is written is no longer seen.</summary>
     public bool IsGone { get; private set; } = isGone;
 
-    /// <summary>Whether it went away otherwise than by its reader's end.</summary>
-    public bool HasFailed { get; private set; } = isGone;
+    /// <summary>Why the stream failed; null while it works, and where only its reader ended.</summary>
+    public string? Failure { get; private set; } = isGone ? Closed : null;
 
     public override void Write(char value) => Write([value]);
 
@@ -52,12 +55,25 @@ internal sealed partial class GuardedWriter(TextWriter shown, int descriptor, bo
                 shown.Flush();
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (IsOfTheStream(exception))
         {
-            (IsGone, HasFailed) = (true, true);
+            Fail(exception);
         }
 
         return !IsGone;
+    }
+
+    /// <summary>Whether an exception says that a stream cannot be written.</summary>
+    public static bool IsOfTheStream(Exception exception) => exception is IOException or UnauthorizedAccessException or ObjectDisposedException;
+
+    /// <summary>Takes note of a failure; from here on nothing is shown.</summary>
+    /// <remarks>.NET reports a closed descriptor as <see cref="UnauthorizedAccessException"/>.</remarks>
+    public void Fail(Exception exception)
+    {
+        IsGone = true;
+        Failure ??= exception is not IOException ? Closed
+            : exception.HResult == NoSpace ? "cannot be written: the disk behind it is full; redirect it elsewhere."
+            : $"cannot be written: {exception.Message.TrimEnd('.')}; redirect it elsewhere.";
     }
 
     private bool IsHungUp()

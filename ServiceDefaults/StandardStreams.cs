@@ -21,8 +21,8 @@ public static class StandardStreams
     /// <summary>Whether what is written to standard error is no longer seen.</summary>
     public static bool IsErrorGone => error is { IsGone: true };
 
-    /// <summary>Whether something of standard output could not be written, for another reason than that its reader had enough.</summary>
-    public static bool HasOutputFailed => output is { HasFailed: true };
+    /// <summary>Why something of standard output could not be written; null where all was, or its reader had enough.</summary>
+    public static string? OutputFailure => output?.Failure is { } failure ? $"Standard output {failure}" : null;
 
     /// <summary>Call it first of all: whatever opens a file before might get the number of a stream that is not there.</summary>
     public static void Guard()
@@ -30,6 +30,20 @@ public static class StandardStreams
         var missing = Enumerable.Range(0, Error + 1).Where(IsMissing).ToList();
         Console.SetOut(output = new GuardedWriter(Console.Out, Output, missing.Contains(Output), Keep));
         Console.SetError(error = new GuardedWriter(Console.Error, Error, missing.Contains(Error), Keep));
+    }
+
+    /// <summary>Writes bytes to standard output, past the console's encoding.</summary>
+    public static async Task WriteOutputAsync(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            await using var stream = Console.OpenStandardOutput();
+            await stream.WriteAsync(content);
+        }
+        catch (Exception exception) when (GuardedWriter.IsOfTheStream(exception))
+        {
+            output?.Fail(exception);
+        }
     }
 
     /// <summary>Gives away the lines that could not be shown, those of before too.</summary>

@@ -10,7 +10,8 @@ internal static class CommandRunner
 {
     public static async Task<int> RunAsync(RootCommand root, Option<string> home, string[] args)
     {
-        var parsed = root.Parse(args);
+        // No response files: a text that begins with @ is a name like any other.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -26,7 +27,7 @@ internal static class CommandRunner
         {
             // The commands that take long answer Ctrl-C themselves.
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-            return code == ExitCode.Ok && StandardStreams.HasOutputFailed ? SayThatOutputFailed(parsed) : code;
+            return code == ExitCode.Ok && StandardStreams.OutputFailure is { } failure ? OutputFailed(parsed, failure) : code;
         }
         catch (CommandFailure failure)
         {
@@ -43,18 +44,23 @@ internal static class CommandRunner
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Terminal.Say($"This is a fault of vggsweep, please report it: {exception.GetType().Name} in {exception.TargetSite?.DeclaringType?.FullName}: {exception.Message}");
+            return ExitCode.Bug;
+        }
     }
 
     /// <summary>A sweep is trained all the same, and the log has its summary; of the other commands the output is all there is.</summary>
-    private static int SayThatOutputFailed(ParseResult parsed)
+    private static int OutputFailed(ParseResult parsed, string failure)
     {
-        Terminal.Say("Standard output could not be written to: it is closed, or its disk is full.");
-        return parsed.CommandResult.Command.Name is "run" or "resume" or "train" ? ExitCode.Ok : ExitCode.Unavailable;
+        Terminal.Say(failure);
+        return parsed.CommandResult.Command.Name is "run" or "resume" or "train" ? ExitCode.Ok : ExitCode.DiskFull;
     }
 
     public static int ExitCodeOf(StoreProblemKind kind) => kind switch
     {
-        StoreProblemKind.ReadOnly => ExitCode.ReadOnlyHome,
+        StoreProblemKind.ReadOnly or StoreProblemKind.Forbidden => ExitCode.ReadOnlyHome,
         StoreProblemKind.DiskFull => ExitCode.DiskFull,
         StoreProblemKind.InUse => ExitCode.HomeInUse,
         StoreProblemKind.NoLocks => ExitCode.NoLocks,

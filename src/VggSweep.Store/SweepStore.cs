@@ -46,7 +46,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     {
         home = Path.GetFullPath(home);
         var file = SqliteDatabase.FileOf(home);
-        if (!File.Exists(file))
+        if (HomeFiles.Length(home, DatabaseName) is null)
         {
             throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
         }
@@ -55,8 +55,14 @@ public sealed partial class SweepStore : IAsyncDisposable
         {
             return OpenToRead(new SqliteDatabase(home, SqliteDatabase.Options(file, create: false), time));
         }
-        catch (StoreProblemException problem) when (problem.Kind is StoreProblemKind.ReadOnly or StoreProblemKind.DiskFull && !HasLog(file))
+        catch (StoreProblemException problem) when (problem.Kind is StoreProblemKind.ReadOnly or StoreProblemKind.DiskFull)
         {
+            HomeFiles.RequireReadable(home, DatabaseName);
+            if (HasLog(file))
+            {
+                throw;
+            }
+
             // SQLite wants to write an index of the log even to read. Without a log nobody writes, and the file is all there is.
             return OpenToRead(new SqliteDatabase(home, SqliteDatabase.OptionsOfStillFile(file), time));
         }

@@ -13,7 +13,7 @@ internal static class ControlCommands
     public static Command Cancel(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var trial = new Argument<int?>("TRIAL") { Description = "One trial's number. Default: all of the sweep.", Arity = ArgumentArity.ZeroOrOne };
+        var trial = Inputs.OptionalNumberArgument("TRIAL", "One trial's number. Default: all of the sweep.");
         var command = new Command("cancel", "Ends a sweep, or one of its trials, for good.") { sweep, trial };
         command.SetAction(async (parsed, _) =>
         {
@@ -43,7 +43,7 @@ internal static class ControlCommands
 
     public static Command Drain(SourceOptions options)
     {
-        var worker = new Argument<string>("WORKER") { Description = "A worker's name, as `vggsweep workers` shows it." };
+        var worker = Inputs.TextArgument("WORKER", "A worker's name, as `vggsweep workers` shows it.");
         var command = new Command("drain", "Lets a worker hand over what it trains, and leave.") { worker };
         command.SetAction(async (parsed, _) =>
         {

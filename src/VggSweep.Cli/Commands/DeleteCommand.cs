@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VggSweep.Cli.Results;
-using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Api;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Cli.Commands;
 
@@ -17,9 +18,7 @@ internal static class DeleteCommand
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
-                Terminal.Say((await server.DeleteAsync(id)).WithFiles
-                    ? $"Deleted {id}."
-                    : $"Deleted the rows of {id}; its files stay, since the coordinator does not reach them: set its VggSweep__Files to the workers' shared folder, or delete sweeps/{id} there.");
+                TellOfServer(await server.DeleteAsync(id));
                 return ExitCode.Ok;
             }
 
@@ -29,10 +28,22 @@ internal static class DeleteCommand
 
             // Rows first: files without rows are found by gc, rows without files would name checkpoints that are gone.
             await opened.Store.DeleteSweepAsync(id);
-            SweepFiles.Delete(folder.Root, id);
-            Terminal.Say($"Deleted {id}.");
-            return ExitCode.Ok;
+            var files = new SweepFiles(folder.Root);
+            var cleanup = files.Delete(files.OfSweep(id));
+            return CleanupText.Tell(folder.Root, cleanup, $"Deleted {id}{(cleanup.Left.Count == 0 ? "" : ", except for what is listed above")}:");
         });
         return command;
+    }
+
+    private static void TellOfServer(DeletedSweep deleted)
+    {
+        foreach (var left in deleted.Left)
+        {
+            Terminal.Say($"Left alone: {left}");
+        }
+
+        Terminal.Say(!deleted.WithFiles
+            ? $"Deleted the rows of {deleted.Sweep}; its files stay, since the coordinator does not reach them: set its VggSweep__Files to the workers' shared folder, or delete sweeps/{deleted.Sweep} there."
+            : $"Deleted {deleted.Sweep}{(deleted.Left.Count == 0 ? "." : ", except for what is listed above.")}");
     }
 }

@@ -12,9 +12,8 @@ internal static class ExportCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var format = new Option<string>("--format") { Description = "csv: a row a trial. json: the same, with every epoch. parquet: a row a trial, with units.", DefaultValueFactory = _ => "csv" };
-        format.AcceptOnlyFromAmong("csv", "json", "parquet");
-        var output = new Option<string>("--output") { Description = "The file; - for standard output.", DefaultValueFactory = _ => "-" };
+        var format = Inputs.Choice("--format", "csv: a row a trial. json: the same, with every epoch. parquet: a row a trial, with units.", "csv", "json", "parquet");
+        var output = Inputs.Path("--output", "The file; - for standard output.", "-");
         var command = new Command("export", "Writes the trials of a sweep for other programs.") { sweep, format, output };
         command.SetAction(async (parsed, _) =>
         {
@@ -33,13 +32,7 @@ internal static class ExportCommand
             }
             else
             {
-                if (StandardStreams.HasOutputFailed)
-                {
-                    throw new CommandFailure(ExitCode.Unavailable, "Standard output is closed; name a file with --output.");
-                }
-
-                await using var stdout = Console.OpenStandardOutput();
-                await stdout.WriteAsync(content, CancellationToken.None);
+                await StandardStreams.WriteOutputAsync(content);
             }
 
             return ExitCode.Ok;

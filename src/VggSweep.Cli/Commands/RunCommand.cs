@@ -13,7 +13,7 @@ internal static class RunCommand
         var (file, json, data) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Data());
         var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var force = new Option<bool>("--force") { Description = "Run trials that the plan refuses for want of memory." };
-        var priority = new Option<int?>("--priority") { Description = "At a coordinator: before which other sweeps. Default: the file's." };
+        var priority = Inputs.Number("--priority", "At a coordinator: before which other sweeps. Default: the file's.", low: -1_000, high: 1_000);
         var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, device, force, priority };
         command.SetAction(async (parsed, _) =>
         {
@@ -32,6 +32,11 @@ internal static class RunCommand
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
+            foreach (var warning in plan.Warnings)
+            {
+                Terminal.Say($"Warning: {warning}.");
+            }
+
             var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
             var sweep = await Submission.CreateAsync(opened.Store, plan, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority);
             opened.Lock.Note(sweep);

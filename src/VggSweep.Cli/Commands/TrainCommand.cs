@@ -16,7 +16,7 @@ internal static class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var settings = new Argument<string[]>("KEY=VALUE") { Description = "Any parameter of a sweep file, as arch=narrow width=8 resolution=32 epochs=1 images=5000." };
-        var output = new Option<string>("--output") { Description = "Folder of checkpoints and weights.", DefaultValueFactory = _ => "vggsweep-train" };
+        var output = Inputs.Path("--output", "Folder of checkpoints and weights.", "vggsweep-train");
         var (data, threads, device) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Device());
         var command = new Command("train", "Trains one trial by hand and shows each epoch.") { settings, output, data, threads, device };
         command.SetAction(async (parsed, _) =>

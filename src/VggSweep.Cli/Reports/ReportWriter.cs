@@ -3,6 +3,7 @@ using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Api;
+using VggSweep.Core.Training;
 using VggSweep.Store;
 
 namespace VggSweep.Cli.Reports;
@@ -23,7 +24,7 @@ internal static class ReportWriter
         results.WarnOfUnreadable();
         var ofTrial = epochs.ToDictionary(trial => trial.Trial, trial => trial.Epochs);
         var page = ReportPage.Render(results, trial => ofTrial.GetValueOrDefault(trial, []), TimeProvider.System.GetUtcNow());
-        var file = Path.Combine(folder, "report.html");
+        var file = Path.Combine(folder, SweepLayout.ReportPage);
         await OutputFile.WriteAsync(file, Encoding.UTF8.GetBytes(page));
         return file;
     }

@@ -8,6 +8,7 @@ using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Coordinator.Api;
 
@@ -99,8 +100,19 @@ internal static class SweepApi
 
     private static async Task<IResult> DeleteAsync(string sweep, IGrainFactory grains, CoordinatorOptions options) =>
         await grains.GetGrain<ISweepGrain>(sweep).Delete()
-            ? TypedResults.Ok(new DeletedSweep(sweep, SweepFiles.Delete(options.Files, sweep)))
+            ? TypedResults.Ok(DeletedFiles(sweep, options.Files))
             : TypedResults.Problem($"Sweep {sweep} is not at its end; cancel it first.", statusCode: StatusCodes.Status409Conflict);
+
+    private static DeletedSweep DeletedFiles(string sweep, string? files)
+    {
+        if (!Directory.Exists(files))
+        {
+            return new DeletedSweep(sweep, WithFiles: false, []);
+        }
+
+        var cleaner = new SweepFiles(files);
+        return new DeletedSweep(sweep, WithFiles: true, [.. cleaner.Delete(cleaner.OfSweep(sweep)).Left.Select(left => $"{left}")]);
+    }
 
     private static async Task<IResult> DrainAsync(string worker, IGrainFactory grains) =>
         await grains.GetGrain<ILeaseBookGrain>(0).Drain(worker, ByRequest)

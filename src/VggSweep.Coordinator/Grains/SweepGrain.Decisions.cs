@@ -1,8 +1,8 @@
-using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
@@ -162,7 +162,16 @@ internal sealed partial class SweepGrain
         if (settled.State.IsEnded() && open.Remove(row.Number))
         {
             meter?.Finished(settled.Outcome.Name);
-            SweepFiles.DeleteCheckpoints(options.Files, await store.ForgetCheckpointsAsync(Id, row.Number));
+            DeleteCheckpoints(await store.ForgetCheckpointsAsync(Id, row.Number));
+        }
+    }
+
+    /// <summary>Files that cannot be deleted, or are out of reach, only take room.</summary>
+    private void DeleteCheckpoints(IReadOnlyList<string> paths)
+    {
+        foreach (var path in options.Files is { Length: > 0 } ? paths : [])
+        {
+            new SweepFiles(options.Files!).Delete(path);
         }
     }
 

@@ -21,6 +21,7 @@ public static class PlanJson
             WriteTrials(writer, plan.Trials);
             WriteSums(writer, plan);
             WriteGroups(writer, plan.Groups);
+            WriteList(writer, "warnings", plan.Warnings, writer.WriteStringValue);
             writer.WriteEndObject();
         }
 

@@ -35,7 +35,7 @@ internal sealed class Attempt(
     /// <param name="stop">Stop at the next step with a checkpoint.</param>
     public async Task<TrialOutcome> RunAsync(TrainOrder order, CancellationToken stop)
     {
-        await using var uploads = new Uploads(PublishAsync);
+        await using var uploads = new Uploads(PublishAsync, files.Discard);
         await trainer.SendAsync(new TrainerCommand.Train(order));
         await using var onStop = stop.Register(() => _ = StopAsync(new TrialOutcome.Released()));
         _ = ObeyAsync();

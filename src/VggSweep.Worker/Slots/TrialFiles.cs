@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Worker.Slots;
 
@@ -10,12 +12,12 @@ namespace VggSweep.Worker.Slots;
 /// Where the files of trials are. Rows and messages name them relative to one folder that every worker reaches, each
 /// by its own path; the trainer writes there at once, or into a scratch folder from which they are copied.
 /// </summary>
-internal sealed class TrialFiles(WorkerOptions options)
+internal sealed partial class TrialFiles(WorkerOptions options, ILogger<TrialFiles> logger)
 {
     private string ScratchRoot => options.ScratchFolder ?? options.FilesFolder;
 
     /// <summary>Where the trainer writes.</summary>
-    public string FolderOf(string sweep, int trial) => Path.Combine(ScratchRoot, "sweeps", sweep, $"{trial}");
+    public string FolderOf(string sweep, int trial) => Path.Combine(ScratchRoot, SweepLayout.FolderOf(sweep, trial));
 
     /// <summary>The file as the trainer reads it.</summary>
     public CheckpointReference Local(CheckpointReference named) =>
@@ -25,7 +27,7 @@ internal sealed class TrialFiles(WorkerOptions options)
     /// <returns>A writer into nothing when the folder cannot be written to.</returns>
     public TextWriter OpenLog(LeaseKey lease)
     {
-        var file = Path.Combine(options.FilesFolder, TrialLogFile.Of(lease.Sweep, lease.Trial, lease.Fence));
+        var file = Path.Combine(options.FilesFolder, SweepLayout.FolderOf(lease.Sweep, lease.Trial), SweepLayout.Log(lease.Fence));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -55,30 +57,24 @@ internal sealed class TrialFiles(WorkerOptions options)
                 throw new StoreAwayException($"{written.Path} cannot be copied to {options.FilesFolder}: {exception.Message}");
             }
 
-            File.Delete(written.Path);
+            Discard(written);
         }
 
         return named;
     }
 
-    /// <summary>Deletes what the rows no longer name; a file that is gone already is as good.</summary>
-    public void Delete(IReadOnlyList<string>? paths)
-    {
-        foreach (var path in paths ?? [])
-        {
-            Delete(Path.GetFullPath(Path.Combine(options.FilesFolder, path)));
-        }
-    }
+    /// <summary>Deletes what the rows no longer name.</summary>
+    /// <param name="paths">As rows name them.</param>
+    public void Delete(IReadOnlyList<string>? paths) => Delete(options.FilesFolder, paths ?? []);
 
-    /// <summary>Deletes a file that may be gone, with its folder: a sweep may be deleted while a worker that lost its lease still has files of it.</summary>
-    public static void Delete(string file)
+    /// <summary>Deletes a file that the trainer wrote and no row names.</summary>
+    public void Discard(CheckpointReference written) => Delete(ScratchRoot, [Path.GetRelativePath(ScratchRoot, written.Path)]);
+
+    private void Delete(string root, IEnumerable<string> paths)
     {
-        try
+        foreach (var left in paths.Select(new SweepFiles(root).Delete).OfType<LeftAlone>())
         {
-            File.Delete(file);
-        }
-        catch (DirectoryNotFoundException)
-        {
+            LogLeft(root, left);
         }
     }
 
@@ -86,7 +82,7 @@ internal sealed class TrialFiles(WorkerOptions options)
     private static async Task CopyAsync(CheckpointReference written, string to, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        var partial = to + ".part";
+        var partial = to + SweepLayout.Copying;
         await using (var source = File.OpenRead(written.Path))
         await using (var target = File.Create(partial))
         {
@@ -107,4 +103,7 @@ internal sealed class TrialFiles(WorkerOptions options)
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
+
+    [LoggerMessage(LogLevel.Warning, "In {Root} a file that no row needs was left alone: {Left}")]
+    private partial void LogLeft(string root, LeftAlone left);
 }

@@ -14,7 +14,8 @@ internal sealed class Uploads : IAsyncDisposable
     private readonly Task<bool> work;
 
     /// <param name="publish">Publishes and records a file; false when the lease is lost.</param>
-    public Uploads(Func<CheckpointReference, CancellationToken, Task<bool>> publish) => work = WorkAsync(publish);
+    /// <param name="discard">Deletes a file that is not worth publishing.</param>
+    public Uploads(Func<CheckpointReference, CancellationToken, Task<bool>> publish, Action<CheckpointReference> discard) => work = WorkAsync(publish, discard);
 
     /// <summary>Ends when the lease turned out to be lost, and with the failure when a file could not be published.</summary>
     public Task<bool> Ended => work;
@@ -37,7 +38,7 @@ internal sealed class Uploads : IAsyncDisposable
         given.Dispose();
     }
 
-    private async Task<bool> WorkAsync(Func<CheckpointReference, CancellationToken, Task<bool>> publish)
+    private async Task<bool> WorkAsync(Func<CheckpointReference, CancellationToken, Task<bool>> publish, Action<CheckpointReference> discard)
     {
         while (await waiting.Reader.WaitToReadAsync(given.Token))
         {
@@ -46,7 +47,7 @@ internal sealed class Uploads : IAsyncDisposable
             {
                 if (newest is not null)
                 {
-                    TrialFiles.Delete(newest.Path);
+                    discard(newest);
                 }
 
                 newest = newer;

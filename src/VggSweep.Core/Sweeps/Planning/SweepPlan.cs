@@ -25,6 +25,9 @@ public sealed record SweepPlan(
     /// <summary>Admitted trials that the scheduler ends early when results rank at random.</summary>
     public required int EndEarly { get; init; }
 
+    /// <summary>Parameters that change nothing, and trials that are the same as others.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>Of all admitted trials, if each ran all its epochs.</summary>
     public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
 

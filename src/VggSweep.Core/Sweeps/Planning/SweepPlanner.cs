@@ -29,6 +29,7 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
         return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, total, DiskBytes(admitted))
         {
             EndEarly = admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs),
+            Warnings = new Effects(spec).Warnings(trials),
             TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])),
         };
     }
