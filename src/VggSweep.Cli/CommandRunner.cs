@@ -1,4 +1,7 @@
 using System.CommandLine;
+using VggSweep.Cli.Commands;
+using VggSweep.Client;
+using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
 namespace VggSweep.Cli;
@@ -6,7 +9,7 @@ namespace VggSweep.Cli;
 /// <summary>Runs the command that the arguments name, and turns what ends it early into a sentence and an exit code.</summary>
 internal static class CommandRunner
 {
-    public static async Task<int> RunAsync(RootCommand root, Option<string> home, string[] args)
+    public static async Task<int> RunAsync(RootCommand root, SourceOptions options, string[] args)
     {
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -22,6 +25,8 @@ internal static class CommandRunner
 
         try
         {
+            options.RequireOne(parsed);
+
             // The commands that take long answer Ctrl-C themselves.
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
@@ -30,12 +35,34 @@ internal static class CommandRunner
             Terminal.Say(failure.Message);
             return failure.ExitCode;
         }
-        catch (Exception exception) when (StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(home)!).Root) is { } problem)
+        catch (ConfigurationProblemException problem)
+        {
+            Terminal.Say(problem.Message);
+            return problem.ExitCode;
+        }
+        catch (CoordinatorProblemException problem)
         {
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);
         }
+        catch (Exception exception) when (StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(options.Home)!).Root) is { } problem)
+        {
+            Terminal.Say(problem.Message);
+            return ExitCodeOf(problem.Kind);
+        }
+        catch (Exception exception)
+        {
+            return ProgramFault.Tell(exception);
+        }
     }
+
+    private static int ExitCodeOf(CoordinatorProblemKind kind) => kind switch
+    {
+        CoordinatorProblemKind.Usage => ExitCode.Usage,
+        CoordinatorProblemKind.BadFile => ExitCode.BadSpec,
+        CoordinatorProblemKind.Refused => ExitCode.NoInput,
+        _ => ExitCode.Unavailable,
+    };
 
     public static int ExitCodeOf(StoreProblemKind kind) => kind switch
     {

@@ -7,13 +7,15 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep gc</c>: deletes files that no row names: what a kill between a file and its row left behind.</summary>
 internal static class GcCommand
 {
-    public static Command Create(Option<string> home)
+    public static Command Create(SourceOptions options)
     {
-        var command = new Command("gc", "Deletes checkpoint files that no row names.");
+        var yes = Confirmation.Yes();
+        var command = new Command("gc", "Deletes checkpoint files that no row names.") { yes };
         command.SetAction(async (parsed, _) =>
         {
-            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            var folder = HomeFolder.At(options.RequireHome(parsed));
             await using var opened = Homes.TakeExisting(folder, "gc");
+            Confirmation.OfTerminal.Require($"Delete what no row names in {folder.Root}", parsed.GetValue(yes));
             var named = (await opened.Store.FilesAsync()).Select(path => Path.GetFullPath(path, folder.Root)).ToHashSet();
             var sweeps = (await opened.Store.ListSweepsAsync()).Select(row => row.Id).ToHashSet();
             var (files, bytes) = (0, 0L);
