@@ -14,6 +14,7 @@ public static class ClusterSilo
     public const string GatewayPortKey = "Orleans:Endpoints:GatewayPort";
 
     private const string Provider = "Orleans:Clustering:ProviderType";
+    private const string AddressKey = "Orleans:Endpoints:AdvertisedIPAddress";
     private const string ServiceKey = "Orleans:Clustering:ServiceKey";
 
     /// <summary>Gives the ports of a silo that nobody needs to find by number: any two free ones.</summary>
@@ -32,14 +33,18 @@ public static class ClusterSilo
         Default(configuration, "Orleans:ServiceId", "vggsweep");
         Default(configuration, SiloPortKey, "11111");
         Default(configuration, GatewayPortKey, "30000");
-        Default(configuration, "Orleans:Endpoints:AdvertisedIPAddress", $"{IPAddress.Loopback}");
+        Default(configuration, AddressKey, $"{IPAddress.Loopback}");
+        RequireAddress(configuration);
+        var membershipSection = configuration.GetSection("Orleans:Membership");
+        Settings.Bind(membershipSection, new ClusterMembershipOptions()); // A bad value is told before anything is joined.
         RequireFree(configuration, SiloPortKey);
         RequireFree(configuration, GatewayPortKey);
         switch (configuration[Provider])
         {
             case null or "":
                 throw new ConfigurationProblemException(
-                    $"{Named(Provider)} is not set: it says how silos find each other; set it to Redis, with {Named(ServiceKey)}=redis and ConnectionStrings__redis=HOST:PORT.");
+                    $"{Settings.Named(Provider)} is not set: it says how silos find each other; "
+                    + $"set it to Redis, with {Settings.Named(ServiceKey)}=redis and ConnectionStrings__redis=HOST:PORT.");
             case "Redis":
                 await AddRedisAsync(builder);
                 break;
@@ -50,7 +55,7 @@ public static class ClusterSilo
             // Three misses of 2 s declare a silo dead: records must flow again within 15 s of a coordinator's death. On
             // machines whose cores are all taken by trainers a shorter time would declare the living dead.
             membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-            configuration.GetSection("Orleans:Membership").Bind(membership);
+            Settings.Bind(membershipSection, membership);
         });
 
         // With the default directory a lookup could wait for half a minute when the worker that kept the entry died
@@ -60,22 +65,32 @@ public static class ClusterSilo
 #pragma warning restore ORLEANSEXP003
     }
 
-    /// <summary>A key as environments write it.</summary>
-    public static string Named(string key) => key.Replace(":", "__", StringComparison.Ordinal);
-
     private static async Task AddRedisAsync(IHostApplicationBuilder builder)
     {
         Default(builder.Configuration, ServiceKey, "redis");
         var name = builder.Configuration[ServiceKey]!;
         var address = builder.Configuration.GetConnectionString(name) is { Length: > 0 } given ? given
             : throw new ConfigurationProblemException(
-                $"ConnectionStrings__{name} is not set: the clustering of {Named(Provider)}=Redis needs the server; set it as HOST:PORT or HOST:PORT,password=….");
-        var options = ConfigurationOptions.Parse(address);
+                $"ConnectionStrings__{name} is not set: the clustering of {Settings.Named(Provider)}=Redis needs the server; set it as HOST:PORT or HOST:PORT,password=….");
+        var options = Parse(name, address);
         await RequireRedisAsync(options, name);
 
         // Once we run, Redis may come and go: leases and records do not need it.
         options.AbortOnConnectFail = false;
         builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(name, (_, _) => ConnectionMultiplexer.Connect(options));
+    }
+
+    private static ConfigurationOptions Parse(string name, string address)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(address);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new ConfigurationProblemException(
+                $"ConnectionStrings__{name} cannot be read: {exception.Message.ReplaceLineEndings(" ")} Set it as HOST:PORT or HOST:PORT,password=….");
+        }
     }
 
     private static async Task RequireRedisAsync(ConfigurationOptions options, string name)
@@ -96,16 +111,25 @@ public static class ClusterSilo
         }
     }
 
+    private static void RequireAddress(IConfiguration configuration)
+    {
+        if (!IPAddress.TryParse(configuration[AddressKey], out _))
+        {
+            throw new ConfigurationProblemException(
+                $"{Settings.Named(AddressKey)} is '{configuration[AddressKey]}'; give the IP address by which other silos reach this one.");
+        }
+    }
+
     private static void RequireFree(IConfiguration configuration, string key)
     {
         if (!int.TryParse(configuration[key], out var port) || port is < 1 or > 65_535)
         {
-            throw new ConfigurationProblemException($"{Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
+            throw new ConfigurationProblemException($"{Settings.Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
         }
 
         if (!FreePorts.IsFree(port))
         {
-            throw new ConfigurationProblemException($"Port {port} is taken by another program; set another one in {Named(key)}.");
+            throw new ConfigurationProblemException($"Port {port} is taken by another program; set another one in {Settings.Named(key)}.");
         }
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using VggSweep.Cli.Commands;
+using VggSweep.Client;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 using VggSweep.Worker.Trainers;
@@ -8,7 +10,7 @@ namespace VggSweep.Cli;
 /// <summary>Runs the command that the arguments name, and turns what ends it early into a sentence and an exit code.</summary>
 internal static class CommandRunner
 {
-    public static async Task<int> RunAsync(RootCommand root, Option<string> home, string[] args)
+    public static async Task<int> RunAsync(RootCommand root, SourceOptions options, string[] args)
     {
         // No response files: a text that begins with @ is a name like any other.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -25,6 +27,8 @@ internal static class CommandRunner
 
         try
         {
+            options.RequireOne(parsed);
+
             // The commands that take long answer Ctrl-C themselves.
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             return code == ExitCode.Ok && StandardStreams.OutputFailure is { } failure ? OutputFailed(parsed, failure) : code;
@@ -39,15 +43,24 @@ internal static class CommandRunner
             Terminal.Say(exception.Message);
             return ExitCode.Unavailable;
         }
-        catch (Exception exception) when (StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(home)!).Root) is { } problem)
+        catch (ConfigurationProblemException problem)
+        {
+            Terminal.Say(problem.Message);
+            return problem.ExitCode;
+        }
+        catch (CoordinatorProblemException problem)
+        {
+            Terminal.Say(problem.Message);
+            return ExitCodeOf(problem.Kind);
+        }
+        catch (Exception exception) when (StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(options.Home)!).Root) is { } problem)
         {
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Terminal.Say($"This is a fault of vggsweep, please report it: {exception.GetType().Name} in {exception.TargetSite?.DeclaringType?.FullName}: {exception.Message}");
-            return ExitCode.Bug;
+            return ProgramFault.Tell(exception);
         }
     }
 
@@ -57,6 +70,14 @@ internal static class CommandRunner
         Terminal.Say(failure);
         return parsed.CommandResult.Command.Name is "run" or "resume" or "train" ? ExitCode.Ok : ExitCode.DiskFull;
     }
+
+    private static int ExitCodeOf(CoordinatorProblemKind kind) => kind switch
+    {
+        CoordinatorProblemKind.Usage => ExitCode.Usage,
+        CoordinatorProblemKind.BadFile => ExitCode.BadSpec,
+        CoordinatorProblemKind.Refused => ExitCode.NoInput,
+        _ => ExitCode.Unavailable,
+    };
 
     public static int ExitCodeOf(StoreProblemKind kind) => kind switch
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
@@ -19,8 +18,9 @@ public static class CoordinatorHost
     public static void AddCoordinator(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
-        var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
+        var options = Settings.Read<CoordinatorOptions>(builder.Configuration, CoordinatorOptions.Section);
         var keys = ApiKeys.Read(options);
+        var hosts = AllowedHosts.Read(options, keys);
         ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
         builder.Services
             .AddSingleton(TimeProvider.System)
@@ -28,6 +28,7 @@ public static class CoordinatorHost
             .AddSingleton<CoordinatorTelemetry>()
             .AddSingleton<SweepDesk>()
             .AddApiKeys(keys)
+            .AddBrowserGuard(hosts)
             .AddProblemDetails()
             .AddOpenApi(ApiReference.Document)
             .AddExceptionHandler<AwayHandler>()
@@ -37,9 +38,11 @@ public static class CoordinatorHost
 
     public static WebApplication BuildCoordinator(this WebApplicationBuilder builder)
     {
+        var options = Settings.Read<CoordinatorOptions>(builder.Configuration, CoordinatorOptions.Section);
+
         // After the silo, whose grains it calls: services start in the order in which they were added.
         builder.Services.AddHostedService<SweepKeeper>();
-        if (IsDashboardWanted(builder.Configuration))
+        if (options.OrleansDashboard)
         {
             builder.UseOrleans(silo => silo.AddDashboard());
         }
@@ -51,7 +54,7 @@ public static class CoordinatorHost
         app.MapDefaultEndpoints(needsKey);
         app.MapApi(needsKey);
         app.MapApiReference(needsKey);
-        if (IsDashboardWanted(app.Configuration))
+        if (options.OrleansDashboard)
         {
             var dashboard = app.MapOrleansDashboard("/orleans");
             if (needsKey)
@@ -62,7 +65,4 @@ public static class CoordinatorHost
 
         return app;
     }
-
-    private static bool IsDashboardWanted(IConfiguration configuration) =>
-        configuration.GetValue<bool>($"{CoordinatorOptions.Section}:{nameof(CoordinatorOptions.OrleansDashboard)}");
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
@@ -12,37 +13,43 @@ public static class CoordinatorProgram
     private const string Database = "vggsweep";
 
     /// <returns>0 after a stop, 2 for a configuration that cannot work, 69 for a server that is not there, 78 for another version.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => ProgramStart.RunAsync(async () =>
     {
-        try
-        {
-            await using var app = await BuildAsync(args);
-            await app.RunAsync();
-            return 0;
-        }
-        catch (ConfigurationProblemException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 2;
-        }
-        catch (StoreProblemException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return problem.Kind is StoreProblemKind.OtherVersion or StoreProblemKind.OtherCluster ? 78 : 69;
-        }
+        await using var app = await BuildAsync(args);
+        await app.StartGuardedAsync();
+        await app.WaitForShutdownAsync();
+        return 0;
+    });
+
+    /// <exception cref="ConfigurationProblemException">The configuration cannot work.</exception>
+    internal static Task<WebApplication> BuildAsync(string[] args)
+    {
+        var builder = ProgramStart.CreateBuilder(args);
+        return ProgramStart.GuardAsync(builder.Configuration, () => BuildAsync(builder));
     }
 
-    private static async Task<WebApplication> BuildAsync(string[] args)
+    private static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
     {
-        var builder = WebApplication.CreateBuilder(args);
         builder.AddProgramLogging();
         builder.AddCoordinator();
         await builder.AddClusterSiloAsync();
-        var store = await SweepStore.ConnectAsync(
-            builder.Configuration.GetConnectionString(Database) is { Length: > 0 } connection ? connection
-                : throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
-            builder.Configuration["Orleans:ClusterId"]!);
+        var store = await ConnectAsync(builder.Configuration);
         builder.Services.AddSingleton(_ => store);
         return builder.BuildCoordinator();
+    }
+
+    private static async Task<SweepStore> ConnectAsync(ConfigurationManager configuration)
+    {
+        try
+        {
+            return await SweepStore.ConnectAsync(
+                configuration.GetConnectionString(Database) is { Length: > 0 } connection ? connection
+                    : throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
+                configuration["Orleans:ClusterId"]!);
+        }
+        catch (StoreProblemException problem)
+        {
+            throw new ConfigurationProblemException(problem.Message, problem.Kind is StoreProblemKind.OtherVersion or StoreProblemKind.OtherCluster ? 78 : 69);
+        }
     }
 }

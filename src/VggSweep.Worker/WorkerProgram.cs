@@ -23,53 +23,35 @@ public static partial class WorkerProgram
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
 
     /// <returns>0 after a stop or a drain, 2 for a configuration that cannot work, 69 or 74 when the machine is at fault, 70 for a bug.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => ProgramStart.RunAsync(async () =>
     {
         try
         {
             await using var host = await BuildAsync(args);
-            await StartAsync(host);
+            await host.StartGuardedAsync();
             LogListening(host.Logger, string.Join(", ", host.Urls));
             return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to end before a coordinator was there.
-            return 0;
-        }
-        catch (ConfigurationProblemException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 2;
         }
         catch (MachineFaultException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return WorkerFault.ExitCodeOf(fault.Kind);
         }
+    });
+
+    /// <exception cref="ConfigurationProblemException">The configuration cannot work.</exception>
+    internal static Task<WebApplication> BuildAsync(string[] args)
+    {
+        var builder = ProgramStart.CreateBuilder(args);
+        return ProgramStart.GuardAsync(builder.Configuration, () => BuildAsync(builder));
     }
 
-    private static async Task StartAsync(WebApplication host)
+    private static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
     {
-        try
-        {
-            await host.StartAsync(CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is ConfigurationProblemException or OperationCanceledException)
-        {
-            // By then the silo is part of the cluster, and should not leave it as one that died.
-            await host.StopAsync(CancellationToken.None);
-            throw;
-        }
-    }
-
-    private static async Task<WebApplication> BuildAsync(string[] args)
-    {
-        var builder = WebApplication.CreateBuilder(args);
         builder.AddProgramLogging();
         builder.AddServiceDefaults();
         ListenAddresses.Require(builder.Configuration, builder.WebHost, AnyPort);
-        var options = WorkerConfiguration.Read(builder.Configuration.GetSection(Section));
+        var options = WorkerConfiguration.Read(builder.Configuration);
         if (await DataFolder.FaultOfAsync(options.DataFolder) is { } damage)
         {
             // Before it joins: one that supervisors start again and again would take a trial each time.

@@ -18,6 +18,7 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     [InlineData("another cluster's database", "Orleans__ClusterId", "others", 78, "Orleans__ClusterId")]
     [InlineData("Redis is not there", "ConnectionStrings__redis", "127.0.0.1:1", 2, "ConnectionStrings__redis")]
     [InlineData("an address that others reach", "ASPNETCORE_URLS", "http://0.0.0.0:0", 2, "VggSweep__ApiKeyHashes__0")]
+    [InlineData("a bare number for a duration", "VggSweep__LeaseTtl", "30", 2, "VggSweep__LeaseTtl is '30'")]
     [InlineData("a hash that is none", "VggSweep__ApiKeyHashes__0", "short", 2, "VggSweep__ApiKeyHashes__0")]
     [InlineData("a key file that is not there", "VggSweep__ApiKeyFile", "/nowhere/key", 2, "VggSweep__ApiKeyFile")]
     [InlineData("a port that is none", "Orleans__Endpoints__SiloPort", "many", 2, "Orleans__Endpoints__SiloPort")]

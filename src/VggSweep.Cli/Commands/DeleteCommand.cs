@@ -10,21 +10,23 @@ internal static class DeleteCommand
 {
     public static Command Create(SourceOptions options)
     {
-        var sweep = CommonOptions.Sweep();
-        var command = new Command("delete", "Deletes a sweep with its rows, checkpoints and report.") { sweep };
-        command.SetAction(async (parsed, _) =>
+        var (sweep, yes) = (CommonOptions.Sweep(), Confirmation.Yes());
+        var command = new Command("delete", "Deletes a sweep with its rows, checkpoints and report.") { sweep, yes };
+        command.SetAction(async (parsed, cancellation) =>
         {
             var id = parsed.GetValue(sweep)!;
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
-                TellOfServer(await server.DeleteAsync(id));
+                Confirmation.OfTerminal.Require($"Delete {id} at {server.Place}", parsed.GetValue(yes));
+                TellOfServer(await server.Client.DeleteAsync(id, cancellation));
                 return ExitCode.Ok;
             }
 
             var folder = HomeFolder.At(parsed.GetValue(options.Home)!);
             await using var opened = Homes.TakeExisting(folder, id);
             await ResultsReader.RequireAsync(opened.Store, id);
+            Confirmation.OfTerminal.Require($"Delete {id} in {folder.Root}", parsed.GetValue(yes));
 
             // Rows first: files without rows are found by gc, rows without files would name checkpoints that are gone.
             await opened.Store.DeleteSweepAsync(id);

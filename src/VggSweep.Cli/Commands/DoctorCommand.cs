@@ -11,7 +11,7 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep doctor</c>: what this machine has of what a run needs, a line each.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (data, device) = (CommonOptions.Data(), CommonOptions.Device());
         var selfTest = new Option<bool>("--selftest") { Description = "Tries instead what the trainer does on the device, claim by claim." };
@@ -23,7 +23,7 @@ internal static class DoctorCommand
                 return await SelfTestAsync(terminal, parsed.GetValue(device)!);
             }
 
-            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            var folder = HomeFolder.At(options.RequireHome(parsed));
             IReadOnlyList<Finding> findings =
             [
                 Check("machine", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}"),

@@ -6,13 +6,14 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep gc</c>: deletes what a kill between a file and its row left behind.</summary>
 internal static class GcCommand
 {
-    public static Command Create(Option<string> home)
+    public static Command Create(SourceOptions options)
     {
+        var yes = Confirmation.Yes();
         var dryRun = new Option<bool>("--dry-run") { Description = "List the files and delete none." };
-        var command = new Command("gc", "Deletes checkpoints, weights and logs that no sweep needs. Leaves links and files of others alone, and lists them.") { dryRun };
+        var command = new Command("gc", "Deletes checkpoints, weights and logs that no sweep needs. Leaves links and files of others alone, and lists them.") { dryRun, yes };
         command.SetAction(async (parsed, _) =>
         {
-            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            var folder = HomeFolder.At(options.RequireHome(parsed));
             await using var opened = Homes.TakeExisting(folder, "gc");
             var needed = (await opened.Store.FilesAsync()).Select(path => Path.GetRelativePath(folder.Root, Path.GetFullPath(path, folder.Root))).ToHashSet();
             var sweeps = (await opened.Store.ListSweepsAsync()).Select(row => row.Id).ToHashSet();
@@ -20,6 +21,7 @@ internal static class GcCommand
             var unneeded = files.Unneeded(sweeps, needed);
             if (!parsed.GetValue(dryRun))
             {
+                Confirmation.OfTerminal.Require($"Delete what no sweep needs in {folder.Root}", parsed.GetValue(yes));
                 return CleanupText.Tell(folder.Root, files.Delete(unneeded), "Deleted");
             }
 

@@ -11,15 +11,15 @@ internal static class RetryCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var trial = new Argument<int?>("TRIAL") { Description = "One trial's number. Default: all that failed.", Arity = ArgumentArity.ZeroOrOne };
+        var trial = Inputs.OptionalNumberArgument("TRIAL", "One trial's number. Default: all that failed.");
         var command = new Command("retry", "Brings failed and quarantined trials of a sweep back; they resume from their last checkpoint.") { sweep, trial };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var (id, number) = (parsed.GetValue(sweep)!, parsed.GetValue(trial));
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
-                Terminal.Say($"Trying again: {Names((await server.RetryAsync(id, number)).Trials)} of {id}.");
+                Terminal.Say($"Trying again: {Names((await server.Client.RetryAsync(id, number, cancellation)).Trials)} of {id}.");
                 return ExitCode.Ok;
             }
 

@@ -15,14 +15,14 @@ internal static class RunCommand
         var force = new Option<bool>("--force") { Description = "Run trials that the plan refuses for want of memory." };
         var priority = Inputs.Number("--priority", "At a coordinator: before which other sweeps. Default: the file's.", low: -1_000, high: 1_000);
         var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, device, force, priority };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
             var (yaml, spec) = await SweepFile.ReadAsync(path);
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
-                var submitted = await server.SubmitAsync(yaml, path, parsed.GetValue(priority));
+                var submitted = await server.Client.SubmitAsync(yaml, path, parsed.GetValue(priority), cancellation);
                 Terminal.Say($"Sweep {submitted.Sweep}: {Words.Count(submitted.Trials, "trial")}, trained by the cluster.");
                 return await WatchedRun.OfCluster(server, submitted.Sweep, terminal, parsed.GetValue(json)).WatchAsync(submitted.Sweep);
             }
