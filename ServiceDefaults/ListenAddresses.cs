@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -35,10 +36,16 @@ public static class ListenAddresses
 
     private static void RequireFree(string address)
     {
-        var port = BindingAddress.Parse(address).Port;
-        if (port != 0 && !FreePorts.IsFree(port))
+        var binding = BindingAddress.Parse(address);
+        if (binding.Port != 0 && FreePorts.Refusal(new(AddressOf(binding.Host), binding.Port)) is SocketError.AddressAlreadyInUse)
         {
-            throw new ConfigurationProblemException($"Port {port} of {address} is taken by another program; set another one in ASPNETCORE_URLS.");
+            throw new ConfigurationProblemException($"Port {binding.Port} of {address} is taken by another program; set another one in ASPNETCORE_URLS.");
         }
     }
+
+    /// <summary>Kestrel listens on every address for whatever is neither an address nor localhost.</summary>
+    private static IPAddress AddressOf(string host) =>
+        host is "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address
+        : IPAddress.Any;
 }

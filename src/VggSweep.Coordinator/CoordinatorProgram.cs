@@ -37,7 +37,7 @@ public static class CoordinatorProgram
         var builder = WebApplication.CreateBuilder(args);
         builder.AddProgramLogging();
         builder.AddCoordinator();
-        await builder.AddClusterSiloAsync();
+        await builder.AddClusterSiloAsync(SiloRole.Coordinator);
         var store = await SweepStore.ConnectAsync(
             builder.Configuration.GetConnectionString(Database) is { Length: > 0 } connection ? connection
                 : throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
