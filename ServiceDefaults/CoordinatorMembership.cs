@@ -3,7 +3,7 @@ namespace VggSweep.ServiceDefaults;
 /// <summary>The coordinators of the cluster: its membership without the workers.</summary>
 internal sealed class CoordinatorMembership(IClusterMembershipService cluster) : IClusterMembershipService
 {
-    private (ClusterMembershipSnapshot All, ClusterMembershipSnapshot Coordinators)? newest;
+    private View? newest;
 
     public ClusterMembershipSnapshot CurrentSnapshot => Filter(cluster.CurrentSnapshot);
 
@@ -16,11 +16,16 @@ internal sealed class CoordinatorMembership(IClusterMembershipService cluster) :
 
     private ClusterMembershipSnapshot Filter(ClusterMembershipSnapshot all)
     {
-        if (newest is not { } known || known.All != all)
+        if (newest is { } known && known.All == all)
         {
-            newest = known = (all, new(all.Members.RemoveRange(all.Members.Where(member => !SiloNames.IsCoordinator(member.Value.Name)).Select(member => member.Key)), all.Version));
+            return known.Coordinators;
         }
 
-        return known.Coordinators;
+        var others = all.Members.Where(member => !SiloNames.IsCoordinator(member.Value.Name)).Select(member => member.Key);
+        var coordinators = new ClusterMembershipSnapshot(all.Members.RemoveRange(others), all.Version);
+        newest = new(all, coordinators);
+        return coordinators;
     }
+
+    private sealed record View(ClusterMembershipSnapshot All, ClusterMembershipSnapshot Coordinators);
 }
