@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using StackExchange.Redis;
@@ -13,9 +15,12 @@ public static class ClusterSilo
     public const string SiloPortKey = "Orleans:Endpoints:SiloPort";
     public const string GatewayPortKey = "Orleans:Endpoints:GatewayPort";
 
-    private const string Provider = "Orleans:Clustering:ProviderType";
     private const string AddressKey = "Orleans:Endpoints:AdvertisedIPAddress";
+    private const string Provider = "Orleans:Clustering:ProviderType";
     private const string ServiceKey = "Orleans:Clustering:ServiceKey";
+
+    /// <summary>Of connections to Redis: after it has come back without its data, no new silo may be there before the old ones.</summary>
+    private const int RetryMilliseconds = 500;
 
     /// <summary>Gives the ports of a silo that nobody needs to find by number: any two free ones.</summary>
     public static void UseFreePorts(this IHostApplicationBuilder builder)
@@ -26,7 +31,7 @@ public static class ClusterSilo
     }
 
     /// <exception cref="ConfigurationProblemException">A key is missing or wrong, a port is taken, or Redis does not answer.</exception>
-    public static async Task AddClusterSiloAsync(this IHostApplicationBuilder builder)
+    public static async Task AddClusterSiloAsync(this IHostApplicationBuilder builder, SiloRole role)
     {
         var configuration = builder.Configuration;
         Default(configuration, "Orleans:ClusterId", "vggsweep");
@@ -37,8 +42,8 @@ public static class ClusterSilo
         RequireAddress(configuration);
         var membershipSection = configuration.GetSection("Orleans:Membership");
         Settings.Bind(membershipSection, new ClusterMembershipOptions()); // A bad value is told before anything is joined.
-        RequireFree(configuration, SiloPortKey);
-        RequireFree(configuration, GatewayPortKey);
+        RequireFree(configuration, SiloPortKey, "Orleans:Endpoints:SiloListeningEndpoint");
+        RequireFree(configuration, GatewayPortKey, "Orleans:Endpoints:GatewayListeningEndpoint");
         switch (configuration[Provider])
         {
             case null or "":
@@ -58,11 +63,26 @@ public static class ClusterSilo
             Settings.Bind(membershipSection, membership);
         });
 
-        // With the default directory a lookup could wait for half a minute when the worker that kept the entry died
-        // while another one joined: no lease was given in that time.
-#pragma warning disable ORLEANSEXP003
-        builder.UseOrleans(silo => silo.AddDistributedGrainDirectory());
-#pragma warning restore ORLEANSEXP003
+        builder.Services.AddSingleton<IFatalErrorHandler, FatalErrorExit>().PostConfigure<SiloOptions>(silo => silo.SiloName = SiloNames.Of(role, silo.SiloName));
+        builder.UseOrleans(silo =>
+        {
+            silo.AddCoordinatorDirectory();
+            AddMembership(silo.Services, role);
+        });
+
+        // After the silo, whose view it compares: services start in the order in which they were added.
+        builder.Services.AddSingleton<MembershipWatch>().AddHostedService(services => services.GetRequiredService<MembershipWatch>());
+        builder.Services.AddHealthChecks().AddCheck<MembershipWatch>("membership");
+    }
+
+    /// <summary>Puts the clustering provider's table into one that restores it.</summary>
+    private static void AddMembership(IServiceCollection services, SiloRole role)
+    {
+        var provider = services.Last(service => service.ServiceType == typeof(IMembershipTable)).ImplementationFactory!;
+        services
+            .RemoveAll<IMembershipTable>()
+            .AddSingleton(all => ActivatorUtilities.CreateInstance<RestoredMembershipTable>(all, (IMembershipTable)provider(all), role))
+            .AddSingleton<IMembershipTable>(all => all.GetRequiredService<RestoredMembershipTable>());
     }
 
     private static async Task AddRedisAsync(IHostApplicationBuilder builder)
@@ -76,7 +96,7 @@ public static class ClusterSilo
         await RequireRedisAsync(options, name);
 
         // Once we run, Redis may come and go: leases and records do not need it.
-        options.AbortOnConnectFail = false;
+        (options.AbortOnConnectFail, options.ReconnectRetryPolicy) = (false, new LinearRetry(RetryMilliseconds));
         builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(name, (_, _) => ConnectionMultiplexer.Connect(options));
     }
 
@@ -120,16 +140,23 @@ public static class ClusterSilo
         }
     }
 
-    private static void RequireFree(IConfiguration configuration, string key)
+    private static void RequireFree(IConfiguration configuration, string key, string listeningKey)
     {
         if (!int.TryParse(configuration[key], out var port) || port is < 1 or > 65_535)
         {
             throw new ConfigurationProblemException($"{Settings.Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
         }
 
-        if (!FreePorts.IsFree(port))
+        // A silo that listens elsewhere than it says is behind a forwarder.
+        var isForwarded = IPEndPoint.TryParse(configuration[listeningKey] ?? "", out var given);
+        var listening = isForwarded ? given! : new IPEndPoint(IPAddress.Parse(configuration[AddressKey]!), port);
+        switch (FreePorts.Refusal(listening))
         {
-            throw new ConfigurationProblemException($"Port {port} is taken by another program; set another one in {Settings.Named(key)}.");
+            case SocketError.AddressAlreadyInUse:
+                throw new ConfigurationProblemException($"Port {listening.Port} of {listening.Address} is taken by another program; set another one in {Settings.Named(key)}.");
+            case SocketError.AddressNotAvailable:
+                throw new ConfigurationProblemException(
+                    $"{listening.Address} is not an address of this machine; set one by which the other silos reach it in {Settings.Named(isForwarded ? listeningKey : AddressKey)}.");
         }
     }
 

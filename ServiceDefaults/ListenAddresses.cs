@@ -69,20 +69,15 @@ public static class ListenAddresses
         }
 
         var ip = binding.Host is "localhost" ? IPAddress.Loopback : Ip(binding) ?? IPAddress.Any;
-        try
+        if (FreePorts.Refusal(new(ip, binding.Port)) is { } refusal)
         {
-            using var listener = new TcpListener(ip, binding.Port);
-            listener.Start();
-        }
-        catch (SocketException exception)
-        {
-            throw new ConfigurationProblemException(exception.SocketErrorCode switch
+            throw new ConfigurationProblemException(refusal switch
             {
                 SocketError.AddressAlreadyInUse => $"Port {binding.Port} of {address} is taken by another program; set another one in {key}.",
                 SocketError.AddressNotAvailable => $"{key} is '{address}', and this machine has no address {binding.Host}; give one that it has.",
                 SocketError.AccessDenied =>
                     $"{key} is '{address}', and this user may not listen on port {binding.Port}; set a port from 1024.",
-                _ => $"{key} is '{address}', which cannot be listened on: {exception.Message}.",
+                _ => $"{key} is '{address}', which cannot be listened on: {refusal}.",
             });
         }
     }

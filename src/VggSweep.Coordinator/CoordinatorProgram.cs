@@ -32,7 +32,7 @@ public static class CoordinatorProgram
     {
         builder.AddProgramLogging();
         builder.AddCoordinator();
-        await builder.AddClusterSiloAsync();
+        await builder.AddClusterSiloAsync(SiloRole.Coordinator);
         var store = await ConnectAsync(builder.Configuration);
         builder.Services.AddSingleton(_ => store);
         return builder.BuildCoordinator();

@@ -22,7 +22,10 @@ public static partial class WorkerProgram
     /// <summary>A trial that is asked to stop ends its step and writes a checkpoint; a large one needs its time.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
 
-    /// <returns>0 after a stop or a drain, 2 for a configuration that cannot work, 69 or 74 when the machine is at fault, 70 for a bug.</returns>
+    /// <returns>
+    /// 0 after a stop or a drain, 2 for a configuration that cannot work, 69 or 74 when the machine is at fault, 70 for a bug,
+    /// 75 for a silo that its cluster has declared dead.
+    /// </returns>
     public static Task<int> RunAsync(string[] args) => ProgramStart.RunAsync(async () =>
     {
         try
@@ -59,13 +62,14 @@ public static partial class WorkerProgram
         }
 
         builder.UseFreePorts();
-        await builder.AddClusterSiloAsync();
+        await builder.AddClusterSiloAsync(SiloRole.Worker);
 
-        // In a program that has both roles' code the grains still belong to coordinators.
-        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly.GetName().Name is "VggSweep.Coordinator" or "Orleans.Dashboard"));
+        // No grain lives here, Orleans' own included: whoever called it would wait while this machine is frozen.
+        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Clear());
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)
+            .AddHostedService<UniqueName>()
             .AddHostedService<SharedFolder>()
             .AddWorker(options);
         var app = builder.Build();

@@ -80,7 +80,7 @@ internal sealed partial class LeaseBookGrain
                     $"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s", book.IsHolderAlive(key, Now())));
             }
 
-            foreach (var key in book.HeldOn(silo => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead))
+            foreach (var key in book.HeldOn(IsDead))
             {
                 await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost("its worker's silo was declared dead"));
             }

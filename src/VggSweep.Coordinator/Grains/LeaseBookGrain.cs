@@ -70,6 +70,9 @@ internal sealed partial class LeaseBookGrain(
 
     public Task<string> Join(string filesId) => StoreAsync(() => store.ClaimFilesAsync(filesId));
 
+    public Task<TimeSpan?> Claim(string worker, string silo) => Task.FromResult(
+        book.Workers.Claim(worker, silo, IsDead, Now()) is { } ago ? TimeSpan.FromMilliseconds(ago) : (TimeSpan?)null);
+
     public async Task<Lease?> Acquire(WorkerOffer offer)
     {
         if (!IsActive(offer))
@@ -224,6 +227,8 @@ internal sealed partial class LeaseBookGrain(
     /// <summary>A frozen worker that wakes after the cluster declared it dead would lease anew until it finds out (measured).</summary>
     private bool IsActive(WorkerOffer offer) =>
         silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(offer.Silo)) is SiloStatus.Active;
+
+    private bool IsDead(string silo) => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead;
 
     private long Now() => (long)time.GetElapsedTime(0).TotalMilliseconds;
 }

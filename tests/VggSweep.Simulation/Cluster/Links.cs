@@ -38,6 +38,8 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
         public Task<string> Join(string filesId) => Call(book => book.Join(filesId));
 
+        public Task<TimeSpan?> Claim(string worker, string silo) => Call(book => book.Claim(worker, silo));
+
         public Task<Lease?> Acquire(WorkerOffer offer) => Call(async book =>
         {
             var lease = await book.Acquire(offer);
