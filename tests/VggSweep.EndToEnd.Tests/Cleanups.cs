@@ -119,6 +119,6 @@ public sealed class Cleanups : IDisposable
         const string Yaml = "name: tiny\nparameters: { width: [8, 16] }\n";
         using var held = HomeLock.Take(folder.Home, "test", DateTimeOffset.UnixEpoch);
         await using var store = SweepStore.Open(held, TimeProvider.System);
-        await store.CreateSweepAsync("tiny", Yaml, null, 0, Submission.Rows(SweepPlan.Make(SweepSpecReader.Read(Yaml).Spec!, new PlanConditions(1, null, []))));
+        await Submission.CreateAsync(store, SweepPlan.Make(SweepSpecReader.Read(Yaml).Spec!, new PlanConditions(1, null, [])), Yaml, file: null, priority: 0);
     }
 }

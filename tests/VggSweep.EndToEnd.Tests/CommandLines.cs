@@ -134,7 +134,7 @@ public sealed partial class CommandLines
         using var held = HomeLock.Take(Path.Combine(folder.Path, "home"), "test", DateTimeOffset.UnixEpoch);
         await using var store = SweepStore.Open(held, TimeProvider.System);
         var plan = SweepPlan.Make(SweepSpecReader.Read(yaml).Spec!, new PlanConditions(1, null, []));
-        await store.CreateSweepAsync("tiny", yaml, null, 0, Submission.Rows(plan));
+        await Submission.CreateAsync(store, plan, yaml, file: null, priority: 0);
         return folder;
     }
 
