@@ -62,7 +62,7 @@ public sealed partial class CommandLines
                     Assert.Equal(before, SnapshotAsync(folder.Path).GetAwaiter().GetResult());
                 }
             },
-            iter: 400,
+            iter: 250,
             threads: 1,
             print: drawn => $"{commands[drawn.Item1].Command} {string.Join(' ', drawn.Item2.Select(value => $"'{Values[value]}'"))} {string.Join(' ', drawn.Item3.Select(one => $"{commands[drawn.Item1].Options[one.Item1 % commands[drawn.Item1].Options.Count]}={Values[one.Item2]}"))}");
     }
