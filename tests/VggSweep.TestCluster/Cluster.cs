@@ -60,6 +60,9 @@ public sealed class Cluster : IAsyncDisposable
 
     public IEnumerable<ClusterProcess> Workers => processes.Where(process => process.IsAlive && !addresses.ContainsKey(process));
 
+    /// <summary>Of the first coordinator that is alive.</summary>
+    public Uri Address => addresses[Coordinators.First()];
+
     /// <summary>Where the metrics of each program are.</summary>
     public Uri MetricsOf(ClusterProcess process) => new(addresses.TryGetValue(process, out var api) ? api : metrics[process], "/metrics");
 
@@ -190,7 +193,7 @@ public sealed class Cluster : IAsyncDisposable
         HttpResponseMessage answer = null!;
         await UntilAsync("a coordinator answers", async () =>
         {
-            answer = await ask(addresses[Coordinators.First()]);
+            answer = await ask(Address);
             return answer.StatusCode is not HttpStatusCode.ServiceUnavailable;
         });
         return answer.EnsureSuccessStatusCode();

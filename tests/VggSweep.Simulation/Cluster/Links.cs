@@ -101,6 +101,8 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
         public Task<bool> Cancel(int? trial, string reason) => Call(sweep => sweep.Cancel(trial, reason));
 
+        public Task<ExtendReply> Extend(string yaml) => Call(sweep => sweep.Extend(yaml));
+
         public Task<bool> Delete() => Call(sweep => sweep.Delete());
 
         public Task Tend() => Call(sweep => sweep.Tend());
