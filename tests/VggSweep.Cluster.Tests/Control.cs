@@ -116,7 +116,7 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         var refused = await ExtendAsync(sweep, SmallNet.Sweep("widened", trials: 1, epochs: 2, images: 1024));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Contains("network.epochs: 1 -> 2; training.images: 512 -> 1024", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("training.images: 512 -> 1024; network.epochs: 1 -> 2", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(["network.epochs", "training.images"], problem.GetProperty("differences").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Order());
 
         await cluster.PostAsync($"sweeps/{sweep}/cancel");
