@@ -64,8 +64,8 @@ public static partial class WorkerProgram
         builder.UseFreePorts();
         await builder.AddClusterSiloAsync(SiloRole.Worker);
 
-        // No grain lives here, Orleans' own included: whoever called it would wait while this machine is frozen.
-        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Clear());
+        // In a program that has both roles' code the grains still belong to coordinators.
+        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly.GetName().Name is "VggSweep.Coordinator" or "Orleans.Dashboard"));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)
