@@ -18,7 +18,7 @@ public sealed class Outputs
 
         var ended = (await ShellAsync(folder, command)).Expect(CannotWrite);
 
-        Assert.Equal(expected, ended.Error.Trim());
+        Assert.Equal(expected, ended.Error.Trim().Split('\n')[^1]);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
