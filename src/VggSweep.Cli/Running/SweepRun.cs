@@ -72,7 +72,7 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         await host.StartAsync(CancellationToken.None);
         var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(sweep);
         var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
-        await grain.Start();
+        await StartAsync(grain, interrupted);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         var board = host.Services.GetRequiredService<SlotBoard>();
         await using var source = new HomeSource(home.Root, store);
@@ -87,6 +87,23 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
 
         await host.StopAsync(CancellationToken.None);
         return fault.IsCompleted ? await fault : null;
+    }
+
+    /// <summary>The silo is in this process: on a machine that is far too busy it answers late, and asking again is safe.</summary>
+    private static async Task StartAsync(ISweepGrain grain, CancellationToken interrupted)
+    {
+        while (!interrupted.IsCancellationRequested)
+        {
+            try
+            {
+                await grain.Start().WaitAsync(interrupted);
+                return;
+            }
+            catch (Exception exception) when (exception.IsAway())
+            {
+                // It is asked again, unless somebody wants the run to end.
+            }
+        }
     }
 
     /// <remarks>The report comes last: without room for it, the results have been told.</remarks>
