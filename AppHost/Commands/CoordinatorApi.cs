@@ -11,7 +11,12 @@ namespace VggSweep.AppHost.Commands;
 /// <summary>A coordinator's <c>/api/v1</c>, for the commands.</summary>
 internal sealed class CoordinatorApi(Uri address) : IDisposable
 {
-    private readonly HttpClient client = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(40) };
+    private readonly HttpClient client = new()
+    {
+        BaseAddress = new Uri(address, "/api/v1/"),
+        Timeout = TimeSpan.FromSeconds(40),
+        DefaultRequestHeaders = { { "User-Agent", ApiUserAgent.Value } },
+    };
 
     /// <summary>Where the coordinator listens, as <c>http://localhost:5080</c>.</summary>
     public Uri Address => address;

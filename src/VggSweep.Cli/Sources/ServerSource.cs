@@ -24,6 +24,7 @@ internal sealed class ServerSource : SweepSource
     {
         this.server = server;
         client = new HttpClient { BaseAddress = new Uri(server, "/api/v1/") };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(ApiUserAgent.Value);
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
