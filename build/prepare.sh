@@ -124,9 +124,9 @@ fetch_debs() {
   return $result
 }
 
-# PostgreSQL and Redis, where one of them is not installed. VGGSWEEP_TEST_SERVERS=fetched ignores what is installed.
+# PostgreSQL and Redis, where one of them is not installed. VGGSWEEP_SERVERS=fetched ignores what is installed.
 fetch_servers() {
-  if [ "${VGGSWEEP_TEST_SERVERS:-}" != fetched ] && command -v redis-server >/dev/null 2>&1 && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+  if [ "${VGGSWEEP_SERVERS:-}" != fetched ] && command -v redis-server >/dev/null 2>&1 && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
     return
   fi
   fetch_debs servers "PostgreSQL and Redis, about 20 MB" +postgresql-15 +postgresql-client-15 +redis-server +redis-tools
@@ -134,7 +134,7 @@ fetch_servers() {
 
 # Prometheus, where it is not installed.
 fetch_prometheus() {
-  if [ "${VGGSWEEP_TEST_SERVERS:-}" != fetched ] && command -v prometheus >/dev/null 2>&1 && command -v promtool >/dev/null 2>&1; then
+  if [ "${VGGSWEEP_SERVERS:-}" != fetched ] && command -v prometheus >/dev/null 2>&1 && command -v promtool >/dev/null 2>&1; then
     return
   fi
   fetch_debs prometheus "Prometheus, about 60 MB" prometheus
