@@ -34,7 +34,7 @@ public sealed class Stopping : IAsyncLifetime
     public async Task Ctrl_C_and_a_killed_AppHost_leave_no_process_port_or_temporary_file()
     {
         var file = Path.Combine(folder.FullName, "long.yaml");
-        await File.WriteAllTextAsync(file, SmallSweep.Of("long", trials: 2, epochs: 100_000));
+        await File.WriteAllTextAsync(file, SmallSweep.Of("long", trials: 2, epochs: 10_000));
         int epochs;
         await using (var host = new AppHostProcess(Temporary.FullName, $"--Parameters:home-folder={Home}", "--form", "local", "--sweep", file))
         {
@@ -45,7 +45,7 @@ public sealed class Stopping : IAsyncLifetime
             await NothingIsLeftAsync(host);
             Assert.Equal(0, host.ExitCode);
             Assert.Contains("hands over before it is stopped", host.Said, StringComparison.Ordinal);
-            Assert.Empty(Temporary.EnumerateFileSystemInfos());
+            Assert.DoesNotContain(Temporary.EnumerateFileSystemInfos(), left => !left.Name.StartsWith("NuGetScratch", StringComparison.Ordinal)); // `dotnet run` keeps that one.
         }
 
         await using (var host = new AppHostProcess(Temporary.FullName, $"--Parameters:home-folder={Home}"))
@@ -71,7 +71,7 @@ public sealed class Stopping : IAsyncLifetime
         var recorded = 0;
         await RunningApp.UntilAsync("both workers train", async () =>
         {
-            Assert.True(host.IsAlive, host.Said);
+            Assert.True(host.IsAlive && !host.Said.Contains("was not submitted", StringComparison.Ordinal), host.Said);
             try
             {
                 var sweep = await client.GetFromJsonAsync<SweepDetails>($"http://127.0.0.1:{host.ApiPort}/api/v1/sweeps/long-1", ApiJson.Options);
