@@ -9,27 +9,29 @@ namespace VggSweep.AppHost;
 /// <param name="Slots">Trials at once in each worker. Default: 1.</param>
 /// <param name="HasGpus">Whether each worker has a GPU of its own, by its number. Default: false, all train on the CPU.</param>
 /// <param name="HasDeviceMetrics">Whether NVIDIA's dcgm-exporter runs and Prometheus reads it. Default: false.</param>
-internal sealed record ClusterShape(int Coordinators, int Workers, string Slots, bool HasGpus, bool HasDeviceMetrics)
+/// <param name="ApiPort">Where the API listens. Default: 5080.</param>
+internal sealed record ClusterShape(int Coordinators, int Workers, string Slots, bool HasGpus, bool HasDeviceMetrics, int ApiPort)
 {
     public IEnumerable<string> WorkerNames => Enumerable.Range(1, Workers).Select(number => $"worker-{number}");
 
-    /// <exception cref="DistributedApplicationException">A parameter is no such number or device.</exception>
+    /// <exception cref="LaunchProblemException">A parameter is no such number or device.</exception>
     public static ClusterShape Read(IConfiguration configuration) => new(
         Number(configuration, "coordinators"), Number(configuration, "workers"), $"{Number(configuration, "slots")}",
-        IsSecond(configuration, "device", "cpu", "gpu"), IsSecond(configuration, "device-metrics", "none", "dcgm"));
+        IsSecond(configuration, "device", "cpu", "gpu"), IsSecond(configuration, "device-metrics", "none", "dcgm"),
+        Number(configuration, "api-port"));
 
-    /// <exception cref="DistributedApplicationException">It is set nowhere.</exception>
+    /// <exception cref="LaunchProblemException">It is set nowhere.</exception>
     public static string Text(IConfiguration configuration, string parameter) => configuration[$"Parameters:{parameter}"] is { Length: > 0 } text
         ? text
-        : throw new DistributedApplicationException($"Parameters:{parameter} is not set; AppHost/appsettings.json has its default.");
+        : throw new LaunchProblemException($"Parameters:{parameter} is not set; AppHost/appsettings.json has its default.", LaunchProblemException.Usage);
 
     private static bool IsSecond(IConfiguration configuration, string parameter, string first, string second) =>
         Text(configuration, parameter) is var text && text == second ? true
         : text == first ? false
-        : throw new DistributedApplicationException($"Parameters:{parameter} is '{text}'; give {first} or {second}.");
+        : throw new LaunchProblemException($"Parameters:{parameter} is '{text}'; give {first} or {second}.", LaunchProblemException.Usage);
 
     private static int Number(IConfiguration configuration, string parameter) =>
         int.TryParse(Text(configuration, parameter), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
             ? number
-            : throw new DistributedApplicationException($"Parameters:{parameter} is '{Text(configuration, parameter)}'; give a whole number from 1.");
+            : throw new LaunchProblemException($"Parameters:{parameter} is '{Text(configuration, parameter)}'; give a whole number from 1.", LaunchProblemException.Usage);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using VggSweep.AppHost.Forms;
 using VggSweep.Core.Training;
 
 namespace VggSweep.AppHost;
@@ -12,13 +13,16 @@ internal sealed class Folders(string appHost, IConfiguration configuration)
 
     public string Dashboards => Path.Combine(Root, "dashboards");
 
-    /// <summary>The home of the embedded form: the one that <c>./vggsweep</c> has at the root.</summary>
+    /// <summary>The home that <c>./vggsweep</c> has at the root, too.</summary>
     public string Home => Given("home-folder") ?? Path.Combine(Root, ".vggsweep");
+
+    /// <summary>Data of the servers that run as programs of this machine.</summary>
+    public string Local => Path.Combine(Home, "local");
 
     public string Reports => Path.Combine(Home, "reports");
 
-    /// <summary>Checkpoints and final weights of the cluster: they belong to the rows in PostgreSQL's volume.</summary>
-    public string Files => Given("files-folder") ?? Path.Combine(Home, "cluster");
+    /// <summary>Checkpoints and final weights: they belong to the rows of one database, so each form has its own.</summary>
+    public string Files(ClusterForm form) => Given("files-folder") ?? (form is ClusterForm.Local ? Path.Combine(Local, "files") : Path.Combine(Home, "cluster"));
 
     /// <summary>The four files of Fashion-MNIST: Debian's folder, or the user's cache.</summary>
     public string Data
@@ -28,6 +32,17 @@ internal sealed class Folders(string appHost, IConfiguration configuration)
             var (debian, cache) = FashionMnistFiles.Folders(
                 Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
             return Given("data-folder") ?? (Directory.Exists(debian) ? debian : cache);
+        }
+    }
+
+    /// <exception cref="LaunchProblemException">The workers would find no images.</exception>
+    public void RequireData()
+    {
+        if (FashionMnistFiles.All.Where(file => !File.Exists(Path.Combine(Data, file.Name))).Select(file => file.Name).ToList() is { Count: > 0 } missing)
+        {
+            throw new LaunchProblemException(
+                $"{Data} lacks {string.Join(", ", missing)}; run build/fetch on Debian or Ubuntu, or name the folder of Fashion-MNIST in --Parameters:data-folder.",
+                LaunchProblemException.Unavailable);
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using VggSweep.Core.Api;
 using VggSweep.Core.Telemetry;
 using VggSweep.ServiceDefaults;
 
@@ -58,7 +59,7 @@ public static class Extensions
             telemetry.UseOtlpExporter().WithTracing(tracing => tracing
                 .SetSampler(new FailedTrialsSampler(share))
                 .AddSource(TrialTrace.Source)
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsOfProbes(context.Request.Path))
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsOfProbes(context.Request.Path) && !IsOwnRead(context.Request))
                 .AddHttpClientInstrumentation());
         }
 
@@ -92,6 +93,8 @@ public static class Extensions
         meter.StartsWith("VggSweep.Lease.", StringComparison.Ordinal) ? 10
         : meter.StartsWith("VggSweep.Sweep.", StringComparison.Ordinal) ? 500
         : null;
+
+    private static bool IsOwnRead(AspNetCore.Http.HttpRequest request) => request.Method == "GET" && request.Headers.UserAgent == ApiUserAgent.Value;
 
     private static bool IsOfProbes(AspNetCore.Http.PathString path) =>
         path.StartsWithSegments(Health) || path.StartsWithSegments(Alive) || path.StartsWithSegments(Metrics);

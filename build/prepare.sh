@@ -152,52 +152,42 @@ fetch_data() {
   rm -rf "$work"
 }
 
-# Gets PostgreSQL and Redis for the tests into the user's cache, where they are neither installed nor there yet.
-# VGGSWEEP_TEST_SERVERS=fetched passes over what is installed. Where they cannot be had, the tests say so.
-fetch_servers() {
-  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/servers" work
-  if [ -e "$cache" ] || { [ "${VGGSWEEP_TEST_SERVERS:-}" != fetched ] && [ -e /usr/bin/redis-server ] && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }; then
-    return
-  fi
-  say "Fetching PostgreSQL and Redis for the tests (about 20 MB, Debian's packages; nothing is installed) ..."
-  work=$(mktemp -d)
-  if unpack_debs "$work/x" "$work" +postgresql-15 +postgresql-client-15 +redis-server +redis-tools; then
-    keep "$work/x" "$cache"
-  else
-    say "The servers could not be had ($(tail -n 1 "$work/log")); tests that need them will fail."
-  fi
-  rm -rf "$work"
-}
-
-# Gets Prometheus for the check of the dashboards into the user's cache, where it is neither installed nor there yet.
-fetch_prometheus() {
-  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/prometheus" work
-  if [ -e "$cache" ] || { [ "${VGGSWEEP_TEST_SERVERS:-}" != fetched ] && command -v prometheus >/dev/null 2>&1 && command -v promtool >/dev/null 2>&1; }; then
-    return
-  fi
-  say "Fetching Prometheus for the check of the dashboards (about 60 MB, Debian's package; nothing is installed) ..."
-  work=$(mktemp -d)
-  if unpack_debs "$work/x" "$work" prometheus; then
-    keep "$work/x" "$cache"
-  else
-    say "Prometheus could not be had ($(tail -n 1 "$work/log")); the dashboards cannot be checked."
-  fi
-  rm -rf "$work"
-}
-
-# Gets OpenBLAS for the peers of bench/training into the user's cache: Debian's python3-torch runs with the reference BLAS
-# where nobody has installed another, and nobody would train with that.
-fetch_openblas() {
-  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/openblas" work
+# Unpacks Debian packages into the user's cache, once: fetch_debs NAME WHAT PACKAGE... Fails where they cannot be had.
+fetch_debs() {
+  local cache="${XDG_CACHE_HOME:-$HOME/.cache}/vggsweep/$1" work result=0
   if [ -e "$cache" ]; then
     return
   fi
-  say "Fetching OpenBLAS for the peers (about 15 MB, Debian's packages; nothing is installed) ..."
+  say "Fetching $2 (Debian packages, unpacked to $cache; nothing is installed) ..."
   work=$(mktemp -d)
-  if unpack_debs "$work/x" "$work" libopenblas0-pthread libopenblas0-openmp libgfortran5 libquadmath0; then
+  if unpack_debs "$work/x" "$work" "${@:3}"; then
     keep "$work/x" "$cache"
   else
-    say "OpenBLAS could not be had ($(tail -n 1 "$work/log")); the peers run with the system's BLAS, and the table says so."
+    say "Cannot fetch $2: $(tail -n 1 "$work/log")"
+    result=1
   fi
   rm -rf "$work"
+  return $result
+}
+
+# PostgreSQL and Redis, where one of them is not installed. VGGSWEEP_SERVERS=fetched ignores what is installed.
+fetch_servers() {
+  if [ "${VGGSWEEP_SERVERS:-}" != fetched ] && command -v redis-server >/dev/null 2>&1 && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+    return
+  fi
+  fetch_debs servers "PostgreSQL and Redis, about 20 MB" +postgresql-15 +postgresql-client-15 +redis-server +redis-tools
+}
+
+# Prometheus, where it is not installed.
+fetch_prometheus() {
+  if [ "${VGGSWEEP_SERVERS:-}" != fetched ] && command -v prometheus >/dev/null 2>&1 && command -v promtool >/dev/null 2>&1; then
+    return
+  fi
+  fetch_debs prometheus "Prometheus, about 60 MB" prometheus
+}
+
+# OpenBLAS for the peers of bench/training: Debian's python3-torch runs with the reference BLAS where nobody has installed
+# another, and nobody would train with that.
+fetch_openblas() {
+  fetch_debs openblas "OpenBLAS, about 15 MB" libopenblas0-pthread libopenblas0-openmp libgfortran5 libquadmath0
 }

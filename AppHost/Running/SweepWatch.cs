@@ -1,18 +1,28 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
 using VggSweep.AppHost.Commands;
 using VggSweep.Client;
 
 namespace VggSweep.AppHost.Running;
 
 /// <summary>Keeps the board current, and has the coordinator's commands look again when it changed.</summary>
-internal sealed class SweepWatch(IResourceWithEndpoints coordinator, SweepBoard board, ResourceNotificationService notifications, TimeProvider time) : BackgroundService
+internal sealed class SweepWatch(IResourceWithEndpoints coordinator, SweepBoard board, ResourceNotificationService notifications, TimeProvider time)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, bool> replicas = [];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(NoteReplicasAsync(stoppingToken), PollAsync(stoppingToken));
+    /// <summary>Until the AppHost stops.</summary>
+    public async Task WatchAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Task.WhenAll(NoteReplicasAsync(stop), PollAsync(stop));
+        }
+        catch (OperationCanceledException)
+        {
+            // The AppHost stops.
+        }
+    }
 
     private async Task NoteReplicasAsync(CancellationToken stop)
     {

@@ -18,7 +18,7 @@ internal sealed partial record CommittedDashboard(string Name, JsonNode Json)
         [.. Directory.EnumerateFiles(Path.Combine(Builds.Repository, "dashboards", "grafana", folder), "*.json").Order(StringComparer.Ordinal).Select(Read)];
 
     /// <summary>What stands for the variables in the queries: every value that is found, and one rate interval.</summary>
-    public async Task<Dictionary<string, string>> VariablesAsync(Prometheus prometheus, DateTimeOffset since)
+    public async Task<Dictionary<string, string>> VariablesAsync(PrometheusQueries prometheus, DateTimeOffset since)
     {
         var values = new Dictionary<string, string> { ["$__rate_interval"] = Interval };
         foreach (var variable in Json["templating"]!["list"]!.AsArray().Where(variable => (string)variable!["type"]! == "query"))

@@ -3,7 +3,7 @@ using VggSweep.Core.Telemetry;
 using VggSweep.TestCluster;
 
 /// <summary>Asks a real Prometheus that scraped a real sweep all that the dashboards ask; who gets no answer is told.</summary>
-internal sealed class DashboardCheck(Cluster cluster, Prometheus prometheus)
+internal sealed class DashboardCheck(Cluster cluster, PrometheusQueries prometheus)
 {
     private readonly DateTimeOffset since = TimeProvider.System.GetUtcNow();
 

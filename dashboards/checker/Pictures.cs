@@ -6,7 +6,7 @@ using Plotly.NET;
 /// Pictures of the committed dashboards with what a real Prometheus answers. A page of ours draws them, and says so:
 /// there need not be a Grafana.
 /// </summary>
-internal sealed class Pictures(Prometheus prometheus)
+internal sealed class Pictures(PrometheusQueries prometheus)
 {
     private const int Width = 1400;
 

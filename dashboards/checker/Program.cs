@@ -23,12 +23,12 @@ await prometheus.StartAsync(cluster, interval: args.Length > 0 ? "5s" : "1s");
 IReadOnlyList<string> empty, unnoticed = [];
 if (args is ["pictures", var folder])
 {
-    var pictures = new Pictures(prometheus);
+    var pictures = new Pictures(prometheus.Queries);
     empty = await pictures.DrawAsync(await new WatchedSweeps(cluster, prometheus).RunAsync(), folder);
 }
 else
 {
-    var asked = new DashboardCheck(cluster, prometheus);
+    var asked = new DashboardCheck(cluster, prometheus.Queries);
     await asked.TrainAsync();
     await asked.LoseWorkerAsync();
     empty = await asked.AskAllAsync();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
+using VggSweep.AppHost.Servers;
 using VggSweep.ServiceDefaults;
 using VggSweep.TestCluster;
 
@@ -8,27 +7,16 @@ using VggSweep.TestCluster;
 internal sealed class Prometheus : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-prometheus-").FullName;
-    private readonly HttpClient client = new();
-    private readonly Uri address = new($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
     private Process? process;
 
-    private static string Source => Path.Combine(Builds.Repository, "dashboards", "prometheus");
+    public PrometheusQueries Queries { get; } = new(new($"http://127.0.0.1:{FreePorts.Take(1)[0]}"));
 
-    /// <summary>A program of Prometheus' package: installed, or fetched by build/prepare.sh.</summary>
-    /// <exception cref="InvalidOperationException">It is nowhere.</exception>
-    private static string Find(string program)
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
-            ? given
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        string[] places = [Path.Combine("/usr/bin", program), Path.Combine(cache, "vggsweep", "prometheus", "usr/bin", program)];
-        return places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"There is no {program} in {string.Join(" or ", places)}; dashboards/check fetches it.");
-    }
+    private static string Source => Path.Combine(Builds.Repository, "dashboards", "prometheus");
 
     /// <returns>What promtool said; empty when it found nothing wrong.</returns>
     public static async Task<string> ToolAsync(params string[] arguments)
     {
-        using var tool = Process.Start(new ProcessStartInfo(Find("promtool"), arguments) { WorkingDirectory = Source, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var tool = Process.Start(new ProcessStartInfo((ServerPrograms.FindPromtool() ?? throw Missing()).Of("promtool"), arguments) { WorkingDirectory = Source, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = tool.StandardError.ReadToEndAsync();
         var said = await tool.StandardOutput.ReadToEndAsync() + await error;
         await tool.WaitForExitAsync();
@@ -47,12 +35,12 @@ internal sealed class Prometheus : IAsyncDisposable
             File.Copy(Path.Combine(Source, file), Path.Combine(folder, file));
         }
 
-        process = Process.Start(new ProcessStartInfo(Find("prometheus"),
+        process = Process.Start(new ProcessStartInfo((ServerPrograms.FindPrometheus() ?? throw Missing()).Of("prometheus"),
         [
-            $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address={address.Authority}",
+            $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address={Queries.Address.Authority}",
             "--enable-feature=exemplar-storage", "--log.level=warn",
         ]))!;
-        await cluster.UntilAsync("Prometheus answers", async () => (await client.GetAsync(new Uri(address, "/-/ready"))).IsSuccessStatusCode);
+        await cluster.UntilAsync("Prometheus answers", Queries.IsReadyAsync);
     }
 
     /// <summary>Scrapes whoever is in the cluster now.</summary>
@@ -61,19 +49,6 @@ internal sealed class Prometheus : IAsyncDisposable
         await WriteTargetsAsync("coordinators.yml", cluster.Coordinators.Select(cluster.MetricsOf));
         await WriteTargetsAsync("workers.yml", cluster.Workers.Select(cluster.MetricsOf));
     }
-
-    /// <summary>The values that an expression had since then, at any time; those that are no number are none.</summary>
-    public async Task<int> PointsAsync(string expression, DateTimeOffset since) =>
-        (await RangeAsync(expression, since)).EnumerateArray().SelectMany(series => series.GetProperty("values").EnumerateArray())
-            .Count(point => double.Parse(point[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture) is not double.NaN);
-
-    /// <summary>The series of an expression since then, each with its <c>metric</c> and its <c>values</c> of every second.</summary>
-    public async Task<JsonElement> RangeAsync(string expression, DateTimeOffset since) =>
-        (await GetAsync($"query_range?query={Uri.EscapeDataString(expression)}&start={since.ToUnixTimeSeconds()}&end={Now()}&step=1")).GetProperty("result");
-
-    public async Task<IReadOnlyList<string>> LabelValuesAsync(string series, string label, DateTimeOffset since) =>
-        [.. (await GetAsync($"label/{label}/values?match[]={Uri.EscapeDataString(series)}&start={since.ToUnixTimeSeconds()}&end={Now()}"))
-            .EnumerateArray().Select(value => value.GetString()!)];
 
     public async ValueTask DisposeAsync()
     {
@@ -84,19 +59,12 @@ internal sealed class Prometheus : IAsyncDisposable
             process.Dispose();
         }
 
-        client.Dispose();
+        Queries.Dispose();
         Directory.Delete(folder, recursive: true);
     }
-
-    private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     private Task WriteTargetsAsync(string file, IEnumerable<Uri> targets) => File.WriteAllTextAsync(
         Path.Combine(folder, "targets", file), $"- targets: [{string.Join(", ", targets.Select(target => $"'{target.Authority}'"))}]\n");
 
-    /// <exception cref="InvalidOperationException">The question is wrong.</exception>
-    private async Task<JsonElement> GetAsync(string path)
-    {
-        var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(address, $"/api/v1/{path}"))).RootElement;
-        return answer.GetProperty("data");
-    }
+    private static InvalidOperationException Missing() => new($"Prometheus is {ServerPrograms.Remedy}.");
 }

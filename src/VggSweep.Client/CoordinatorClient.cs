@@ -29,6 +29,7 @@ public sealed class CoordinatorClient : IDisposable
 
         // A redirected POST would arrive as a GET; the person is told the address instead.
         http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = proxy }) { Timeout = ApiTransport.RequestTimeout };
+        http.DefaultRequestHeaders.UserAgent.ParseAdd(ApiUserAgent.Value);
         if (key is not null)
         {
             http.DefaultRequestHeaders.Authorization = new("Bearer", key);

@@ -49,19 +49,20 @@ public sealed class Commands
     [Fact]
     public async Task Commands_can_be_chosen_when_they_make_sense()
     {
-        await using var app = await Given.ModelAsync();
+        await using var app = await Given.ModelAsync("containers");
+        var board = new SweepBoard();
+        await using var services = new ServiceCollection().AddSingleton(board).BuildServiceProvider();
         var coordinator = app.Resource<ProjectResource>("coordinator");
-        Assert.Equal(ResourceCommandState.Disabled, StateOf(app, coordinator, LaunchCommand.Name, KnownResourceStates.Starting));
-        Assert.Equal(ResourceCommandState.Enabled, StateOf(app, coordinator, LaunchCommand.Name));
-        Assert.Equal(ResourceCommandState.Enabled, StateOf(app, app.Resource<ProjectResource>("worker-1"), DrainCommand.Name));
+        Assert.Equal(ResourceCommandState.Disabled, StateOf(services, coordinator, LaunchCommand.Name, KnownResourceStates.Starting));
+        Assert.Equal(ResourceCommandState.Enabled, StateOf(services, coordinator, LaunchCommand.Name));
+        Assert.Equal(ResourceCommandState.Enabled, StateOf(services, app.Resource<ProjectResource>("worker-1"), DrainCommand.Name));
         string[] ofSweeps = [SweepCommands.Pause, SweepCommands.Resume, SweepCommands.Cancel, SweepCommands.OpenReport];
-        Assert.All(ofSweeps, command => Assert.Equal(ResourceCommandState.Disabled, StateOf(app, coordinator, command)));
+        Assert.All(ofSweeps, command => Assert.Equal(ResourceCommandState.Disabled, StateOf(services, coordinator, command)));
 
-        var board = app.Services.GetRequiredService<SweepBoard>();
         string[] Enabled(SweepState state)
         {
             board.Sweeps = [new ListedSweep("tiny-1", "tiny", state, 2, DateTimeOffset.UnixEpoch)];
-            return [.. ofSweeps.Where(command => StateOf(app, coordinator, command) is ResourceCommandState.Enabled)];
+            return [.. ofSweeps.Where(command => StateOf(services, coordinator, command) is ResourceCommandState.Enabled)];
         }
 
         Assert.Equal([SweepCommands.Pause, SweepCommands.Cancel, SweepCommands.OpenReport], Enabled(SweepState.Running));
@@ -69,7 +70,7 @@ public sealed class Commands
         Assert.Equal([SweepCommands.OpenReport], Enabled(SweepState.Completed));
     }
 
-    private static ResourceCommandState StateOf(DistributedApplication app, IResource resource, string command, string? state = null) =>
+    private static ResourceCommandState StateOf(IServiceProvider services, IResource resource, string command, string? state = null) =>
         resource.Command(command).UpdateState(new UpdateCommandStateContext
         {
             ResourceSnapshot = new CustomResourceSnapshot
@@ -78,7 +79,7 @@ public sealed class Commands
                 Properties = [],
                 State = state ?? KnownResourceStates.Running,
             },
-            Services = app.Services,
+            Services = services,
         });
 
     private static IReadOnlyList<string> Mistakes(params (string Name, string Value)[] given)

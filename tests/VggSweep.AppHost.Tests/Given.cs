@@ -1,30 +1,29 @@
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace VggSweep.AppHost.Tests;
 
-/// <summary>The AppHost's model, made and not started.</summary>
-internal static class Given
+/// <summary>The AppHost's model, read and never built: disposing an application that was built and not started takes a minute.</summary>
+internal sealed class Given : IAsyncDisposable
 {
-    public static async Task<DistributedApplication> ModelAsync(params string[] arguments) =>
-        await (await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(arguments)).BuildAsync();
+    private readonly IDistributedApplicationTestingBuilder builder;
 
-    public static IReadOnlyList<IResource> Resources(this DistributedApplication app) => [.. app.Services.GetRequiredService<DistributedApplicationModel>().Resources];
+    private Given(IDistributedApplicationTestingBuilder builder) => this.builder = builder;
 
-    public static T Resource<T>(this DistributedApplication app, string name)
-        where T : IResource => app.Resources().OfType<T>().Single(resource => resource.Name == name);
+    public IReadOnlyList<IResource> Resources => [.. builder.Resources];
 
-    public static string[] WaitsOf(this IResource resource) =>
-        [.. resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name).Distinct().Order(StringComparer.Ordinal)];
+    /// <param name="form">As <c>--form</c> takes it.</param>
+    public static async Task<Given> ModelAsync(string form, params string[] arguments) => new(
+        await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--form", form, $"--Parameters:home-folder={Path.Combine(Path.GetTempPath(), "vggsweep-model")}", .. arguments]));
 
-    public static ResourceCommandAnnotation Command(this IResource resource, string name) =>
-        resource.Annotations.OfType<ResourceCommandAnnotation>().Single(command => command.Name == name);
+    public T Resource<T>(string name)
+        where T : IResource => Resources.OfType<T>().Single(resource => resource.Name == name);
 
     /// <summary>The environment as the model says it: what is known only when it runs stays an expression.</summary>
-    public static async Task<Dictionary<string, string>> EnvironmentAsync(this DistributedApplication app, string name)
+    public async Task<Dictionary<string, string>> EnvironmentAsync(string name)
     {
-        var context = new EnvironmentCallbackContext(app.Services.GetRequiredService<DistributedApplicationExecutionContext>(), app.Resource<IResource>(name));
-        foreach (var annotation in app.Resource<IResource>(name).Annotations.OfType<EnvironmentCallbackAnnotation>())
+        var context = new EnvironmentCallbackContext(builder.ExecutionContext, Resource<IResource>(name));
+        foreach (var annotation in context.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
         {
             await annotation.Callback(context);
         }
@@ -36,4 +35,6 @@ internal static class Given
             var other => $"{other}",
         });
     }
+
+    public ValueTask DisposeAsync() => builder.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Trace;
 
 namespace VggSweep.Telemetry.Tests;
 
@@ -16,13 +18,17 @@ public sealed class Scraped : IAsyncDisposable
 
     private Scraped(WebApplication app) => this.app = app;
 
-    public static async Task<Scraped> StartAsync(bool isWell = true, string? otlp = null)
+    public static async Task<Scraped> StartAsync(bool isWell = true, string? otlp = null, Action<Activity>? ended = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = otlp;
         builder.AddServiceDefaults();
+        if (ended is not null)
+        {
+            builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new EndedSpans(ended)));
+        }
 
         // Each scrape reads anew, and not what the last one a moment ago has read.
         builder.Services.Configure<PrometheusAspNetCoreOptions>(options => options.ScrapeResponseCacheDurationMilliseconds = 0);

@@ -1,18 +1,21 @@
+using System.Diagnostics;
 using Npgsql;
+using VggSweep.AppHost.Servers;
 
 namespace VggSweep.TestServers;
 
 /// <summary>PostgreSQL, as durable as it comes: every commit is an fsync. The user <c>vggsweep</c> may do everything, with a password.</summary>
-public sealed class PostgresServer() : TestServer("postgres", ServerPrograms.Postgres(), "database system is ready to accept connections")
+public sealed class PostgresServer() : TestServer("postgres", "database system is ready to accept connections")
 {
-    private const string User = "vggsweep";
     private const string Password = "secret of the tests";
+
+    private PostgresProgram Program => field ??= new(Folder);
 
     /// <summary>Of the database <c>postgres</c>, which is always there.</summary>
     public override string ConnectionString => ConnectionTo("postgres");
 
     public string ConnectionTo(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = Host, Port = Port, Database = database, Username = User, Password = Password }.ToString();
+        new NpgsqlConnectionStringBuilder { Host = Host, Port = Port, Database = database, Username = PostgresProgram.User, Password = Password }.ToString();
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>
@@ -24,23 +27,13 @@ public sealed class PostgresServer() : TestServer("postgres", ServerPrograms.Pos
 
     public Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE \"{name}\" WITH (FORCE)");
 
-    private protected override void MakeData()
+    private protected override ProcessStartInfo Prepare()
     {
-        var password = Path.Combine(Folder, "password");
-        File.WriteAllText(password, Password);
-        GiveAway(Folder);
-        GiveAway(password);
-        Command.Run(Start(
-            "initdb", "-D", DataFolder, "--username", User, "--pwfile", password, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"));
+        Program.CreateData(Password);
+        return ServerCommand.Start(Program.Programs, Folder, Program.Command("fsync=on", $"port={Port}"));
     }
 
-    private protected override string[] Arguments() =>
-    [
-        "postgres", "-D", DataFolder, "-p", $"{Port}", "-c", $"listen_addresses={Host}", "-c", $"unix_socket_directories={DataFolder}",
-        "-c", "fsync=on", "-c", "jit=off", "-c", "logging_collector=off", "-c", "log_destination=stderr", "-c", "timezone=UTC", "-c", "log_timezone=UTC",
-    ];
-
-    private protected override async Task ConnectAsync() => await ExecuteAsync("SELECT 1");
+    private protected override Task ConnectAsync() => PostgresProgram.PingAsync(ConnectionString);
 
     private async Task ExecuteAsync(string sql)
     {

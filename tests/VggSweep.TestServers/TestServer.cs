@@ -10,24 +10,18 @@ namespace VggSweep.TestServers;
 /// A server of a test's own: its data in a temporary folder, on a port that only this machine reaches. What it was told
 /// to keep outlives <see cref="Kill"/> and <see cref="StopAsync"/>; <see cref="DisposeAsync"/> takes all away.
 /// </summary>
-/// <remarks>A server does not run as root, so that root lends it the id of nobody.</remarks>
 public abstract class TestServer : IAsyncDisposable
 {
-    private const string Nobody = "65534";
-
     private readonly string readyLine;
-    private readonly ServerPrograms programs;
     private readonly StringBuilder log = new();
     private Process? process;
 
     /// <param name="name">For the folder's name.</param>
-    /// <param name="programs">Where its programs are.</param>
     /// <param name="readyLine">Part of the line by which it says that it can be connected to.</param>
-    private protected TestServer(string name, ServerPrograms programs, string readyLine)
+    private protected TestServer(string name, string readyLine)
     {
         Folder = Directory.CreateTempSubdirectory($"vggsweep-{name}-").FullName;
         this.readyLine = readyLine;
-        this.programs = Environment.IsPrivilegedProcess ? programs.CopyTo(Folder) : programs;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -51,13 +45,8 @@ public abstract class TestServer : IAsyncDisposable
             throw new InvalidOperationException("The server runs already.");
         }
 
-        if (!Directory.Exists(DataFolder))
-        {
-            MakeData();
-        }
-
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = new Process { StartInfo = Start(Arguments()) };
+        process = new Process { StartInfo = Prepare() };
         process.OutputDataReceived += (_, line) => Note(line.Data, ready);
         process.ErrorDataReceived += (_, line) => Note(line.Data, ready);
         process.Start();
@@ -111,44 +100,11 @@ public abstract class TestServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private protected string DataFolder => Path.Combine(Folder, "data");
-
-    /// <summary>Makes <see cref="DataFolder"/> with what a first start needs.</summary>
-    private protected abstract void MakeData();
-
-    /// <summary>The server's program and its arguments.</summary>
-    private protected abstract string[] Arguments();
+    /// <summary>How the server is started; the first time it also makes the data.</summary>
+    private protected abstract ProcessStartInfo Prepare();
 
     /// <summary>Connects once.</summary>
     private protected abstract Task ConnectAsync();
-
-    /// <summary>How one of the server's programs is started, by its name and arguments.</summary>
-    private protected ProcessStartInfo Start(params string[] command)
-    {
-        string[] whole = [Path.Combine(programs.Folder, command[0]), .. command[1..]];
-        if (Environment.IsPrivilegedProcess)
-        {
-            whole = ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", .. whole];
-        }
-
-        var start = new ProcessStartInfo(whole[0], whole[1..]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["LC_ALL"] = "C";
-        if (programs.Libraries is { } libraries)
-        {
-            start.Environment["LD_LIBRARY_PATH"] = libraries;
-        }
-
-        return start;
-    }
-
-    /// <summary>Gives a file or folder to whom the server runs as.</summary>
-    private protected static void GiveAway(string path)
-    {
-        if (Environment.IsPrivilegedProcess)
-        {
-            Command.Run("chown", $"{Nobody}:{Nobody}", path);
-        }
-    }
 
     /// <param name="line">Null when the server, and whoever writes for it, has ended.</param>
     private void Note(string? line, TaskCompletionSource ready)

@@ -1,4 +1,4 @@
-namespace VggSweep.AppHost.Tests;
+namespace VggSweep.AppHost.Running.Tests;
 
 /// <summary>The processes of this machine, as Linux shows them.</summary>
 internal static class Processes
@@ -10,6 +10,22 @@ internal static class Processes
             .Where(process => Read(process, "cmdline").Contains(folder, StringComparison.Ordinal) || Read(process, "environ").Contains(folder, StringComparison.Ordinal))
             .Select(process => Read(process, "cmdline").Replace('\0', ' ')),
     ];
+
+    /// <summary>All command lines: what <c>ps</c> shows to everyone.</summary>
+    public static IReadOnlyList<string> CommandLines() =>
+        [.. Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Select(process => Read(process, "cmdline"))];
+
+    /// <summary>Whoever stops an AppHost has its prompt back a moment before the orchestrator's last process ends.</summary>
+    public static async Task AreGoneAsync(string folder)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var tries = 0; Of(folder).Count > 0 && tries < 300; tries++)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+
+        Assert.Empty(Of(folder));
+    }
 
     private static string Read(string process, string file)
     {
