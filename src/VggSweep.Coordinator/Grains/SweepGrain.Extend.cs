@@ -41,6 +41,7 @@ internal sealed partial class SweepGrain
             throw new StoreAwayException($"{Id}: another coordinator changed the sweep meanwhile.");
         }
 
+        telemetry.Log.Extended(Id, added.Count);
         await ReadAsync();
         await TakeUpAsync(added.Count);
         return new ExtendReply.Extended(added.Count);
