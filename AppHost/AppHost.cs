@@ -3,7 +3,7 @@ using VggSweep.AppHost.Commands;
 using VggSweep.AppHost.Running;
 
 var launch = LaunchOptions.Read(args);
-var builder = DistributedApplication.CreateBuilder(launch.Rest);
+var builder = DistributedApplication.CreateBuilder(launch.Rest).AddDefaults();
 var folders = new Folders(builder.AppHostDirectory, builder.Configuration);
 var shape = ClusterShape.Read(builder.Configuration);
 
@@ -69,6 +69,7 @@ var workers = shape.WorkerNames.Select((name, index) => builder
     .WithWorkerFolders(data, folders)
     .WithGpu(shape, index)
     .WithHttpEndpoint()
+    .WithMetricsLink()
     .WithMemberHealthCheck(coordinator)
     .WithDrainCommand(coordinator)).ToList();
 

@@ -53,14 +53,6 @@ internal static class Programs
         return worker.WithHealthCheck(check);
     }
 
-    /// <summary>Where else to look: the sweeps over time, what the API takes, and the grains. In Compose each wants its own password or key.</summary>
-    public static IResourceBuilder<ProjectResource> WithLinks(this IResourceBuilder<ProjectResource> coordinator, IResourceBuilder<ContainerResource>? grafana = null)
-    {
-        var api = coordinator.GetEndpoint("http");
-        coordinator.WithUrl($"{api}/reference", "API reference").WithUrl($"{api}/orleans", "Orleans dashboard");
-        return grafana is null ? coordinator : coordinator.WithUrl($"{grafana.GetEndpoint("http")}", "Grafana");
-    }
-
     /// <summary>Where the trials' logs are read: the workers' folder.</summary>
     public static IResourceBuilder<ProjectResource> WithFilesFolder(this IResourceBuilder<ProjectResource> coordinator, Folders folders) => coordinator.WithEnvironment(
         "VggSweep__Files", coordinator.ApplicationBuilder.ExecutionContext.IsPublishMode ? ComposeServices.FilesMount : folders.Files);
