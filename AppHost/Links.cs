@@ -10,7 +10,8 @@ internal static class Links
     private static readonly string[] Order = ["Metrics", Orleans, Grafana, Api];
 
     /// <summary>The API by its reference, Grafana where it runs, and Orleans' dashboard. In Compose each wants its own password or key.</summary>
-    public static IResourceBuilder<ProjectResource> WithLinks(this IResourceBuilder<ProjectResource> coordinator, IResourceBuilder<IResourceWithEndpoints>? grafana = null)
+    public static IResourceBuilder<ProjectResource> WithLinks(
+        this IResourceBuilder<ProjectResource> coordinator, IResourceBuilder<IResourceWithEndpoints>? grafana = null)
     {
         coordinator.WithUrl($"{coordinator.GetEndpoint("http")}/orleans", Orleans);
         if (grafana is not null)

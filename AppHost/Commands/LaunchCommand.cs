@@ -27,7 +27,14 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
         // The text first: the dialog puts the cursor into its first input, and fails on a list that is still being loaded.
         Arguments =
         [
-            new InteractionInput { Name = Yaml, Label = "YAML", InputType = InputType.Text, MaxLength = LongestText, Placeholder = "{ name: …, network: { … }, parameters: { … } }" },
+            new InteractionInput
+            {
+                Name = Yaml,
+                Label = "YAML",
+                InputType = InputType.Text,
+                MaxLength = LongestText,
+                Placeholder = "{ name: …, network: { … }, parameters: { … } }",
+            },
             new InteractionInput
             {
                 Name = File, Label = "or a file of sweeps/", InputType = InputType.Choice,

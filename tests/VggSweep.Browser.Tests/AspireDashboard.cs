@@ -51,7 +51,12 @@ public sealed class AspireDashboard : IAsyncLifetime
     public async Task<IPage> OpenAsync()
     {
         Assert.SkipWhen(Chromium is null, "There is no chromium on the PATH: install Debian's package chromium.");
-        var page = await browser!.NewPageAsync(new() { BaseURL = $"{dashboard!.GetLeftPart(UriPartial.Authority)}", ViewportSize = new() { Width = 1280, Height = 640 }, ColorScheme = ColorScheme.Light });
+        var page = await browser!.NewPageAsync(new()
+        {
+            BaseURL = dashboard!.GetLeftPart(UriPartial.Authority),
+            ViewportSize = new() { Width = 1280, Height = 640 },
+            ColorScheme = ColorScheme.Light,
+        });
         page.SetDefaultTimeout(Patience);
         await page.GotoAsync($"{dashboard}");
         return page;

@@ -10,7 +10,8 @@ namespace VggSweep.Browser.Tests;
 public sealed partial class Journey(AspireDashboard dashboard) : IClassFixture<AspireDashboard>
 {
     private const string Good =
-        "{ name: tiny, network: { arch: narrow, width: 4, resolution: 32, head: gap, batchNorm: true, batchSize: 64, epochs: 2 }, parameters: { seed: [1] }, training: { images: 512, validationImages: 256 } }";
+        "{ name: tiny, network: { arch: narrow, width: 4, resolution: 32, head: gap, batchNorm: true, batchSize: 64, epochs: 2 }, "
+        + "parameters: { seed: [1] }, training: { images: 512, validationImages: 256 } }";
 
     [Fact]
     public async Task A_sweep_with_two_mistakes_is_corrected_in_the_dialog_launched_and_followed_to_its_trace()
@@ -35,7 +36,12 @@ public sealed partial class Journey(AspireDashboard dashboard) : IClassFixture<A
         await Picture.TakeAsync(page, "aspire-resources");
 
         await page.GotoAsync("/consolelogs/resource/coordinator");
-        foreach (var line in (string[])["Sweep tiny-1 submitted; trials: 1", "Trial tiny-1/1 started on", "Trial tiny-1/1 completed: validation accuracy", "Sweep tiny-1 completed (1 completed)"])
+        string[] lines =
+        [
+            "Sweep tiny-1 submitted; trials: 1", "Trial tiny-1/1 started on", "Trial tiny-1/1 completed: validation accuracy",
+            "Sweep tiny-1 completed (1 completed)",
+        ];
+        foreach (var line in lines)
         {
             await Assertions.Expect(page.GetByText(line).First).ToBeVisibleAsync();
         }
