@@ -66,6 +66,7 @@ var workers = shape.WorkerNames.Select((name, index) => builder
     .WithWorkerFolders(data, folders.Files(form))
     .WithGpu(shape, index)
     .WithHttpEndpoint()
+    .WithMetricsLink()
     .WithMemberHealthCheck(coordinator)
     .WithDrainCommand(coordinator)).ToList();
 

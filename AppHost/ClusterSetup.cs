@@ -14,7 +14,7 @@ internal sealed record ClusterSetup(IDistributedApplicationBuilder Builder, Fold
         try
         {
             var launch = LaunchOptions.Read(args);
-            var builder = DistributedApplication.CreateBuilder(launch.Rest);
+            var builder = DistributedApplication.CreateBuilder(launch.Rest).AddDefaults();
             if (builder.ExecutionContext.IsPublishMode)
             {
                 throw new LaunchProblemException("The AppHost publishes nothing; compose.yaml runs the cluster with Docker Compose.", LaunchProblemException.Usage);

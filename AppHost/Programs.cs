@@ -49,14 +49,6 @@ internal static class Programs
         return worker.WithHealthCheck(check);
     }
 
-    /// <summary>Where else to look: the sweeps over time, what the API takes, and the grains. In Compose each wants its own password or key.</summary>
-    public static IResourceBuilder<ProjectResource> WithLinks(this IResourceBuilder<ProjectResource> coordinator, IResourceBuilder<IResourceWithEndpoints>? grafana = null)
-    {
-        var api = coordinator.GetEndpoint("http");
-        coordinator.WithUrl($"{api}/reference", "API reference").WithUrl($"{api}/orleans", "Orleans dashboard");
-        return grafana is null ? coordinator : coordinator.WithUrl($"{grafana.GetEndpoint("http")}", "Grafana");
-    }
-
     /// <summary>Where a worker reads images and writes checkpoints.</summary>
     public static IResourceBuilder<ProjectResource> WithWorkerFolders(
         this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ParameterResource> data, string files) => worker

@@ -17,7 +17,7 @@ public static class Extensions
 {
     private const string Health = "/health";
     private const string Alive = "/alive";
-    private const string Metrics = "/metrics";
+    private const string Scrape = "/metrics";
     private const string Live = "live";
 
     /// <summary>
@@ -79,7 +79,7 @@ public static class Extensions
     {
         app.MapHealthChecks(Health);
         app.MapHealthChecks(Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
-        var metrics = app.MapPrometheusScrapingEndpoint(Metrics);
+        var metrics = app.MapPrometheusScrapingEndpoint(Scrape);
         if (needsKey)
         {
             metrics.RequireAuthorization();
@@ -90,12 +90,10 @@ public static class Extensions
 
     /// <summary>Room for the label sets of an instrument is taken at once: the many small meters ask for less than the usual 2,000.</summary>
     private static int? SeriesOf(string meter) =>
-        meter.StartsWith("VggSweep.Lease.", StringComparison.Ordinal) ? 10
-        : meter.StartsWith("VggSweep.Sweep.", StringComparison.Ordinal) ? 500
-        : null;
+        meter switch { Metrics.LeaseMeter => 10, Metrics.SweepMeter => 500, _ => null };
 
     private static bool IsOwnRead(AspNetCore.Http.HttpRequest request) => request.Method == "GET" && request.Headers.UserAgent == ApiUserAgent.Value;
 
     private static bool IsOfProbes(AspNetCore.Http.PathString path) =>
-        path.StartsWithSegments(Health) || path.StartsWithSegments(Alive) || path.StartsWithSegments(Metrics);
+        path.StartsWithSegments(Health) || path.StartsWithSegments(Alive) || path.StartsWithSegments(Scrape);
 }

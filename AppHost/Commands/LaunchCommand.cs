@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using VggSweep.Client;
+using VggSweep.Core;
 using VggSweep.Core.Api;
 
 namespace VggSweep.AppHost.Commands;
@@ -19,19 +20,29 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
 
     public CommandOptions Options => new()
     {
-        Description = "Submits a sweep file; its trials are trained by the workers.",
+        Description = "Launch sweep from YAML or from a file of sweeps/", // The dashboard shows it in the place of the button's name.
         IconName = "Rocket",
         IsHighlighted = true,
+
+        // The text first: the dialog puts the cursor into its first input, and fails on a list that is still being loaded.
         Arguments =
         [
             new InteractionInput
             {
-                Name = File, Label = "File of sweeps/", InputType = InputType.Choice,
+                Name = Yaml,
+                Label = "YAML",
+                InputType = InputType.Text,
+                MaxLength = LongestText,
+                Placeholder = "{ name: …, network: { … }, parameters: { … } }",
+            },
+            new InteractionInput
+            {
+                Name = File, Label = "or a file of sweeps/", InputType = InputType.Choice,
+                Placeholder = "No file", // Without it the dialog chooses the first file, and no YAML could be launched.
                 DynamicLoading = new InputLoadOptions { AlwaysLoadOnStart = true, LoadCallback = LoadFilesAsync },
             },
-            new InteractionInput { Name = Yaml, Label = "or YAML", InputType = InputType.Text, MaxLength = LongestText, Placeholder = "{ name: …, network: { … }, parameters: { … } }" },
-            new InteractionInput { Name = SweepName, Label = "Name (the file's own)", InputType = InputType.Text },
-            new InteractionInput { Name = Priority, Label = "Priority (the file's own)", InputType = InputType.Number },
+            new InteractionInput { Name = SweepName, Label = "Name (default: the file's)", InputType = InputType.Text },
+            new InteractionInput { Name = Priority, Label = "Priority (default: the file's)", InputType = InputType.Number },
         ],
         ValidateArguments = ValidateAsync,
         UpdateState = context => CommandStates.WhenHealthy(context),
@@ -45,7 +56,7 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
             var text = Read(context.Arguments);
             var submitted = await api.SubmitAsync(text.Yaml, text.Source, PriorityOf(context.Arguments), context.CancellationToken);
             return CommandResults.Success(
-                $"Sweep {submitted.Sweep} with {submitted.Trials} trials is on its way.", JsonSerializer.Serialize(submitted, ApiJson.Options), CommandResultFormat.Json);
+                $"Sweep {submitted.Sweep} submitted: {Words.Count(submitted.Trials, "trial")}.", JsonSerializer.Serialize(submitted, ApiJson.Options), CommandResultFormat.Json);
         }
         catch (CoordinatorProblemException problem)
         {
@@ -54,7 +65,7 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
     }
 
     /// <summary>A bad file is refused with all its mistakes, in the dialog and before anything is asked of the cluster.</summary>
-    /// <returns>Each with the input that it stands at.</returns>
+    /// <returns>Each with its input. One by one: the dialog shows a line break as a space.</returns>
     public IEnumerable<(string Input, string Message)> MistakesOf(InteractionInputCollection inputs)
     {
         if (IsGiven(inputs, File) == IsGiven(inputs, Yaml))
@@ -69,7 +80,7 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
 
         try
         {
-            return Read(inputs).Mistakes is { Count: > 0 } mistakes ? [(IsGiven(inputs, File) ? File : Yaml, string.Join('\n', mistakes))] : [];
+            return Read(inputs).Mistakes.Select(mistake => (IsGiven(inputs, File) ? File : Yaml, mistake)).ToList();
         }
         catch (IOException exception)
         {

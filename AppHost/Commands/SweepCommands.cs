@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VggSweep.AppHost.Running;
 using VggSweep.Client;
+using VggSweep.Core;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 
@@ -86,5 +87,5 @@ internal static class SweepCommands
         ];
     }
 
-    private static string Text(ListedSweep sweep) => $"{sweep.Sweep} ({sweep.State.ToString().ToLowerInvariant()}, {sweep.Trials} trials)";
+    private static string Text(ListedSweep sweep) => $"{sweep.Sweep} ({sweep.State.ToString().ToLowerInvariant()}, {Words.Count(sweep.Trials, "trial")})";
 }

@@ -84,7 +84,7 @@ internal sealed class DashboardCheck(Cluster cluster, PrometheusQueries promethe
             // Most of the marks are of what did not happen here; that they can be asked is what counts.
             foreach (var mark in dashboard.Annotations)
             {
-                await prometheus.PointsAsync((string)mark["expr"]!, since);
+                await prometheus.PointsAsync((string)mark["target"]!["expr"]!, since);
             }
         }
 

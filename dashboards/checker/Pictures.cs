@@ -31,7 +31,7 @@ internal sealed class Pictures(PrometheusQueries prometheus)
                 empty.AddRange(panel["targets"]!.AsArray().Where(target => target!["answer"]!.AsArray().Count == 0).Select(target => $"{dashboard.Title}: {panel["title"]}: {target!["expr"]}"));
             }
 
-            await AnswerAsync(dashboard.Annotations, variables);
+            await AnswerAsync(dashboard.Annotations.Select(mark => mark["target"]!), variables);
             dashboard.Json["chosen"] = Chosen(dashboard, variables);
             var rows = dashboard.Panels.Max(panel => (int)panel["gridPos"]!["y"]! + (int)panel["gridPos"]!["h"]!);
             pages[dashboard.Name] = (Page(dashboard.Json), (rows * UnitHeight) + HeadHeight);

@@ -31,7 +31,7 @@ public sealed record Dashboard(string Uid, string Title, string Description, IRe
         ["time"] = new JsonObject { ["from"] = "now-1h", ["to"] = "now" },
         ["timezone"] = "",
         ["annotations"] = new JsonObject { ["list"] = new JsonArray([.. Annotations.Select(annotation => annotation.ToJson())]) },
-        ["links"] = new JsonArray(new JsonObject { ["type"] = "dashboards", ["title"] = "VggSweep", ["tags"] = new JsonArray("vggsweep"), ["keepTime"] = true, ["asDropdown"] = false }),
+        ["links"] = new JsonArray(new JsonObject { ["type"] = "dashboards", ["title"] = "VggSweep", ["tooltip"] = "", ["icon"] = "dashboard", ["tags"] = new JsonArray("vggsweep"), ["keepTime"] = true, ["includeVars"] = false, ["asDropdown"] = false, ["targetBlank"] = false }),
         ["templating"] = new JsonObject { ["list"] = new JsonArray([Variable.Source(), .. Variables.Select(variable => variable.ToJson())]) },
         ["panels"] = new JsonArray([.. Placed()]),
     }.ToJsonString(Options) + "\n";
@@ -81,10 +81,9 @@ public sealed record Annotation(string Name, string Expression, string Text, str
         ["name"] = Name,
         ["datasource"] = Dashboard.Datasource(),
         ["enable"] = true,
-        ["expr"] = Expression,
         ["iconColor"] = Color,
+        ["target"] = new JsonObject { ["refId"] = "Anno", ["expr"] = Expression, ["interval"] = "15s" },
         ["titleFormat"] = Name,
         ["textFormat"] = Text,
-        ["step"] = "15s",
     };
 }

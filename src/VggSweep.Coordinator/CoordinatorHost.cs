@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
@@ -56,7 +57,7 @@ public static class CoordinatorHost
         app.MapApiReference(needsKey);
         if (options.OrleansDashboard)
         {
-            var dashboard = app.MapOrleansDashboard("/orleans");
+            var dashboard = app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
             if (needsKey)
             {
                 dashboard.RequireAuthorization();

@@ -25,7 +25,7 @@ internal static class WorkerConfiguration
             Slots = slots,
             CudaDevices = devices,
             Threads = settings.Threads ?? best?.Threads ?? 1,
-            MemoryBytes = settings.MemoryBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / slots),
+            MemoryBytes = settings.MemoryBytes ?? WorkerOptions.ShareOfMachine(slots),
             Labels = [.. settings.Labels.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             FilesFolder = Folder(nameof(WorkerSettings.Files), settings.Files, "the folder of checkpoints that all workers and coordinators reach"),
             DataFolder = Data(settings.Data),

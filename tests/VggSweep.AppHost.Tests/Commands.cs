@@ -24,10 +24,28 @@ public sealed class Commands
     [Fact]
     public void A_bad_text_is_refused_with_all_its_mistakes()
     {
-        var told = Assert.Single(Mistakes((LaunchCommand.Yaml, Good.Replace("width: 4", "width: -4, lr: fast", StringComparison.Ordinal))));
-        Assert.Equal(2, told.Split('\n').Length);
-        Assert.All(told.Split('\n'), mistake => Assert.StartsWith("pasted:1:", mistake, StringComparison.Ordinal));
+        var mistakes = Mistakes((LaunchCommand.Yaml, Good.Replace("width: 4", "width: -4, lr: fast", StringComparison.Ordinal)));
+        Assert.Equal(2, mistakes.Count);
+        Assert.All(mistakes, mistake =>
+        {
+            Assert.StartsWith("pasted:1:", mistake, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', mistake); // The dialog shows a line break as a space.
+        });
     }
+
+    [Fact]
+    public void The_dialog_opens_with_no_file_chosen() =>
+        Assert.NotEmpty(Launch.Options.Arguments.Single(argument => argument.Name == LaunchCommand.File).Placeholder!);
+
+    [Fact]
+    public void Launch_sweep_is_a_button_under_its_own_name()
+    {
+        Assert.True(Launch.Options.IsHighlighted);
+        Assert.StartsWith("Launch sweep", Launch.Options.Description, StringComparison.Ordinal); // The button's title and accessible name.
+    }
+
+    [Fact]
+    public void The_dialog_begins_with_a_text_since_it_puts_the_cursor_there() => Assert.Equal(InputType.Text, Launch.Options.Arguments[0].InputType);
 
     [Fact]
     public void A_name_that_is_none_and_a_priority_that_is_no_number_are_refused()
@@ -70,6 +88,8 @@ public sealed class Commands
         Assert.Equal([SweepCommands.OpenReport], Enabled(SweepState.Completed));
     }
 
+    private static LaunchCommand Launch => new(new ProjectResource("coordinator"), new Folders(Projects.AppHost.ProjectPath, new ConfigurationManager()));
+
     private static ResourceCommandState StateOf(IServiceProvider services, IResource resource, string command, string? state = null) =>
         resource.Command(command).UpdateState(new UpdateCommandStateContext
         {
@@ -84,7 +104,7 @@ public sealed class Commands
 
     private static IReadOnlyList<string> Mistakes(params (string Name, string Value)[] given)
     {
-        var launch = new LaunchCommand(new ProjectResource("coordinator"), new Folders(Projects.AppHost.ProjectPath, new ConfigurationManager()));
+        var launch = Launch;
         return [.. launch.MistakesOf(Inputs(launch.Options.Arguments, given)).Select(mistake => mistake.Message)];
     }
 

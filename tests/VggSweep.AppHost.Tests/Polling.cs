@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using VggSweep.AppHost.Commands;
+using VggSweep.Client;
 using VggSweep.Core.Api;
 using VggSweep.ServiceDefaults;
 
@@ -15,7 +15,7 @@ public sealed class Polling
         var address = $"http://127.0.0.1:{FreePorts.Take(1)[0]}/";
         using var listener = new HttpListener { Prefixes = { address } };
         listener.Start();
-        using var api = new CoordinatorApi(new Uri(address));
+        using var api = new CoordinatorClient([new Uri(address)], key: null, TimeProvider.System, patience: TimeSpan.Zero);
         var reading = api.SweepsAsync(CancellationToken.None);
         var context = await listener.GetContextAsync();
         context.Response.ContentType = "application/json";

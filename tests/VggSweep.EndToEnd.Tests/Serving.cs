@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using VggSweep.Core.Training;
 using VggSweep.EndToEnd.Tests.Harness;
 using VggSweep.ServiceDefaults;
@@ -20,6 +22,7 @@ public sealed class Serving : IDisposable
     private readonly Uri address = new($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
     private readonly HttpClient client = new();
     private readonly List<Process> started = [];
+    private readonly ConcurrentQueue<string> logged = [];
 
     public void Dispose()
     {
@@ -50,12 +53,22 @@ public sealed class Serving : IDisposable
         Assert.Matches(@"trainer: \{.*""trial"":""small-1/1""", log);
 
         Assert.Contains("vggsweep_trials_finished_total{", await client.GetStringAsync(new Uri(address, "/metrics")), StringComparison.Ordinal);
+        // What a slot has is what the machine has, and no placeholder.
+        var memory = JsonElement.Parse(await client.GetStringAsync(new Uri(address, "/api/v1/workers")))[0].GetProperty("memoryBytes").GetInt64();
+        Assert.InRange(memory, 1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         foreach (var path in (string[])["/health", "/alive", "/openapi/v1.json", "/reference"])
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(address, path))).StatusCode);
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri(address, "/orleans/"))).StatusCode);
+
+        string[] events =
+        [
+            "VggSweep.Sweeps[100] Sweep small-1 submitted; trials: 2, slots: 1, predicted: ", "VggSweep.Sweeps[110] Trial small-1/1 started on ",
+            "VggSweep.Sweeps[111] Trial small-1/1 completed: validation accuracy ", "VggSweep.Sweeps[103] Sweep small-1 completed (2 completed); best: trial ",
+        ];
+        await UntilAsync(() => Task.FromResult(events.All(@event => logged.Any(line => line.Contains(@event, StringComparison.Ordinal)))));
 
         await StopAsync(serve);
         Assert.Equal("completed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json[0]!["state"]);
@@ -92,6 +105,11 @@ public sealed class Serving : IDisposable
             Assert.Equal((path, HttpStatusCode.OK), (path, (await client.SendAsync(withKey)).StatusCode));
         }
 
+        using var described = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/openapi/v1.json")) { Headers = { Authorization = new("Bearer", Key) } };
+        var reference = await (await client.SendAsync(described)).Content.ReadAsStringAsync();
+        Assert.Contains("/api/v1/sweeps", reference, StringComparison.Ordinal);
+        Assert.DoesNotContain("/orleans", reference, StringComparison.Ordinal);
+
         Assert.Equal("Healthy", await client.GetStringAsync(new Uri(address, "/health")));
         await StopAsync(serve);
     }
@@ -117,11 +135,12 @@ public sealed class Serving : IDisposable
         return serve;
     }
 
-    /// <summary>What it says is read and dropped: a program whose pipe is full stands still.</summary>
+    /// <summary>Its output is always read: a program whose pipe is full stands still.</summary>
     private Process Start(IReadOnlyList<string> arguments, params (string Key, string Value)[] environment)
     {
         var program = VggSweepProgram.Start(arguments, folder.Path, input: null, environment);
         started.Add(program);
+        program.OutputDataReceived += (_, line) => logged.Enqueue(line.Data ?? "");
         program.BeginOutputReadLine();
         program.BeginErrorReadLine();
         return program;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using VggSweep.Core.Telemetry;
 using VggSweep.Dashboards;
@@ -47,6 +48,33 @@ public sealed class DashboardFiles
     {
         var asked = string.Concat(GeneratedFiles.All.Values);
         Assert.All(Metrics.All.Concat(Metrics.OfDevices), metric => Assert.Contains(metric.Series, asked, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Dashboards_have_the_types_of_Grafanas_schema_and_one_with_a_misspelled_key_does_not()
+    {
+        Assert.SkipUnless(
+            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "npm"))),
+            "There is no npm here, which fetches Grafana's schema.");
+        var folder = Directory.CreateTempSubdirectory("vggsweep-dashboards-");
+        List<string> files = [];
+        foreach (var (path, text) in GeneratedFiles.All.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            files.Add(Path.Combine(folder.FullName, Path.GetFileName(path)));
+            File.WriteAllText(files[^1], text);
+        }
+
+        files.Add(Path.Combine(folder.FullName, "misspelled.json"));
+        File.WriteAllText(files[^1], Of("vggsweep-fleet").ToJson().Replace("\"fieldConfig\"", "\"fieldConfigs\"", StringComparison.Ordinal));
+        using var check = Process.Start(new ProcessStartInfo(Path.Combine(Builds.Repository, "dashboards", "types", "check"), files)
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (error, output) = (check.StandardError.ReadToEndAsync(), await check.StandardOutput.ReadToEndAsync());
+        await check.WaitForExitAsync();
+        Assert.True(check.ExitCode == 1, $"{output}{await error}");
+        var errors = output.Split('\n').Where(line => line.Contains(": error TS", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(errors);
+        Assert.All(errors, line => Assert.StartsWith("misspelled.ts(", line, StringComparison.Ordinal));
+        folder.Delete(recursive: true);
     }
 
     private static IReadOnlyList<Dashboard> All => [.. Dashboards.Dashboards.All, Dashboards.Dashboards.Devices];

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VggSweep.Coordinator;
 using VggSweep.Coordinator.Telemetry;
@@ -18,9 +21,9 @@ public sealed class SeriesEnd : IDisposable
 
     private readonly FakeTimeProvider time = new();
     private readonly CoordinatorTelemetry coordinator;
-    private readonly NumberedMeters leases = new("VggSweep.Lease");
+    private readonly NumberedMeters leases = new(Metrics.LeaseMeter);
 
-    public SeriesEnd() => coordinator = new CoordinatorTelemetry(new CoordinatorOptions { ScrapeInterval = ScrapeInterval }, time);
+    public SeriesEnd() => coordinator = new CoordinatorTelemetry(new CoordinatorOptions { ScrapeInterval = ScrapeInterval }, time, NullLoggerFactory.Instance);
 
     public void Dispose() => coordinator.Dispose();
 
@@ -74,6 +77,23 @@ public sealed class SeriesEnd : IDisposable
         var after = await scraped.OwnSeriesAsync();
         Assert.Contains(after, line => line.StartsWith(Metrics.TrialEpoch.Series, StringComparison.Ordinal) && line.Contains("trial_id=\"1\"", StringComparison.Ordinal) && line.Contains(" 2", StringComparison.Ordinal));
         Assert.DoesNotContain(after, line => line.Contains("trial_id=\"2\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(after, line => line.Contains($"{NumberedMeters.Number}=", StringComparison.Ordinal));
+    }
+
+    /// <summary>Aspire's dashboard lists meters by name, and keeps every name that it ever saw.</summary>
+    [Fact]
+    public void However_many_leases_and_sweeps_there_are_a_viewer_sees_one_meter_of_each()
+    {
+        var names = new ConcurrentDictionary<string, bool>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names[instrument.Meter.Name] = true };
+        listener.Start();
+        coordinator.Follow("one");
+        coordinator.Follow("other");
+        using var first = new LeaseMeter(leases, new LeaseKey("one", 1, 1));
+        using var second = new LeaseMeter(leases, new LeaseKey("one", 2, 1));
+        Assert.Equal(
+            [Metrics.LeaseMeter, Metrics.SweepMeter],
+            names.Keys.Where(name => name.StartsWith(Metrics.LeaseMeter, StringComparison.Ordinal) || name.StartsWith(Metrics.SweepMeter, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

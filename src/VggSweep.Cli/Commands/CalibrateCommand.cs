@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using VggSweep.Cli.Running;
+using VggSweep.Core;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Worker.Trainers;
 

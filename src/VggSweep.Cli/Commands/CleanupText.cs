@@ -1,3 +1,4 @@
+using VggSweep.Core;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.ServiceDefaults;
 

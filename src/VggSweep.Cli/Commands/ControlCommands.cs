@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using VggSweep.Core;
 using VggSweep.Core.Leases;
 
 namespace VggSweep.Cli.Commands;

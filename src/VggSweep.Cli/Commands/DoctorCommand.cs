@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Spectre.Console;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
+using VggSweep.Core;
 using VggSweep.Core.Training;
 using VggSweep.Worker.Trainers;
 

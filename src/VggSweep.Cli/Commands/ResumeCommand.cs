@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
+using VggSweep.Core;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Commands;

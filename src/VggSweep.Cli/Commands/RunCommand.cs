@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VggSweep.Cli.Running;
 using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core;
 using VggSweep.Core.Sweeps.Planning;
 
 namespace VggSweep.Cli.Commands;

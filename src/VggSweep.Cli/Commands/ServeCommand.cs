@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VggSweep.Cli.Running;
+using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Commands;
 
@@ -18,6 +19,7 @@ internal static class ServeCommand
             var builder = EmbeddedServer.Configure([.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens], folder.Root);
             await using var opened = Homes.Take(folder, "serve");
             var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), trials: int.MaxValue, parsed.GetValue(slots), parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
+            worker.MemoryBytes = WorkerOptions.ShareOfMachine(worker.Slots);
             return await EmbeddedServer.RunAsync(builder, opened.Store, worker);
         });
         return command;

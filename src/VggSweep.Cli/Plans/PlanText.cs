@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using VggSweep.Cli.Results;
+using VggSweep.Core;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 
@@ -72,14 +73,14 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         var training = plan.Spec.Training;
         var admitted = plan.Admitted.Count();
         var images = training.Images is null ? "all" : "a seeded subset of";
-        Line($"{Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen on {ResultTables.ChosenOn(training)}");
+        Line($"{Words.Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen on {ResultTables.ChosenOn(training)}");
         WriteScheduler();
         Line(plan.EndEarly == 0
             ? $"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all"
             : $"about {AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all, {AmountText.Of(plan.MostTrainingMacs)} if no trial ended early");
         Line(plan.IsGuess
-            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}: a guess, since nothing was trained or measured on this machine yet"
-            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Count(plan.Slots, "slot")}, from what was trained or measured on this machine before");
+            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Words.Count(plan.Slots, "slot")}: a guess, since nothing was trained or measured on this machine yet"
+            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Words.Count(plan.Slots, "slot")}, from what was trained or measured on this machine before");
         Line($"at most {ByteText.Of(plan.DiskBytes)} of disk for checkpoints");
     }
 
@@ -95,7 +96,7 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         var rungs = Enumerable.Range(0, ShownRungs).TakeWhile(rung => asha.ResourceOf(rung) <= last).Select(asha.ResourceText);
         var grace = asha.Grace > 1 ? $", none before epoch {asha.Grace}" : "";
         Line($"asha, {asha.Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{(double.IsFinite(last) ? "" : " ...")}{grace}; one in {asha.Eta} goes on");
-        Line($"{Count(plan.EndEarly, "trial")} would end early if results ranked at random");
+        Line($"{Words.Count(plan.EndEarly, "trial")} would end early if results ranked at random");
     }
 
     private void WriteGroups()
@@ -109,7 +110,7 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
 
         if (plan.Groups.Count > ShownGroups)
         {
-            Line($"{Count(plan.Groups.Count - ShownGroups, "more group")} of equal networks: --json lists them");
+            Line($"{Words.Count(plan.Groups.Count - ShownGroups, "more group")} of equal networks: --json lists them");
         }
     }
 
@@ -123,12 +124,9 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
 
         if (refused.Count > FirstTrials)
         {
-            Line($"{Count(refused.Count - FirstTrials, "more trial")} refused: --json lists them");
+            Line($"{Words.Count(refused.Count - FirstTrials, "more trial")} refused: --json lists them");
         }
     }
 
     private void Line(string text) => console.WriteLine(text);
-
-    private static string Count(int count, string thing) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
 }

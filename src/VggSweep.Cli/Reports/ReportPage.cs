@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Plotly.NET;
 using VggSweep.Cli.Results;
+using VggSweep.Core;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;

@@ -30,16 +30,11 @@ internal sealed record SweepResults(
     public TrialResult? Best => BestOf(Trials);
 
     /// <summary>The best so far, complete or not, by the newest epoch of each.</summary>
-    public TrialResult? BestOfRecorded => Best ?? Trials.Where(trial => trial.Epochs > 0 && trial.ValidationAccuracy is not null)
-        .OrderByDescending(Objective).ThenBy(trial => trial.Macs).FirstOrDefault();
+    public TrialResult? BestOfRecorded => Best ?? Trials.Where(trial => trial.Epochs > 0 && trial.ValidationAccuracy is not null).BestRecorded(Spec.Objective);
 
     public int Count(TrialState state) => Trials.Count(trial => trial.State == state);
 
-    public TrialResult? BestOf(IEnumerable<TrialResult> trials) => trials
-        .Where(trial => trial.State is TrialState.Completed)
-        .OrderByDescending(Objective)
-        .ThenBy(trial => trial.Macs)
-        .FirstOrDefault();
+    public TrialResult? BestOf(IEnumerable<TrialResult> trials) => trials.Best(Spec.Objective);
 
     /// <summary>Names on standard error what is missing among <see cref="Trials"/>.</summary>
     public void WarnOfUnreadable()
@@ -49,7 +44,4 @@ internal sealed record SweepResults(
             Terminal.Say($"Warning: {problem}");
         }
     }
-
-    private double Objective(TrialResult trial) =>
-        Spec.Objective is Core.Sweeps.Objective.ValidationLoss ? -trial.ValidationLoss!.Value : trial.ValidationAccuracy!.Value;
 }

@@ -11,11 +11,13 @@ internal static class ApiReference
 
     public static void MapApiReference(this IEndpointRouteBuilder routes, bool needsKey)
     {
-        // The page loads its own script from here, and no font from elsewhere.
+        // The page loads its script from here, and offers nothing that would be sent elsewhere.
         IEndpointConventionBuilder[] endpoints =
         [
             routes.MapOpenApi(),
-            routes.MapScalarApiReference("/reference", page => page.WithTitle("VggSweep").DisableDefaultFonts()),
+            routes.MapScalarApiReference("/reference", page => page
+                .WithTitle("VggSweep").DisableDefaultFonts()
+                .DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton().DisableTelemetry()),
         ];
         if (needsKey)
         {

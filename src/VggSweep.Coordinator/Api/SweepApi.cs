@@ -19,7 +19,7 @@ internal static class SweepApi
 
     public static void MapApi(this IEndpointRouteBuilder routes, bool needsKey)
     {
-        var api = routes.MapGroup("/api/v1");
+        var api = routes.MapGroup("/api/v1").WithTags("VggSweep");
         if (needsKey)
         {
             api.RequireAuthorization();

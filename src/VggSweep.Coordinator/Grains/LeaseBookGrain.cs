@@ -92,6 +92,7 @@ internal sealed partial class LeaseBookGrain(
                 TrialTrace.Tell("queue", TrialTrace.OfTrial(next.Sweep, next.Trial), time.GetUtcNow() - waited, waited);
                 var key = new LeaseKey(next.Sweep, next.Trial, leased.Fence);
                 from.Grant(key);
+                telemetry.Log.Started(key, offer.Worker);
                 var terms = from.TermsOf(next.Sweep);
                 return new Lease(
                     key, options.LeaseTtl, spec.Parameters, spec.Training,

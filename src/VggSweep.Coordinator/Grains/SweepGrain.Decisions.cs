@@ -162,6 +162,7 @@ internal sealed partial class SweepGrain
         if (settled.State.IsEnded() && open.Remove(row.Number))
         {
             meter?.Finished(settled.Outcome.Name);
+            await telemetry.Log.EndedAsync(isFailure: false, () => store.TrialAsync(Id, row.Number));
             DeleteCheckpoints(await store.ForgetCheckpointsAsync(Id, row.Number));
         }
     }

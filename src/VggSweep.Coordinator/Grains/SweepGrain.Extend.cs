@@ -1,4 +1,5 @@
 using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
@@ -36,11 +37,12 @@ internal sealed partial class SweepGrain
         }
 
         var numbered = added.Select((trial, index) => Submission.ToRow(trial, rows.Count + index + 1, file.Training)).ToList();
-        if (!await store.AddTrialsAsync(Id, form!, yaml, extended, numbered, $"{added.Count} trials were added to {rows.Count}"))
+        if (!await store.AddTrialsAsync(Id, form!, yaml, extended, numbered, $"{Words.Count(added.Count, "trial")} added to {rows.Count:N0}"))
         {
             throw new StoreAwayException($"{Id}: another coordinator changed the sweep meanwhile.");
         }
 
+        telemetry.Log.Extended(Id, added.Count);
         await ReadAsync();
         await TakeUpAsync(added.Count);
         return new ExtendReply.Extended(added.Count);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Coordinator.Telemetry;
+using VggSweep.Core;
+using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
@@ -119,7 +121,7 @@ internal sealed partial class SweepGrain(
         if (state is SweepState.Running && failed >= spec.Limits.FailedTrials)
         {
             await Book.Withdraw(Id, trial: null);
-            await CancelPendingAsync($"{failed} trials failed, limits.failedTrials is {spec.Limits.FailedTrials}");
+            await CancelPendingAsync($"{Words.Count(failed, "trial")} failed, limits.failedTrials is {spec.Limits.FailedTrials}");
             await ReadAsync();
         }
 
@@ -239,9 +241,20 @@ internal sealed partial class SweepGrain(
     private async Task EnterAsync(SweepState next)
     {
         var counts = await store.CountTrialsAsync(Id);
+        var best = next.IsEnded() && telemetry.Log.IsOn && problem.Length == 0
+            ? (await SweepRows.DetailsAsync(store, (await store.FindSweepAsync(Id))!)).Trials.Best(spec.Objective)
+            : null;
         await store.SetSweepStateAsync(Id, next);
         state = next;
         Measure(counts);
+        if (next.IsEnded())
+        {
+            telemetry.Log.Ended(Id, next, counts, best);
+        }
+        else
+        {
+            telemetry.Log.Entered(Id, next);
+        }
     }
 
     private async Task ReadAsync()

@@ -14,6 +14,9 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
     private string sweep = "";
     private int trial;
 
+    /// <summary>Fence of the newest attempt whose end is logged: a worker that gets no answer tells it again.</summary>
+    private long logged;
+
     public IGrainContext GrainContext => context;
 
     private ISweepGrain Sweep => grains.GetGrain<ISweepGrain>(sweep);
@@ -44,6 +47,7 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
                 break;
         }
 
+        telemetry.Log.Recorded(sweep, trial, record);
         var decision = await Sweep.Judge(trial, record);
         return decision.Verdict switch
         {
@@ -83,6 +87,7 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
             again = state is TrialState.Pending ? row.ToQueued(mark is AttemptMark.Suspect ? worker : null) : null;
         }
 
+        await LogEndAsync(fence, outcome);
         await grains.GetGrain<ILeaseBookGrain>(0).Released(new LeaseKey(sweep, trial, fence), again, mark);
         await Sweep.Left(trial, state.Value, outcome.Name);
         await TellAsync(state.Value, outcome);
@@ -90,6 +95,16 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
 
         // A failed trial may be retried: it goes on from its checkpoint then.
         return state.Value.IsEnded() && state is not TrialState.Failed ? await store.ForgetCheckpointsAsync(sweep, trial) : [];
+    }
+
+    /// <summary>Comes before the sweep hears of it, whose own end may follow.</summary>
+    private async Task LogEndAsync(long fence, TrialOutcome outcome)
+    {
+        if (logged < fence)
+        {
+            logged = fence;
+            await telemetry.Log.EndedAsync(outcome.CountsAsFailure || outcome.IsDeath, () => store.TrialAsync(sweep, trial));
+        }
     }
 
     /// <summary>The trial's span in the sweep's trace, which leads to the trial's own.</summary>

@@ -1,3 +1,4 @@
+using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Sweeps;
@@ -7,7 +8,7 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Sweeps;
 
 /// <summary>Takes sweeps in, and tells what the rows say of them.</summary>
-public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
+public sealed class SweepDesk(SweepStore store, IGrainFactory grains, CoordinatorTelemetry telemetry)
 {
     public async Task<bool> ExistsAsync(string sweep) => await store.FindSweepAsync(sweep) is not null;
 
@@ -31,6 +32,7 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
     {
         var plan = await PlanAsync(spec);
         var sweep = await Submission.CreateAsync(store, plan, yaml, file: null, priority ?? spec.Placement.Priority);
+        telemetry.Log.Submitted(sweep, plan);
         try
         {
             await grains.GetGrain<ISweepGrain>(sweep).Start();

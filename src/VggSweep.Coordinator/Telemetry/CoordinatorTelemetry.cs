@@ -1,15 +1,16 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Telemetry;
 
 namespace VggSweep.Coordinator.Telemetry;
 
-/// <summary>What a coordinator measures of the fleet, and the meters of its sweeps.</summary>
+/// <summary>A coordinator's measurements of the fleet, the meters of its sweeps, and their log.</summary>
 public sealed class CoordinatorTelemetry : IDisposable
 {
     private readonly Meter meter = new("VggSweep.Coordinator");
-    private readonly NumberedMeters numbered = new("VggSweep.Sweep");
+    private readonly NumberedMeters numbered = new(Metrics.SweepMeter);
     private readonly Dictionary<string, (SweepMeter Meter, ITimer? End)> sweeps = [];
     private readonly TimeProvider time;
     private BookMeter? book;
@@ -20,9 +21,9 @@ public sealed class CoordinatorTelemetry : IDisposable
     private readonly Counter<long> workersLost;
     private readonly Histogram<double> queued;
 
-    public CoordinatorTelemetry(CoordinatorOptions options, TimeProvider time)
+    public CoordinatorTelemetry(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.time, afterlife) = (time, 2 * options.ScrapeInterval);
+        (this.time, afterlife, Log) = (time, 2 * options.ScrapeInterval, new SweepLog(loggers, time));
         decisions = meter.Counter(Metrics.SchedulerDecisions);
         retries = meter.Counter(Metrics.TrialRetries);
         leasesLost = meter.Counter(Metrics.LeasesLost);
@@ -33,6 +34,8 @@ public sealed class CoordinatorTelemetry : IDisposable
         leasesLost.Add(0);
         workersLost.Add(0);
     }
+
+    internal SweepLog Log { get; }
 
     public void Dispose()
     {

@@ -6,6 +6,12 @@ namespace VggSweep.Core.Telemetry;
 /// </summary>
 public static class Metrics
 {
+    /// <summary>Name of the meters of sweeps, one each.</summary>
+    public const string SweepMeter = "VggSweep.Sweep";
+
+    /// <summary>Name of the meters of leases, one each.</summary>
+    public const string LeaseMeter = "VggSweep.Lease";
+
     public const string Sweep = "sweep_id";
     public const string Trial = "trial_id";
     public const string Worker = "worker_id";

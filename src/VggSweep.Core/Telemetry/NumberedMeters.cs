@@ -3,16 +3,20 @@ using System.Diagnostics.Metrics;
 namespace VggSweep.Core.Telemetry;
 
 /// <summary>
-/// Meters of things that come and go: each has one of its own, and its series end with it. The names repeat, so that a
-/// process that runs for months has no more of them than it had sweeps or leases at once. While one is in use it is
-/// nobody else's: two meters of one name would share their streams, and the first to end would end them for both.
+/// Meters of things that come and go: each has its own, and its series end with it. All share one name, which is one
+/// entry in a viewer, and differ in the tag <see cref="Number"/>: meters equal in both would share their streams, and
+/// the first to end would end them for all. Numbers are reused once free, so a process that runs for months has no more
+/// of them than it had sweeps or leases at once.
 /// </summary>
-/// <param name="prefix">Of the names; a number follows.</param>
-public sealed class NumberedMeters(string prefix) : IDisposable
+/// <param name="name">Of every meter.</param>
+public sealed class NumberedMeters(string name) : IDisposable
 {
+    /// <summary>A tag of the meter, not of its measurements.</summary>
+    public const string Number = "number";
+
     private readonly Lock gate = new();
     private readonly SortedSet<int> free = [];
-    private readonly HashSet<Meter> used = [];
+    private readonly Dictionary<Meter, int> used = [];
     private int taken;
 
     /// <summary>Give it back by <see cref="Return"/>.</summary>
@@ -22,8 +26,8 @@ public sealed class NumberedMeters(string prefix) : IDisposable
         {
             var number = free.Count > 0 ? free.Min : ++taken;
             free.Remove(number);
-            var meter = new Meter($"{prefix}.{number}");
-            used.Add(meter);
+            var meter = new Meter(new MeterOptions(name) { Tags = [new(Number, number)] });
+            used.Add(meter, number);
             return meter;
         }
     }
@@ -33,7 +37,7 @@ public sealed class NumberedMeters(string prefix) : IDisposable
     {
         lock (gate)
         {
-            foreach (var meter in used)
+            foreach (var meter in used.Keys)
             {
                 meter.Dispose();
             }
@@ -46,8 +50,10 @@ public sealed class NumberedMeters(string prefix) : IDisposable
         meter.Dispose();
         lock (gate)
         {
-            used.Remove(meter);
-            free.Add(int.Parse(meter.Name[(prefix.Length + 1)..]));
+            if (used.Remove(meter, out var number))
+            {
+                free.Add(number);
+            }
         }
     }
 }

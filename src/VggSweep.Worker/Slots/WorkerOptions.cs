@@ -45,6 +45,9 @@ public sealed class WorkerOptions
     /// </summary>
     public TimeSpan HangLimit { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Bytes for each slot when they share the machine's memory, or the cgroup's.</summary>
+    public static long ShareOfMachine(int slots) => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / slots;
+
     /// <summary>The device of a slot's trainer; null for the processor.</summary>
     /// <param name="slot">From 1.</param>
     public string? CudaDeviceOf(int slot) => CudaDevices.Count == 0 ? null : CudaDevices[(slot - 1) % CudaDevices.Count];

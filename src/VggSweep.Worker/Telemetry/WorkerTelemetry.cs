@@ -9,7 +9,7 @@ namespace VggSweep.Worker.Telemetry;
 internal sealed class WorkerTelemetry : IDisposable
 {
     private readonly Meter meter = new("VggSweep.Worker");
-    private readonly NumberedMeters numbered = new("VggSweep.Lease");
+    private readonly NumberedMeters numbered = new(Metrics.LeaseMeter);
     private readonly WorkerIdentity worker;
     private readonly KeyValuePair<string, object?> tag;
     private readonly Histogram<double> sizes;

@@ -42,7 +42,7 @@ internal sealed class World : IDisposable
         Network = new Network(Loop, Draws);
         Watch = new Watch(this);
         Outside = new Node(Loop, "outside");
-        telemetry = new CoordinatorTelemetry(options, Outside.Time);
+        telemetry = new CoordinatorTelemetry(options, Outside.Time, NullLoggerFactory.Instance);
         oracle = Stub.Of<ISiloStatusOracle>(new()
         {
             ["GetApproximateSiloStatus"] = (_, arguments) => Workers.Find(worker => worker.Silo.Equals(arguments[0]))?.Status ?? SiloStatus.None,
