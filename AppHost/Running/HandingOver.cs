@@ -50,7 +50,7 @@ internal sealed partial class HandingOver(
         }
     }
 
-    private async Task<IReadOnlyList<string>> BusyAsync(CoordinatorApi api)
+    private async Task<IReadOnlyList<string>> BusyAsync(CoordinatorClient api)
     {
         using var patience = new CancellationTokenSource(Soon, time);
         return [.. (await api.WorkersAsync(patience.Token)).Where(worker => worker.Holds.Count > 0).Select(worker => worker.Worker).Where(IsOwn)];

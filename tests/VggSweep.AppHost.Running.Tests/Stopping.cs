@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using VggSweep.Core.Api;
 using VggSweep.ServiceDefaults;
@@ -62,7 +63,7 @@ public sealed class Stopping : IAsyncLifetime
     {
         await Processes.AreGoneAsync(folder.FullName);
         Assert.False(File.Exists(PostgresLock), "PostgreSQL was not stopped in good order.");
-        Assert.True(FreePorts.IsFree(host.ApiPort));
+        Assert.Null(FreePorts.Refusal(new(IPAddress.Loopback, host.ApiPort)));
     }
 
     /// <returns>The epochs that are recorded, once both trials have some and together more than that many.</returns>

@@ -97,14 +97,14 @@ public sealed class SweepEvents : IDisposable
     }
 
     private static TrialResult Result => new(
-        1, TrialState.Completed, new TrialParameters(), 3, 0.8429, 0.5, 0.831, 1, 12.3, "Completed", "", 1, 1);
+        1, TrialState.Completed, new TrialParameters(), new TrainingSpec(), 3, 0.8429, 0.5, 0.831, 1, 12.3, "Completed", "", 1, 1);
 
     private static TrialRow Trial(int number, TrialState state = TrialState.Completed, string outcome = "Completed", string detail = "") => new()
     {
         SweepId = "tiny-1",
         Number = number,
         State = state,
-        Parameters = "{}",
+        Spec = "{}",
         Identity = "",
         Outcome = outcome,
         OutcomeDetail = detail,

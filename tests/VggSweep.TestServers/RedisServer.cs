@@ -11,6 +11,13 @@ public sealed class RedisServer() : TestServer("redis", "Ready to accept connect
     /// <summary>As StackExchange.Redis reads it.</summary>
     public override string ConnectionString => $"{Host}:{Port},password={Password}";
 
+    /// <summary>Ends the server and deletes its log: it starts empty, as one whose disk was lost.</summary>
+    public void Lose()
+    {
+        Kill();
+        Directory.Delete(Path.Combine(Folder, "appendonlydir"), recursive: true);
+    }
+
     private protected override ProcessStartInfo Prepare()
     {
         var program = new RedisProgram(Folder);

@@ -85,13 +85,6 @@ public abstract class TestServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the server and deletes its data: it starts empty, as one whose disk was lost.</summary>
-    public void Lose()
-    {
-        Kill();
-        Directory.Delete(DataFolder, recursive: true);
-    }
-
     public ValueTask DisposeAsync()
     {
         Kill();
