@@ -15,20 +15,26 @@ internal sealed class TrainerUnderTest : IAsyncDisposable
     private readonly CancellationTokenSource deadline;
 
     /// <param name="patience">Default: 90 seconds.</param>
-    public TrainerUnderTest(TimeSpan? patience = null)
+    /// <param name="program">Default: the trainer beside these tests.</param>
+    /// <param name="libtorch">The folder of its libtorch. Default: it ships its own.</param>
+    public TrainerUnderTest(TimeSpan? patience = null, string? program = null, string? libtorch = null)
     {
         deadline = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(90));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "VggSweep.Trainer.dll"), "serve"])
+        var start = new ProcessStartInfo("dotnet", [program ?? Own, "serve"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment[TrainerEnvironment.Libtorch] = libtorch;
         TrainerEnvironment.Set(start.Environment, Threads);
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
     }
+
+    /// <summary>The trainer's program beside these tests.</summary>
+    public static string Own { get; } = Path.Combine(AppContext.BaseDirectory, "VggSweep.Trainer.dll");
 
     public int Pid => process.Id;
 

@@ -26,7 +26,6 @@ internal static class LayerCosts
 
     public static int Run(int threads)
     {
-        ProcessSetup.KeepFreedMemory();
         set_num_threads(threads);
         ProcessSetup.ReserveSmallBlocks();
         LayerRates Rates(bool inBf16) => LayerRates.Fit([.. Trials.SelectMany(trial => Measure(trial, threads, inBf16))]);

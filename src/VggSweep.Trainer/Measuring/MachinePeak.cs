@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using VggSweep.Trainer.Protocol;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -17,7 +16,6 @@ internal static class MachinePeak
 
     public static int Run(int threads)
     {
-        ProcessSetup.KeepFreedMemory();
         set_num_threads(threads);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();

@@ -3,7 +3,6 @@ using System.Globalization;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Data;
-using VggSweep.Trainer.Models;
 using VggSweep.Trainer.Protocol;
 using VggSweep.Trainer.Training;
 using static TorchSharp.torch;
@@ -39,7 +38,6 @@ internal sealed class SelfTest
     /// <returns>0 when all is good. Without the device no other claim is tried.</returns>
     public static int Run(string device)
     {
-        ProcessSetup.KeepFreedMemory();
         using var output = new StreamWriter(ProcessSetup.TakeStandardOutput()) { AutoFlush = true };
         var isCuda = device == "cuda";
         var found = Check("device", () => Found(isCuda));
@@ -62,6 +60,7 @@ internal sealed class SelfTest
 
     private IEnumerable<Claim> Claims()
     {
+        yield return Check("parity", Parity.Check);
         yield return Check("tf32", Tf32);
         yield return Check("resize", Resize);
         yield return Check("fp32", () => Step(ArithmeticPath.Plain, 0, MostFp32Difference));
@@ -119,8 +118,8 @@ internal sealed class SelfTest
     private (bool IsGood, string Message) Step(ArithmeticPath path, double least, double most)
     {
         const int Steps = 8;
-        using var host = new Training(Small, CPU, new BatchLoader(Small.BatchSize, Small.Resolution, threads: 1), ArithmeticPath.Plain, noise);
-        using var resident = new Training(Small, device, new ResidentImages(device, Small.Resolution), path, noise);
+        using var host = new NoiseTraining(Small, CPU, new BatchLoader(Small.BatchSize, Small.Resolution, threads: 1), ArithmeticPath.Plain, noise);
+        using var resident = new NoiseTraining(Small, device, new ResidentImages(device, Small.Resolution), path, noise);
         var difference = 0.0;
         for (var step = 0; step < Steps; step++)
         {
@@ -138,7 +137,7 @@ internal sealed class SelfTest
     {
         const int Steps = 3;
         var trial = isCuda ? Large : Small;
-        using var training = new Training(trial, device, new ResidentImages(device, trial.Resolution), InTf32, noise);
+        using var training = new NoiseTraining(trial, device, new ResidentImages(device, trial.Resolution), InTf32, noise);
         training.Queue(Steps);
         training.Wait();
         var begun = Stopwatch.GetTimestamp();
@@ -169,7 +168,7 @@ internal sealed class SelfTest
         var (trial, steps) = isCuda ? (Large, 50) : (Small, 8);
         double Rate(ArithmeticPath path)
         {
-            using var training = new Training(trial, device, new ResidentImages(device, trial.Resolution), path, noise);
+            using var training = new NoiseTraining(trial, device, new ResidentImages(device, trial.Resolution), path, noise);
             training.Queue(2);
             training.Wait();
             var begun = Stopwatch.GetTimestamp();
@@ -198,46 +197,4 @@ internal sealed class SelfTest
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Steps on noise, as the loop takes them.</summary>
-    private sealed class Training : IDisposable
-    {
-        private readonly TrialParameters trial;
-        private readonly TorchNetwork network;
-        private readonly SgdOptimizer optimizer;
-        private readonly EagerArithmetic arithmetic;
-        private readonly IBatches batches;
-        private int done;
-
-        public Training(TrialParameters trial, Device device, IBatches batches, ArithmeticPath path, LabelledImages images)
-        {
-            (this.trial, this.batches) = (trial, batches);
-            random.manual_seed(trial.Seed);
-            network = new TorchNetwork(TrialNetwork.Of(trial).Value!, device);
-            optimizer = new SgdOptimizer(network.Parameters, trial);
-            arithmetic = new EagerArithmetic(network, optimizer, path);
-            batches.Begin(images, [.. Enumerable.Range(0, images.Labels.Length)]);
-        }
-
-        public void Queue(int steps)
-        {
-            arithmetic.Begin(RunningSums.None);
-            for (var step = 0; step < steps; step++)
-            {
-                using var scope = NewDisposeScope();
-                var (images, labels) = batches.Load(done++ * trial.BatchSize % StepMeasurement.Images, trial.BatchSize);
-                arithmetic.Step(images, labels, trial.Lr);
-            }
-        }
-
-        public RunningSums Wait() => arithmetic.Fetch();
-
-        public void Dispose()
-        {
-            arithmetic.Dispose();
-            optimizer.Dispose();
-            network.Dispose();
-            batches.Dispose();
-        }
-    }
 }

@@ -26,7 +26,6 @@ internal static class StepMeasurement
 
     public static int Run(string path, int threads, IEnumerable<string> settings)
     {
-        ProcessSetup.KeepFreedMemory();
         set_num_threads(threads);
         ProcessSetup.ReserveSmallBlocks();
         var trial = Trial(settings);

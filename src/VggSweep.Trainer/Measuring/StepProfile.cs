@@ -14,7 +14,6 @@ internal static class StepProfile
 {
     public static int Run(string path, int threads, IEnumerable<string> settings)
     {
-        ProcessSetup.KeepFreedMemory();
         set_num_threads(threads);
         ProcessSetup.ReserveSmallBlocks();
         var trial = StepMeasurement.Trial(settings);

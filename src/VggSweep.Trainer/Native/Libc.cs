@@ -48,9 +48,6 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     public static partial int Clock(int clock, out Time time);
 
-    [LibraryImport("libc", EntryPoint = "dlvsym", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint FindVersionedSymbol(nint library, string symbol, string version);
-
     /// <summary>struct timespec</summary>
     public readonly record struct Time(long Seconds, long Nanoseconds);
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using VggSweep.Core.Training;
+using VggSweep.Trainer.Native;
 using VggSweep.Trainer.Training;
 
 namespace VggSweep.Trainer.Protocol;
@@ -11,8 +12,6 @@ internal static class Server
 
     public static int Run()
     {
-        ProcessSetup.IgnoreStopSignals();
-        ProcessSetup.KeepFreedMemory();
         var events = new EventWriter(ProcessSetup.TakeStandardOutput());
         var stop = new StopSwitch();
         var commands = new CommandReader(Console.OpenStandardInput(), stop);
@@ -33,5 +32,5 @@ internal static class Server
     }
 
     private static TrainerEvent.Hello Hello() => new(
-        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, Compute.Here.Device, Processor.InstructionSet, torch.__version__, Compute.Here.Name);
+        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, Compute.Here.Device, Processor.InstructionSet, ExternalLibtorch.Loaded?.Version ?? torch.__version__, Compute.Here.Name);
 }

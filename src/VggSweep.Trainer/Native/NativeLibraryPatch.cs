@@ -1,64 +1,43 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace VggSweep.Trainer.Native;
 
 /// <summary>
-/// TorchSharp's native library asks for a version of libstdc++ that Debian 12 lacks, for a symbol that no relocation
-/// uses. Marking that need weak lets it load there.
+/// TorchSharp's native library needs a version of libstdc++ that Debian 12 lacks, for one symbol
+/// (<c>_ZSt21ios_base_library_initv</c>) that no relocation uses. A weak need loads there, and changes nothing elsewhere.
 /// </summary>
 /// <remarks>ELF's version needs: the gABI supplement of the LSB, "Symbol Versioning". The file is little-endian ELF64.</remarks>
-internal static class NativeMend
+internal static class NativeLibraryPatch
 {
     private const string Version = "GLIBCXX_3.4.32";
-    private const string Symbol = "_ZSt21ios_base_library_initv";
     private const uint VersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
     private const ushort Weak = 0x2; // VER_FLG_WEAK
 
-    /// <summary>Mends the library unless the system has the version, or it is mended already.</summary>
+    /// <summary>Marks the need weak, once.</summary>
     /// <returns>What was done, for the build's log.</returns>
     public static string Apply(string library)
     {
-        if (SystemHasVersion())
-        {
-            return $"the system's libstdc++ has {Version}: nothing to mend";
-        }
-
         var bytes = File.ReadAllBytes(library);
         if (!MarkWeak(bytes))
         {
-            return $"{Path.GetFileName(library)} needs no mend";
+            return $"{Path.GetFileName(library)} is patched already";
         }
 
         // A new file in its place: the old one may be a hard link to the package cache.
         // It keeps its time, or the next build would copy the package's over it, under a trainer that may be running.
-        File.WriteAllBytes(library + ".mended", bytes);
-        File.SetLastWriteTimeUtc(library + ".mended", File.GetLastWriteTimeUtc(library));
-        File.Move(library + ".mended", library, overwrite: true);
+        File.WriteAllBytes(library + ".patched", bytes);
+        File.SetLastWriteTimeUtc(library + ".patched", File.GetLastWriteTimeUtc(library));
+        File.Move(library + ".patched", library, overwrite: true);
         return $"{Path.GetFileName(library)}: the need for {Version} is weak now";
     }
 
     /// <returns>Whether a need for the version was found that was not weak.</returns>
-    internal static bool MarkWeak(Span<byte> elf)
+    internal static bool MarkWeak(byte[] elf)
     {
-        var sections = (int)BinaryPrimitives.ReadUInt64LittleEndian(elf[0x28..]);
-        var size = BinaryPrimitives.ReadUInt16LittleEndian(elf[0x3A..]);
-        var count = BinaryPrimitives.ReadUInt16LittleEndian(elf[0x3C..]);
-        for (var index = 0; index < count; index++)
-        {
-            var section = elf[(sections + (index * size))..];
-            if (BinaryPrimitives.ReadUInt32LittleEndian(section[4..]) == VersionNeeds)
-            {
-                var names = elf[(sections + ((int)BinaryPrimitives.ReadUInt32LittleEndian(section[40..]) * size))..];
-                return MarkWeak(elf, (int)Offset(section), (int)BinaryPrimitives.ReadUInt32LittleEndian(section[44..]), (int)Offset(names));
-            }
-        }
-
-        return false;
+        var (needs, names) = ElfFile.Read(new MemoryStream(elf), file => file.Find(VersionNeeds) is { } found ? (found, file.Linked(found)) : default);
+        return MarkWeak(elf, (int)needs.Offset, needs.Info, (int)names.Offset);
     }
-
-    private static ulong Offset(ReadOnlySpan<byte> section) => BinaryPrimitives.ReadUInt64LittleEndian(section[24..]);
 
     private static bool MarkWeak(Span<byte> elf, int need, int needs, int names)
     {
@@ -85,7 +64,4 @@ internal static class NativeMend
 
         return false;
     }
-
-    private static bool SystemHasVersion() =>
-        NativeLibrary.TryLoad("libstdc++.so.6", out var library) && Libc.FindVersionedSymbol(library, Symbol, Version) != 0;
 }

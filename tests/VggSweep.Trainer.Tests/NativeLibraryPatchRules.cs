@@ -4,20 +4,20 @@ using VggSweep.Trainer.Native;
 
 namespace VggSweep.Trainer.Tests;
 
-/// <summary>On the library as the package brings it. That a mended one loads is shown by every test that says hello.</summary>
-public sealed partial class NativeMendRules : IDisposable
+/// <summary>On the library as the package brings it. That a patched one loads is shown by every test that says hello.</summary>
+public sealed partial class NativeLibraryPatchRules : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-mend-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-patch-").FullName;
 
     [Fact]
     public void One_flag_of_one_version_need_changes_and_only_once()
     {
         var original = File.ReadAllBytes(Package());
-        var mended = original.ToArray();
-        Assert.True(NativeMend.MarkWeak(mended));
-        var changed = Assert.Single(Enumerable.Range(0, original.Length), at => original[at] != mended[at]);
-        Assert.Equal((0, 2), (original[changed], mended[changed]));
-        Assert.False(NativeMend.MarkWeak(mended));
+        var patched = original.ToArray();
+        Assert.True(NativeLibraryPatch.MarkWeak(patched));
+        var changed = Assert.Single(Enumerable.Range(0, original.Length), at => original[at] != patched[at]);
+        Assert.Equal((0, 2), (original[changed], patched[changed]));
+        Assert.False(NativeLibraryPatch.MarkWeak(patched));
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public sealed partial class NativeMendRules : IDisposable
         var before = File.ReadAllBytes(package);
         Assert.Equal(0, Link(package, copy));
 
-        NativeMend.Apply(copy);
-        NativeMend.Apply(copy);
+        NativeLibraryPatch.Apply(copy);
+        NativeLibraryPatch.Apply(copy);
 
         Assert.Equal(before, File.ReadAllBytes(package));
         Assert.Equal(File.GetLastWriteTimeUtc(package), File.GetLastWriteTimeUtc(copy));
@@ -39,7 +39,7 @@ public sealed partial class NativeMendRules : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static string Package() =>
-        typeof(NativeMendRules).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "TorchSharpLibrary").Value!;
+        typeof(NativeLibraryPatchRules).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "TorchSharpLibrary").Value!;
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string added);

@@ -1,0 +1,86 @@
+using System.Globalization;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Training;
+using VggSweep.Trainer.Data;
+using static TorchSharp.torch;
+
+namespace VggSweep.Trainer.Measuring;
+
+/// <summary>Whether this libtorch computes the losses that libtorch 2.10 computed on a CPU: <c>parity</c>.</summary>
+internal static class Parity
+{
+    /// <summary>Relative. Instruction sets and versions differ by some 1e-6; a wrong operation by far more.</summary>
+    private const double Most = 2e-4;
+
+    private static readonly TrialParameters Trial = new()
+    {
+        Arch = "vgg11",
+        Width = 8,
+        Resolution = 32,
+        Dense = 256,
+        Lr = 0.05,
+        BatchNorm = true,
+        BatchSize = 32,
+        Dropout = 0,
+        Seed = 3,
+    };
+
+    /// <summary>Mean loss of each step, recorded with libtorch-cpu-linux-x64 2.10.0 on one thread with AVX-512.</summary>
+    private static readonly double[] Recorded =
+    [
+        2.529263973236084, 2.358609914779663, 2.379915714263916, 2.4394795894622803,
+        2.2853100299835205, 2.32997465133667, 2.3029778003692627, 2.2755401134490967,
+        2.3777923583984375, 2.363105297088623, 2.2985219955444336, 2.353748321533203,
+        2.388817071914673, 2.34942364692688, 2.3931291103363037, 2.336477041244507,
+        2.255511999130249, 2.279611587524414, 2.24394154548645, 2.2422523498535156,
+    ];
+
+    /// <returns>0 when all losses agree, 69 with a sentence on standard error when they do not.</returns>
+    public static int Run()
+    {
+        var (isGood, message) = Check();
+        (isGood ? Console.Out : Console.Error).WriteLine(message);
+        return isGood ? 0 : Native.ExternalLibtorch.ExitCode;
+    }
+
+    /// <summary>Prints the losses of this libtorch, to be kept here.</summary>
+    public static int Record()
+    {
+        Console.WriteLine(string.Join(", ", Losses().Select(loss => loss.ToString("R", CultureInfo.InvariantCulture))));
+        return 0;
+    }
+
+    public static (bool IsGood, string Message) Check()
+    {
+        var losses = Losses();
+        var worst = Enumerable.Range(0, Recorded.Length).MaxBy(step => Difference(losses[step], Recorded[step]));
+        var difference = Difference(losses[worst], Recorded[worst]);
+        var text = $"of {Recorded.Length} steps on the CPU the recorded losses differ by {difference.ToString("0.0e+0", CultureInfo.InvariantCulture)} at most";
+        return difference <= Most ? (true, text) : (false, string.Create(CultureInfo.InvariantCulture,
+            $"{Native.ExternalLibtorch.Loaded?.Text ?? "libtorch"} computes a loss of {losses[worst]:R} in step {worst + 1} where libtorch 2.10 computes {Recorded[worst]:R}; run `pip install torch==2.10.0`."));
+    }
+
+    /// <returns>Of each step, on one thread of the CPU in fp32.</returns>
+    internal static IReadOnlyList<double> Losses()
+    {
+        var threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            using var batches = new BatchLoader(Trial.BatchSize, Trial.Resolution, threads: 1);
+            using var training = new NoiseTraining(Trial, CPU, batches, ArithmeticPath.Plain, StepMeasurement.Noise());
+            return [.. Enumerable.Range(0, Recorded.Length).Select(_ =>
+            {
+                training.Queue(1);
+                return training.Wait().MeanLoss;
+            })];
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static double Difference(double loss, double recorded) =>
+        double.IsFinite(loss) ? Math.Abs(loss - recorded) / recorded : double.PositiveInfinity;
+}
