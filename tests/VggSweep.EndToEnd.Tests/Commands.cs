@@ -16,7 +16,7 @@ public sealed class Commands
         Assert.InRange((double)run["best"]!["testAccuracy"]!, 0.05, 1);
 
         var list = (await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json.AsArray();
-        Assert.Equal(["sweep", "name", "state", "trials", "created"], Keys(list[0]!));
+        Assert.Equal(["sweep", "name", "state", "trials", "created", "problem"], Keys(list[0]!));
         var trials = (await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json.AsArray();
         Assert.Equal(["trial", "state", "parameters", "epochs", "validationAccuracy", "testAccuracy", "attempts", "seconds", "outcome"], Keys(trials[0]!));
         var epochs = (await VggSweepProgram.RunAsync(folder.Path, "epochs", "small-1", "2", "--json")).Expect(0).Json.AsArray();

@@ -18,6 +18,8 @@ public sealed class FastParity
 
     private static readonly TrialParameters Plain = new() { Arch = "vgg11", Width = 8, Resolution = 32, Dense = 256, Lr = 0.01, BatchSize = Batch, Seed = 3 };
 
+    public FastParity() => RecordedProcessors.SkipElsewhere();
+
     public static TheoryData<string> Cases => [.. Trials.Keys];
 
     private static Dictionary<string, TrialParameters> Trials { get; } = new()
