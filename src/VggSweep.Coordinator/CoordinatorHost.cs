@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,8 +30,10 @@ public static class CoordinatorHost
             .AddSingleton<SweepDesk>()
             .AddApiKeys(keys)
             .AddProblemDetails()
-            .AddOpenApi(ApiReference.Document)
-            .AddExceptionHandler<AwayHandler>()
+            .AddOpenApi(ApiReference.Document, ApiReference.Describe)
+            .AddExceptionHandler<FailureHandler>()
+            .AddSingleton<SharedAnswers>()
+            .AddResponseCompression(compression => compression.EnableForHttps = true)
             .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
             .AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }
@@ -45,8 +48,15 @@ public static class CoordinatorHost
         }
 
         var app = builder.Build();
+        app.Use(AnswerHead);
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+
+        // Said here, or they would come first, and what they refuse would have no body.
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         var needsKey = app.Services.GetRequiredService<ApiKeys>().Any;
         app.MapDefaultEndpoints(needsKey);
         app.MapApi(needsKey);
@@ -61,6 +71,17 @@ public static class CoordinatorHost
         }
 
         return app;
+    }
+
+    /// <summary>HEAD is GET whose body the server leaves out.</summary>
+    private static Task AnswerHead(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
     }
 
     private static bool IsDashboardWanted(IConfiguration configuration) =>

@@ -13,6 +13,9 @@ internal static class WorkerConfiguration
 {
     private const string Prefix = "VggSweep__Worker__";
 
+    /// <summary>Not <c>/tmp</c>, which many systems keep in memory.</summary>
+    private const string LocalDisk = "/var/tmp";
+
     /// <exception cref="ConfigurationProblemException">A key is missing or wrong.</exception>
     public static WorkerOptions Read(IConfigurationSection section)
     {
@@ -31,7 +34,7 @@ internal static class WorkerConfiguration
             FilesFolder = Folder(section, "Files", "the folder of checkpoints that all workers and coordinators reach"),
             DataFolder = Data(section),
             Trainer = Trainer(section),
-            ScratchFolder = section["Scratch"] is { Length: > 0 } scratch ? Path.GetFullPath(scratch) : null,
+            ScratchFolder = section["Scratch"] is { Length: > 0 } scratch ? Path.GetFullPath(scratch) : LocalDisk,
         };
         if (section["Name"] is { Length: > 0 } name)
         {

@@ -63,6 +63,7 @@ public static partial class WorkerProgram
         builder.AddServiceDefaults();
         ListenAddresses.Require(builder.Configuration, builder.WebHost, AnyPort);
         var options = WorkerConfiguration.Read(builder.Configuration.GetSection(Section));
+        var scratch = ScratchFolder.Take(options.ScratchFolder!);
         builder.UseFreePorts();
         await builder.AddClusterSiloAsync();
 
@@ -71,6 +72,8 @@ public static partial class WorkerProgram
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => scratch)
+            .AddSingleton<FilesMark>()
             .AddHostedService<SharedFolder>()
             .AddWorker(options);
         var app = builder.Build();

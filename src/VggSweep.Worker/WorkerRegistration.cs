@@ -16,7 +16,7 @@ public static class WorkerRegistration
         .AddSingleton<HeldLeases>()
         .AddSingleton<Persistently>()
         .AddSingleton<WorkerIdentity>()
-        .AddSingleton<TrialFiles>()
+        .AddSingleton(services => new TrialFiles(options, services.GetService<ScratchFolder>(), services.GetService<FilesMark>()))
         .AddSingleton<Bell>()
         .AddSingleton<WorkerTelemetry>()
         .AddSingleton<OpenTrialLog>(services => services.GetRequiredService<TrialFiles>().OpenLog)

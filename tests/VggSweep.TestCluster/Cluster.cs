@@ -63,6 +63,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Where the metrics of each program are.</summary>
     public Uri MetricsOf(ClusterProcess process) => new(addresses.TryGetValue(process, out var api) ? api : metrics[process], "/metrics");
 
+    /// <summary>Where a coordinator's API is.</summary>
+    public Uri AddressOf(ClusterProcess coordinator) => addresses[coordinator];
+
     /// <summary>Environment of the processes that are started from now on.</summary>
     public Dictionary<string, string> Surroundings { get; } = [];
 
@@ -121,7 +124,11 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     /// <param name="settings">Keys of <c>VggSweep__Worker__</c> and their values.</param>
-    public ClusterProcess StartWorker(int slots = 1, params (string Key, string Value)[] settings)
+    public ClusterProcess StartWorker(int slots = 1, params (string Key, string Value)[] settings) => StartWorker([], slots, settings);
+
+    /// <param name="enter">Stands before the command, to run it elsewhere.</param>
+    /// <inheritdoc cref="StartWorker(int, ValueTuple{string, string}[])"/>
+    public ClusterProcess StartWorker(IReadOnlyList<string> enter, int slots = 1, params (string Key, string Value)[] settings)
     {
         var environment = Configuration();
         var name = $"worker-{++started}";
@@ -134,12 +141,12 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
-        var process = Start(name, "worker", address, environment);
+        var process = Start(name, "worker", address, environment, enter);
         metrics[process] = address;
         return process;
     }
 
-    private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment)
+    private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment, params IReadOnlyList<string> enter)
     {
         foreach (var (key, value) in Surroundings)
         {
@@ -147,7 +154,7 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         var own = HasLinks ? Link(environment) : [];
-        var process = new ClusterProcess(name, [program, "--urls", address.ToString()], environment);
+        var process = new ClusterProcess(name, [program, "--urls", address.ToString()], environment, enter);
         processes.Add(process);
         links[process] = own;
         return process;

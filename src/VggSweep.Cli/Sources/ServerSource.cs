@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using VggSweep.Core.Api;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
@@ -23,7 +24,7 @@ internal sealed class ServerSource : SweepSource
     public ServerSource(Uri server, string? key)
     {
         this.server = server;
-        client = new HttpClient { BaseAddress = new Uri(server, "/api/v1/") };
+        client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = new Uri(server, "/api/v1/") };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -58,8 +59,36 @@ internal sealed class ServerSource : SweepSource
     public async Task<SubmittedSweep> ExtendAsync(string sweep, string yaml, string file) =>
         await ReadAsync<SubmittedSweep>(await PostAsync($"sweeps/{Uri.EscapeDataString(sweep)}/extend", yaml, file));
 
-    /// <returns>The plan's JSON.</returns>
-    public async Task<string> PlanAsync(string yaml, string file) => await (await PostAsync("plan", yaml, file)).Content.ReadAsStringAsync();
+    /// <returns>The plan's JSON: a coordinator gives it in pages.</returns>
+    public async Task<string> PlanAsync(string yaml, string file)
+    {
+        var plan = await ReadAsync<JsonObject>(await PostAsync("plan", yaml, file));
+        while (plan.TryGetPropertyValue("next", out var next))
+        {
+            plan.Remove("next");
+            var page = await ReadAsync<JsonObject>(await PostAsync($"plan?from={next}", yaml, file));
+            Append(plan["trials"]!, page["trials"]!);
+            foreach (var (group, more) in plan["equalGeometry"]!.AsArray().Zip(page["equalGeometry"]!.AsArray()))
+            {
+                Append(group!["trials"]!, more!["trials"]!);
+            }
+
+            if (page.TryGetPropertyValue("next", out var following))
+            {
+                plan["next"] = following!.DeepClone();
+            }
+        }
+
+        return plan.ToJsonString(new JsonSerializerOptions(ApiJson.Options) { WriteIndented = true });
+
+        static void Append(JsonNode to, JsonNode from)
+        {
+            foreach (var item in from.AsArray())
+            {
+                to.AsArray().Add(item!.DeepClone());
+            }
+        }
+    }
 
     public async Task<DeletedSweep> DeleteAsync(string sweep) =>
         await ReadAsync<DeletedSweep>(await SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}"), file: ""));
@@ -114,6 +143,7 @@ internal sealed class ServerSource : SweepSource
         {
             HttpStatusCode.UnprocessableEntity when problem.TryGetProperty("errors", out var errors) => new CommandFailure(
                 ExitCode.BadSpec, string.Join('\n', errors.Deserialize<List<SpecError>>(ApiJson.Options)!.Select(error => error.Format(file)))),
+            HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => new CommandFailure(ExitCode.Usage, Detail(problem, response)),
             HttpStatusCode.NotFound or HttpStatusCode.Conflict => new CommandFailure(ExitCode.NoInput, Detail(problem, response)),
             _ => new CommandFailure(ExitCode.Unavailable, $"The coordinator at {server} failed: {Detail(problem, response)}"),
         };

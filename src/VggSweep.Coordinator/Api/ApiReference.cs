@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
 namespace VggSweep.Coordinator.Api;
@@ -9,17 +11,32 @@ internal static class ApiReference
 {
     public const string Document = "v1";
 
+    private const string KeyScheme = "apiKey";
+
+    /// <summary>Says how a key is sent.</summary>
+    public static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    {
+        document.AddComponent<IOpenApiSecurityScheme>(KeyScheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An API key, as `vggsweep api-key` makes it. A coordinator without keys asks for none.",
+        });
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
+        return Task.CompletedTask;
+    });
+
     public static void MapApiReference(this IEndpointRouteBuilder routes, bool needsKey)
     {
-        // The page loads its own script from here, and no font from elsewhere.
-        IEndpointConventionBuilder[] endpoints =
-        [
-            routes.MapOpenApi(),
-            routes.MapScalarApiReference("/reference", page => page.WithTitle("VggSweep").DisableDefaultFonts()),
-        ];
+        // The page's script is an endpoint of its own, which only a group reaches.
+        var reference = routes.MapGroup("");
         if (needsKey)
         {
-            Array.ForEach(endpoints, endpoint => endpoint.RequireAuthorization());
+            reference.RequireAuthorization();
         }
+
+        // The page loads its own script from here, and no font from elsewhere.
+        reference.MapOpenApi();
+        reference.MapScalarApiReference("/reference", page => page.WithTitle("VggSweep").DisableDefaultFonts());
     }
 }

@@ -1,3 +1,4 @@
+using VggSweep.Coordinator.Api;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
@@ -9,13 +10,21 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Sweeps;
 
 /// <summary>Takes sweeps in, and tells what the rows say of them.</summary>
-public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
+public sealed class SweepDesk(SweepStore store, IGrainFactory grains, TimeProvider time) : IDisposable
 {
-    public async Task<bool> ExistsAsync(string sweep) => await store.FindSweepAsync(sweep) is not null;
+    /// <summary>Takes a core; 100,000 trials of a grid take some two seconds.</summary>
+    private static readonly TimeSpan LongestPlanning = TimeSpan.FromSeconds(10);
+
+    /// <summary>A plan of 100,000 trials holds hundreds of megabytes while it is made.</summary>
+    private readonly SemaphoreSlim planning = new(1);
+
+    public Task<SweepRow?> FindAsync(string sweep) => store.FindSweepAsync(sweep);
 
     public async Task<IReadOnlyList<ListedSweep>> ListAsync() => await SweepRows.ListAsync(store);
 
-    public async Task<SweepDetails> DetailsAsync(string sweep) => await SweepRows.DetailsAsync(store, (await store.FindSweepAsync(sweep))!);
+    public Task<SweepDetails> DetailsAsync(SweepRow sweep) => SweepRows.DetailsAsync(store, sweep);
+
+    public async Task<bool> HasTrialAsync(string sweep, int trial) => await store.TrialAsync(sweep, trial) is not null;
 
     public Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(string sweep, int trial) => SweepRows.EpochsAsync(store, sweep, trial);
 
@@ -24,13 +33,44 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains)
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => SweepRows.EventsAsync(store, sweep);
 
     /// <summary>For the workers that are there now: their slots, and the largest one's memory.</summary>
-    public async Task<SweepPlan> PlanAsync(SweepSpec spec)
+    /// <exception cref="TimeoutException">Others are planning, or the cluster does not answer: ask again.</exception>
+    /// <exception cref="PlanTooLongException">Nobody could wait for it.</exception>
+    public Task<SweepPlan> PlanAsync(SweepSpec spec) => PlanAsync(spec, plan => plan);
+
+    /// <param name="use">What is wanted of the plan: it is let go before the next one is made.</param>
+    /// <inheritdoc cref="PlanAsync(SweepSpec)"/>
+    public async Task<T> PlanAsync<T>(SweepSpec spec, Func<SweepPlan, T> use)
+    {
+        var conditions = await ConditionsAsync(spec).WaitAsync(AnswerTime.Longest, time);
+        if (!await planning.WaitAsync(AnswerTime.Longest))
+        {
+            throw new TimeoutException("The coordinator is planning other sweeps.");
+        }
+
+        using var tooLong = new CancellationTokenSource(LongestPlanning, time);
+        try
+        {
+            return use(SweepPlan.Make(spec, conditions, tooLong.Token));
+        }
+        catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
+        {
+            throw new PlanTooLongException(LongestPlanning);
+        }
+        finally
+        {
+            planning.Release();
+        }
+    }
+
+    public void Dispose() => planning.Dispose();
+
+    private async Task<PlanConditions> ConditionsAsync(SweepSpec spec)
     {
         var workers = (await grains.GetGrain<ILeaseBookGrain>(0).Workers())
             .Where(worker => worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).ToList();
         var slots = Math.Max(1, workers.Sum(worker => worker.Slots));
-        return SweepPlan.Make(spec, new PlanConditions(
-            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0 ? null : workers.Max(worker => worker.MemoryBytes), await Submission.HistoryAsync(store)));
+        return new PlanConditions(
+            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0 ? null : workers.Max(worker => worker.MemoryBytes), await Submission.HistoryAsync(store));
     }
 
     public async Task<SubmittedSweep> SubmitAsync(string yaml, SweepSpec spec, int? priority)

@@ -20,6 +20,9 @@ internal sealed partial class Slot(
     /// <summary>News may get lost with a coordinator.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between two trials of a slot whose scratch folder is full.</summary>
+    private static readonly TimeSpan UntilRoom = TimeSpan.FromSeconds(10);
+
     private readonly WorkerOptions options = worker.Options;
     private ITrainer? trainer;
 
@@ -28,6 +31,13 @@ internal sealed partial class Slot(
     {
         while (!stop.IsCancellationRequested)
         {
+            await calls.UseFilesAsync(
+                () =>
+                {
+                    files.Require();
+                    return Task.FromResult(files);
+                },
+                () => stop.IsCancellationRequested, stop);
             var news = bell.Next;
             var offer = worker.Offer((await TrainerAsync(options.Threads)).Hello);
             var askedAt = time.GetTimestamp();
@@ -39,6 +49,7 @@ internal sealed partial class Slot(
             }
 
             var mine = held.Add(lease, askedAt);
+            var isFull = false;
             try
             {
                 await TrainAsync(lease, mine, stop);
@@ -47,10 +58,22 @@ internal sealed partial class Slot(
             {
                 // The end could not be told while the lease was ours: whoever took it back knows as much.
             }
+            catch (IOException exception) when (options.ScratchFolder is not null)
+            {
+                // Others train it meanwhile. Whoever runs a home is there to read why the run ended.
+                LogFull(options.ScratchFolder, exception.Message);
+                isFull = true;
+            }
             finally
             {
+                files.Clear(lease.Key);
                 held.Remove(lease.Key);
                 board.Clear(number);
+            }
+
+            if (isFull)
+            {
+                await Task.Delay(UntilRoom, time, CancellationToken.None).WaitAsync(stop);
             }
         }
     }
@@ -81,7 +104,7 @@ internal sealed partial class Slot(
         }
         catch (IOException)
         {
-            // This machine's disk is full or broken: the trial goes on elsewhere, the worker ends and says why.
+            // This machine's disk is full: the trial continues elsewhere.
             await calls.CallAsync(() => grain.End(key.Fence, new TrialOutcome.Released()), mine.Lost);
             throw;
         }
@@ -116,7 +139,7 @@ internal sealed partial class Slot(
             Watch = watch,
         };
         var order = new TrainOrder(
-            $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key.Sweep, key.Trial),
+            $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key),
             key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)], lease.Numerics.Path, lease.MemoryBytes > 0 ? lease.MemoryBytes : long.MaxValue);
         process.Said = watch.Said;
         try
@@ -150,6 +173,9 @@ internal sealed partial class Slot(
 
     [LoggerMessage(LogLevel.Warning, "{Trial} ended as {Outcome}: {Detail}")]
     private partial void LogEnded(LeaseKey trial, string outcome, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "No room for checkpoints in {Folder}; the trial was released and the slot waits: {Reason}")]
+    private partial void LogFull(string folder, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Trial}: {Message}")]
     private partial void LogWarning(LeaseKey trial, string message);

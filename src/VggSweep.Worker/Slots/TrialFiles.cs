@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
@@ -8,14 +7,15 @@ namespace VggSweep.Worker.Slots;
 
 /// <summary>
 /// Where the files of trials are. Rows and messages name them relative to one folder that every worker reaches, each
-/// by its own path; the trainer writes there at once, or into a scratch folder from which they are copied.
+/// by its own path. In a home the trainer writes there; in a cluster into scratch, from which files are copied.
 /// </summary>
-internal sealed class TrialFiles(WorkerOptions options)
+/// <param name="scratch">Null in a home.</param>
+/// <param name="mark">Of the shared folder; null in a home.</param>
+internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, FilesMark? mark)
 {
-    private string ScratchRoot => options.ScratchFolder ?? options.FilesFolder;
-
     /// <summary>Where the trainer writes.</summary>
-    public string FolderOf(string sweep, int trial) => Path.Combine(ScratchRoot, "sweeps", sweep, $"{trial}");
+    public string FolderOf(LeaseKey lease) =>
+        scratch?.FolderOf(lease) ?? Path.Combine(options.FilesFolder, TrialLogFile.FolderOf(lease.Sweep, lease.Trial));
 
     /// <summary>The file as the trainer reads it.</summary>
     public CheckpointReference Local(CheckpointReference named) =>
@@ -28,36 +28,46 @@ internal sealed class TrialFiles(WorkerOptions options)
         var file = Path.Combine(options.FilesFolder, TrialLogFile.Of(lease.Sweep, lease.Trial, lease.Fence));
         try
         {
+            mark?.Require();
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             return new StreamWriter(file, append: true) { AutoFlush = true };
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FilesAwayException)
         {
             return TextWriter.Null;
         }
     }
 
+    /// <summary>Removes what an attempt that is over did not publish.</summary>
+    public void Clear(LeaseKey lease) => scratch?.Clear(lease);
+
+    /// <exception cref="FilesAwayException">The shared folder is not there.</exception>
+    public void Require() => mark?.Require();
+
     /// <summary>Makes a file that the trainer wrote readable for every worker.</summary>
     /// <returns>The file as rows name it.</returns>
-    /// <exception cref="StoreAwayException">The folder is full or away, or what can be read back is not what was written.</exception>
-    public async Task<CheckpointReference> PublishAsync(CheckpointReference written, CancellationToken cancellation)
+    /// <exception cref="FilesAwayException">The shared folder is full or not there, or what was copied cannot be read back.</exception>
+    /// <exception cref="InvalidDataException">The trainer's file is gone or damaged: it can never be published.</exception>
+    public async Task<CheckpointReference> PublishAsync(LeaseKey lease, CheckpointReference written, CancellationToken cancellation)
     {
-        var named = written with { Path = Path.GetRelativePath(ScratchRoot, written.Path) };
-        if (options.ScratchFolder is not null)
+        var named = written with { Path = Path.Combine(TrialLogFile.FolderOf(lease.Sweep, lease.Trial), Path.GetFileName(written.Path)) };
+        if (scratch is null)
         {
-            try
-            {
-                await CopyAsync(written, Local(named).Path, cancellation);
-            }
-            catch (IOException exception) when (File.Exists(written.Path))
-            {
-                // What is gone here never comes back; all else may be the folder's, which may come back.
-                throw new StoreAwayException($"{written.Path} cannot be copied to {options.FilesFolder}: {exception.Message}");
-            }
-
-            File.Delete(written.Path);
+            return named;
         }
 
+        try
+        {
+            await CopyAsync(written, Local(named).Path, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw File.Exists(written.Path)
+                ? new FilesAwayException($"{written.Path} cannot be copied to {options.FilesFolder}: {exception.Message}", exception)
+                : new InvalidDataException($"{written.Path} was removed before it was published", exception);
+        }
+
+        Delete(written.Path);
         return named;
     }
 
@@ -70,36 +80,62 @@ internal sealed class TrialFiles(WorkerOptions options)
         }
     }
 
-    /// <summary>Deletes a file that may be gone, with its folder: a sweep may be deleted while a worker that lost its lease still has files of it.</summary>
+    /// <summary>
+    /// Deletes a file that may be gone, with its folder: a sweep may be deleted while a worker that lost its lease still
+    /// has files of it. Where the folder is out of reach, only room is lost.
+    /// </summary>
     public static void Delete(string file)
     {
         try
         {
             File.Delete(file);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
         }
     }
 
-    /// <summary>The target appears when it is whole and can be read back.</summary>
-    private static async Task CopyAsync(CheckpointReference written, string to, CancellationToken cancellation)
+    /// <summary>The target appears when it is whole and can be read back, in the folder that was there before and after.</summary>
+    private async Task CopyAsync(CheckpointReference written, string to, CancellationToken cancellation)
     {
+        Require();
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         var partial = to + ".part";
-        await using (var source = File.OpenRead(written.Path))
-        await using (var target = File.Create(partial))
+        try
         {
-            await source.CopyToAsync(target, cancellation);
-            target.Flush(flushToDisk: true);
+            await FillAsync(partial, written.Path, cancellation);
+            if (await HashAsync(partial, cancellation) != written.Hash)
+            {
+                throw await HashAsync(written.Path, cancellation) == written.Hash
+                    ? new IOException("what was copied cannot be read back as it was")
+                    : new InvalidDataException($"{written.Path} has another hash than when it was written");
+            }
+
+            File.Move(partial, to, overwrite: true);
+        }
+        catch
+        {
+            // On a full disk it would keep the room that others need.
+            Delete(partial);
+            throw;
         }
 
-        if (await HashAsync(partial, cancellation) != written.Hash)
+        Require();
+        if (!File.Exists(to))
         {
-            throw new IOException("what was copied cannot be read back as it was");
+            throw new IOException($"{to} was written while {options.FilesFolder} was not mounted");
         }
+    }
 
-        File.Move(partial, to, overwrite: true);
+    private static async Task FillAsync(string to, string from, CancellationToken cancellation)
+    {
+        await using var source = File.OpenRead(from);
+
+        // Without room it fails at once, and not when the disk has been filled.
+        await using var target = new FileStream(
+            to, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = source.Length });
+        await source.CopyToAsync(target, cancellation);
+        target.Flush(flushToDisk: true);
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellation)

@@ -29,5 +29,7 @@ public sealed record SweepPlan(
     public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
 
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
-    public static SweepPlan Make(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Plan();
+    /// <exception cref="OperationCanceledException">It was cancelled: 100,000 trials under a scheduler take minutes.</exception>
+    public static SweepPlan Make(SweepSpec spec, PlanConditions conditions, CancellationToken cancellation = default) =>
+        new SweepPlanner(spec, conditions).Plan(cancellation);
 }

@@ -16,11 +16,12 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     /// <summary>A sweep has few networks and many trials.</summary>
     private readonly Dictionary<TrialParameters, (NetworkShape Shape, string Key)> networks = [];
 
-    public SweepPlan Plan()
+    public SweepPlan Plan(CancellationToken cancellation)
     {
         var trials = new List<PlannedTrial>();
         while (sampler.Propose(trials.Count) is { } proposal)
         {
+            cancellation.ThrowIfCancellationRequested();
             trials.Add(Planned(trials.Count + 1, proposal));
         }
 
@@ -30,7 +31,7 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             var (shape, key) = NetworkOf(trial.Parameters);
             return (trial.Trial, trial.Parameters, shape, key);
         }));
-        var (total, epochs) = Rehearsal.Run(spec, admitted, slots);
+        var (total, epochs) = Rehearsal.Run(spec, admitted, slots, cancellation);
         return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, total, DiskBytes(admitted))
         {
             EndEarly = admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs),
