@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator;
 
 /// <summary>A coordinator of a cluster: its grains, and the HTTP API.</summary>
-public static class CoordinatorProgram
+public static partial class CoordinatorProgram
 {
     private const string Database = "vggsweep";
 
@@ -17,7 +19,9 @@ public static class CoordinatorProgram
         try
         {
             await using var app = await BuildAsync(args);
-            await app.RunAsync();
+            await app.StartAsync();
+            LogListening(app.Logger, ProgramVersion.Of(typeof(CoordinatorProgram)), string.Join(", ", app.Urls), app.Configuration["Orleans:ClusterId"]!);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (ConfigurationProblemException problem)
@@ -45,4 +49,7 @@ public static class CoordinatorProgram
         builder.Services.AddSingleton(_ => store);
         return builder.BuildCoordinator();
     }
+
+    [LoggerMessage(LogLevel.Information, "Coordinator {Version} of cluster {Cluster}: the API is at {Addresses}")]
+    private static partial void LogListening(ILogger logger, string version, string addresses, string cluster);
 }

@@ -27,7 +27,7 @@ public static partial class WorkerProgram
         {
             await using var host = await BuildAsync(args);
             await StartAsync(host);
-            LogListening(host.Logger, string.Join(", ", host.Urls));
+            LogListening(host.Logger, ProgramVersion.Of(typeof(WorkerProgram)), string.Join(", ", host.Urls));
             return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine) ? 0 : 1;
         }
         catch (OperationCanceledException)
@@ -81,6 +81,6 @@ public static partial class WorkerProgram
         return app;
     }
 
-    [LoggerMessage(LogLevel.Information, "Health and metrics are at {Addresses}")]
-    private static partial void LogListening(ILogger logger, string addresses);
+    [LoggerMessage(LogLevel.Information, "Worker {Version}: health and metrics are at {Addresses}")]
+    private static partial void LogListening(ILogger logger, string version, string addresses);
 }

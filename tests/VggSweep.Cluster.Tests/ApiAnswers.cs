@@ -16,8 +16,9 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
 {
     private readonly HttpClient client = running.Client;
 
-    public static TheoryData<string> Readable =>
-        ["/api/v1/sweeps", "/api/v1/workers", "/openapi/v1.json", "/reference/", "/reference/scalar.js", "/metrics", "/health", "/alive"];
+    public static TheoryData<string> Guarded => ["/api/v1/sweeps", "/api/v1/workers", "/openapi/v1.json", "/reference/", "/reference/scalar.js", "/metrics"];
+
+    public static TheoryData<string> Readable => [.. Guarded, "/health", "/alive"];
 
     [Fact]
     public async Task A_sweep_that_has_ended_cannot_be_paused_resumed_or_cancelled_and_keeps_its_end()
@@ -107,14 +108,9 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
     }
 
     [Theory]
-    [MemberData(nameof(Readable))]
+    [MemberData(nameof(Guarded))]
     public async Task Without_a_key_an_answer_says_what_is_missing(string path)
     {
-        if (path is "/health" or "/alive")
-        {
-            return;
-        }
-
         using var stranger = new HttpClient { BaseAddress = running.Address };
         var answer = await stranger.GetAsync(path);
         Assert.Equal("Bearer realm=\"VggSweep\"", answer.Headers.WwwAuthenticate.ToString());
@@ -142,7 +138,7 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
     {
         var first = await PlanAsync("plan", trials: 100_000);
         Assert.InRange(first.Bytes, 1, 1 << 20);
-        Assert.Equal((1, 1_000, 1_001), Shown(first.Plan));
+        Assert.Equal((1, 1_000, (int?)1_001), Shown(first.Plan));
         Assert.Equal(100_000, (int)first.Plan["sums"]!["admitted"]!);
         var last = await PlanAsync("plan?from=99001", trials: 100_000);
         Assert.Equal((99_001, 1_000, null), Shown(last.Plan));

@@ -87,6 +87,20 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task A_full_scratch_folder_ends_no_worker_and_its_trial_completes_once_there_is_room()
+    {
+        await mounts.DoAsync("mount", "-t", "tmpfs", "-o", "size=2m", "none", scratch);
+        var worker = cluster.StartWorker(mounts.Enter, 1, ("Scratch", scratch));
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("full-scratch", trials: 1, Epochs));
+        await UntilAsync(sweep, trial => trial.Done >= 1);
+        await mounts.DoAsync("sh", "-c", $"cat /dev/zero > {scratch}/ballast || true");
+        await SaysAsync(worker, $"No room for checkpoints in {scratch}");
+        await mounts.DoAsync("rm", $"{scratch}/ballast");
+        await CompletedAsync(sweep);
+        await worker.StopAsync();
+    }
+
+    [Fact]
     public async Task What_a_killed_worker_left_in_scratch_is_gone_when_the_next_one_is_there()
     {
         var mine = Path.Combine(scratch, "mine.safetensors");

@@ -81,7 +81,7 @@ public sealed class TrialFilesRules : IDisposable
         await Assert.ThrowsAsync<InvalidDataException>(() => files.PublishAsync(Lease, written, default));
         File.Delete(written.Path);
         await Assert.ThrowsAsync<InvalidDataException>(() => files.PublishAsync(Lease, written, default));
-        Assert.Empty(Directory.EnumerateFiles(options.FilesFolder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(FilesMark.Name, StringComparison.Ordinal)));
+        Assert.Equal([FilesMark.Name], Directory.EnumerateFiles(options.FilesFolder, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
     private async Task<CheckpointReference> WriteAsync()

@@ -127,7 +127,7 @@ public sealed class Cluster : IAsyncDisposable
     public ClusterProcess StartWorker(int slots = 1, params (string Key, string Value)[] settings) => StartWorker([], slots, settings);
 
     /// <param name="enter">Stands before the command, to run it elsewhere.</param>
-    /// <inheritdoc cref="StartWorker(int, ValueTuple{string, string}[])"/>
+    /// <param name="settings">Keys of <c>VggSweep__Worker__</c> and their values.</param>
     public ClusterProcess StartWorker(IReadOnlyList<string> enter, int slots = 1, params (string Key, string Value)[] settings)
     {
         var environment = Configuration();

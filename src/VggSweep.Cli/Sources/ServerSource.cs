@@ -24,7 +24,10 @@ internal sealed class ServerSource : SweepSource
     public ServerSource(Uri server, string? key)
     {
         this.server = server;
-        client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = new Uri(server, "/api/v1/") };
+        client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
+        {
+            BaseAddress = new Uri(server, "/api/v1/"),
+        };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

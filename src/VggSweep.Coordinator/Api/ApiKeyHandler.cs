@@ -10,7 +10,8 @@ namespace VggSweep.Coordinator.Api;
 
 /// <summary>Reads <c>Authorization: Bearer KEY</c>.</summary>
 internal sealed class ApiKeyHandler(
-    ApiKeys keys, IProblemDetailsService problems, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    ApiKeys keys, IProblemDetailsService problems,
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "ApiKey";
@@ -26,7 +27,10 @@ internal sealed class ApiKeyHandler(
         await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = Context,
-            ProblemDetails = { Detail = $"{(isWrong ? "The API key is not known" : "An API key is needed")}; send one as `Authorization: Bearer KEY`." },
+            ProblemDetails =
+            {
+                Detail = $"{(isWrong ? "The API key is not known" : "An API key is needed")}; send one as `Authorization: Bearer KEY`.",
+            },
         });
     }
 

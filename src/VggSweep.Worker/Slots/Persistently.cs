@@ -12,7 +12,6 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
     private static readonly TimeSpan FilesPause = TimeSpan.FromSeconds(1);
 
     private bool isAway;
-    private bool areFilesAway;
 
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
@@ -43,12 +42,12 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
     public async Task<T?> UseFilesAsync<T>(Func<Task<T>> use, Func<bool> isOver, CancellationToken cancellation)
         where T : class
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             try
             {
                 var result = await use();
-                if (Interlocked.Exchange(ref areFilesAway, false))
+                if (!isFirst)
                 {
                     LogFilesBack();
                 }
@@ -57,7 +56,7 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
             }
             catch (FilesAwayException exception)
             {
-                if (!Interlocked.Exchange(ref areFilesAway, true))
+                if (isFirst)
                 {
                     LogFilesAway(exception.Message);
                 }

@@ -21,7 +21,7 @@ internal sealed partial class Slot(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Between two trials of a slot whose scratch folder is full.</summary>
-    private static readonly TimeSpan UntilRoom = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UntilRoom = TimeSpan.FromSeconds(5);
 
     private readonly WorkerOptions options = worker.Options;
     private ITrainer? trainer;

@@ -141,7 +141,7 @@ public sealed class SweepPlanRules
     /// <summary>Of 100,000 trials under a scheduler, which takes minutes.</summary>
     [Theory]
     [InlineData(0)]
-    [InlineData(3)]
+    [InlineData(2)]
     public void A_plan_can_be_cancelled_while_it_is_made(int seconds)
     {
         var spec = Good.Spec(
