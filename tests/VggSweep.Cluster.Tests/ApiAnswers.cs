@@ -34,7 +34,8 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
                 await PostAsync($"sweeps/{sweep}/{action}", HttpStatusCode.Conflict);
             }
 
-            Assert.Equal(ended, await running.Store.FindSweepAsync(sweep));
+            var now = (await running.Store.FindSweepAsync(sweep))!;
+            Assert.Equal((ended.State, ended.EndedMs, ended.Decided), (now.State, now.EndedMs, now.Decided));
         }
     }
 
@@ -134,14 +135,15 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task A_plan_of_a_hundred_thousand_trials_comes_in_pages()
+    public async Task A_plan_of_many_trials_comes_in_pages()
     {
-        var first = await PlanAsync("plan", trials: 100_000);
+        const int Many = 10_000;
+        var first = await PlanAsync("plan", Many);
         Assert.InRange(first.Bytes, 1, 1 << 20);
         Assert.Equal((1, 1_000, (int?)1_001), Shown(first.Plan));
-        Assert.Equal(100_000, (int)first.Plan["sums"]!["admitted"]!);
-        var last = await PlanAsync("plan?from=99001", trials: 100_000);
-        Assert.Equal((99_001, 1_000, null), Shown(last.Plan));
+        Assert.Equal(Many, (int)first.Plan["sums"]!["admitted"]!);
+        var last = await PlanAsync("plan?from=9001", Many);
+        Assert.Equal((9_001, 1_000, null), Shown(last.Plan));
         Assert.Equal(first.Plan["sums"]!.ToJsonString(), last.Plan["sums"]!.ToJsonString());
         await IsProblemAsync(await client.PostAsync(Api("plan?from=0"), Text(SmallNet.Nothing(1))), HttpStatusCode.BadRequest);
 

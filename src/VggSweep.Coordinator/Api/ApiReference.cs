@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -28,11 +29,19 @@ internal static class ApiReference
 
     public static void MapApiReference(this IEndpointRouteBuilder routes, bool needsKey)
     {
-        // The page's script is an endpoint of its own, which only a group reaches.
         var reference = routes.MapGroup("");
         if (needsKey)
         {
             reference.RequireAuthorization();
+
+            // The page's script is an endpoint that says it is for anyone.
+            ((IEndpointConventionBuilder)reference).Finally(endpoint =>
+            {
+                foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
+                {
+                    endpoint.Metadata.Remove(open);
+                }
+            });
         }
 
         // The page loads its own script from here, and no font from elsewhere.

@@ -12,8 +12,8 @@ namespace VggSweep.Coordinator.Sweeps;
 /// <summary>Takes sweeps in, and tells what the rows say of them.</summary>
 public sealed class SweepDesk(SweepStore store, IGrainFactory grains, TimeProvider time) : IDisposable
 {
-    /// <summary>Takes a core; 100,000 trials of a grid take some two seconds.</summary>
-    private static readonly TimeSpan LongestPlanning = TimeSpan.FromSeconds(10);
+    /// <summary>100,000 trials without a scheduler take some two seconds; with one there is hardly an end.</summary>
+    private static readonly TimeSpan LongestPlanning = TimeSpan.FromSeconds(30);
 
     /// <summary>A plan of 100,000 trials holds hundreds of megabytes while it is made.</summary>
     private readonly SemaphoreSlim planning = new(1);

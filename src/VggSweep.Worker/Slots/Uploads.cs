@@ -5,11 +5,13 @@ namespace VggSweep.Worker.Slots;
 
 /// <summary>
 /// Publishes an attempt's checkpoints one after another beside its training: neither training nor records wait for
-/// them. Of several that wait only the newest is worth its time.
+/// them. Of several that wait only the newest is worth its time and its room.
 /// </summary>
 internal sealed class Uploads : IAsyncDisposable
 {
-    private readonly Channel<CheckpointReference> waiting = Channel.CreateUnbounded<CheckpointReference>();
+    private readonly Channel<CheckpointReference> waiting = Channel.CreateBounded<CheckpointReference>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }, older => TrialFiles.Delete(older.Path));
+
     private readonly CancellationTokenSource given = new();
     private readonly Task<bool> work;
 
@@ -41,18 +43,7 @@ internal sealed class Uploads : IAsyncDisposable
     {
         while (await waiting.Reader.WaitToReadAsync(given.Token))
         {
-            CheckpointReference? newest = null;
-            while (waiting.Reader.TryRead(out var newer))
-            {
-                if (newest is not null)
-                {
-                    TrialFiles.Delete(newest.Path);
-                }
-
-                newest = newer;
-            }
-
-            if (newest is not null && !await publish(newest, given.Token))
+            if (waiting.Reader.TryRead(out var newest) && !await publish(newest, given.Token))
             {
                 return false;
             }
