@@ -189,7 +189,19 @@ public sealed class Cluster : IAsyncDisposable
         (await (await AskAsync(address => client.GetAsync(new Uri(address, "/api/v1/workers")))).Content.ReadFromJsonAsync<IReadOnlyList<WorkerView>>(ApiJson.Options))!;
 
     /// <summary>Asks for an action, as <c>sweeps/small-1/pause</c>.</summary>
-    public Task PostAsync(string path) => AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/{path}"), content: null));
+    public Task PostAsync(string path)
+    {
+        var isAgain = false;
+        return AskAsync(async address =>
+        {
+            var answer = await client.PostAsync(new Uri(address, $"/api/v1/{path}"), content: null);
+
+            // What was answered with 503 may have been done since.
+            answer.StatusCode = isAgain && answer.StatusCode is HttpStatusCode.Conflict ? HttpStatusCode.NoContent : answer.StatusCode;
+            isAgain = true;
+            return answer;
+        });
+    }
 
     /// <summary>Asks the first coordinator that is alive, again while it says that it cannot answer now.</summary>
     public async Task<HttpResponseMessage> AskAsync(Func<Uri, Task<HttpResponseMessage>> ask)

@@ -97,7 +97,7 @@ internal sealed class ServerSource : SweepSource
         await ReadAsync<DeletedSweep>(await SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}"), file: ""));
 
     /// <summary>Asks for something that has no answer but that it is done.</summary>
-    public Task DoAsync(string path) => PostAsync(path, "", file: "");
+    public Task DoAsync(string path) => SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path), file: "", mayBeDone: true);
 
     public override ValueTask DisposeAsync()
     {
@@ -110,8 +110,9 @@ internal sealed class ServerSource : SweepSource
     private Task<HttpResponseMessage> PostAsync(string path, string yaml, string file) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(yaml, Encoding.UTF8, MediaTypeNames.Text.Plain) }, file);
 
-    /// <summary>A coordinator that has lost another one answers 503 until the cluster has found itself again: nothing was done then.</summary>
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, string file)
+    /// <summary>A coordinator that has lost another one, or its database, answers 503 until the cluster has found itself again.</summary>
+    /// <param name="mayBeDone">Whether it may be done all the same after a 503, and a conflict then says that it was.</param>
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, string file, bool mayBeDone = false)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -127,7 +128,9 @@ internal sealed class ServerSource : SweepSource
 
             if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || attempt == MostAttempts)
             {
-                return response.IsSuccessStatusCode ? response : throw await FailureAsync(response, file);
+                return response.IsSuccessStatusCode || (mayBeDone && attempt > 1 && response.StatusCode is HttpStatusCode.Conflict)
+                    ? response
+                    : throw await FailureAsync(response, file);
             }
 
             await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), TimeProvider.System);
