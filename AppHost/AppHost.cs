@@ -56,6 +56,7 @@ var coordinator = builder.AddProject<Projects.VggSweep_Coordinator>("coordinator
     .WithHttpEndpoint(port: ComposeServices.ApiPort)
     .WithExternalHttpEndpoints()
     .WithApiHealthCheck()
+    .WithContainersAllowed()
     .WithSweepCommands(folders);
 
 // Trains. Each is a resource of its own: it has a name of its own, by which it is drained, and a GPU of its own.

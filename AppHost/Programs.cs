@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VggSweep.AppHost.Commands;
+using VggSweep.Client;
 
 namespace VggSweep.AppHost;
 
@@ -15,6 +16,20 @@ internal static class Programs
     /// <summary>Healthy when it reaches the database and the lease book.</summary>
     public static IResourceBuilder<ProjectResource> WithApiHealthCheck(this IResourceBuilder<ProjectResource> coordinator) =>
         coordinator.WithHttpHealthCheck("/health");
+
+    /// <summary>Prometheus asks from its container, by the name that container runtimes give this machine.</summary>
+    public static IResourceBuilder<ProjectResource> WithContainersAllowed(this IResourceBuilder<ProjectResource> coordinator)
+    {
+        string[] names = coordinator.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? [] // There are keys.
+            : ["aspire.dev.internal", "host.docker.internal", "host.containers.internal"];
+        foreach (var (index, name) in names.Index())
+        {
+            coordinator.WithEnvironment($"VggSweep__AllowedHosts__{index}", name);
+        }
+
+        return coordinator;
+    }
 
     /// <summary>Healthy when the cluster gives it work: a worker that has not joined, or leaves, is not.</summary>
     public static IResourceBuilder<ProjectResource> WithMemberHealthCheck(
@@ -30,7 +45,7 @@ internal static class Programs
                     ? HealthCheckResult.Healthy()
                     : HealthCheckResult.Unhealthy($"{name} is no active worker of the cluster.");
             }
-            catch (ApiProblemException problem)
+            catch (CoordinatorProblemException problem)
             {
                 return HealthCheckResult.Unhealthy(problem.Message);
             }

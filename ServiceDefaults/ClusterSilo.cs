@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using StackExchange.Redis;
@@ -13,8 +15,12 @@ public static class ClusterSilo
     public const string SiloPortKey = "Orleans:Endpoints:SiloPort";
     public const string GatewayPortKey = "Orleans:Endpoints:GatewayPort";
 
+    private const string AddressKey = "Orleans:Endpoints:AdvertisedIPAddress";
     private const string Provider = "Orleans:Clustering:ProviderType";
     private const string ServiceKey = "Orleans:Clustering:ServiceKey";
+
+    /// <summary>Of connections to Redis: after it has come back without its data, no new silo may be there before the old ones.</summary>
+    private const int RetryMilliseconds = 500;
 
     /// <summary>Gives the ports of a silo that nobody needs to find by number: any two free ones.</summary>
     public static void UseFreePorts(this IHostApplicationBuilder builder)
@@ -25,21 +31,25 @@ public static class ClusterSilo
     }
 
     /// <exception cref="ConfigurationProblemException">A key is missing or wrong, a port is taken, or Redis does not answer.</exception>
-    public static async Task AddClusterSiloAsync(this IHostApplicationBuilder builder)
+    public static async Task AddClusterSiloAsync(this IHostApplicationBuilder builder, SiloRole role)
     {
         var configuration = builder.Configuration;
         Default(configuration, "Orleans:ClusterId", "vggsweep");
         Default(configuration, "Orleans:ServiceId", "vggsweep");
         Default(configuration, SiloPortKey, "11111");
         Default(configuration, GatewayPortKey, "30000");
-        Default(configuration, "Orleans:Endpoints:AdvertisedIPAddress", $"{IPAddress.Loopback}");
-        RequireFree(configuration, SiloPortKey);
-        RequireFree(configuration, GatewayPortKey);
+        Default(configuration, AddressKey, $"{IPAddress.Loopback}");
+        RequireAddress(configuration);
+        var membershipSection = configuration.GetSection("Orleans:Membership");
+        Settings.Bind(membershipSection, new ClusterMembershipOptions()); // A bad value is told before anything is joined.
+        RequireFree(configuration, SiloPortKey, "Orleans:Endpoints:SiloListeningEndpoint");
+        RequireFree(configuration, GatewayPortKey, "Orleans:Endpoints:GatewayListeningEndpoint");
         switch (configuration[Provider])
         {
             case null or "":
                 throw new ConfigurationProblemException(
-                    $"{Named(Provider)} is not set: it says how silos find each other; set it to Redis, with {Named(ServiceKey)}=redis and ConnectionStrings__redis=HOST:PORT.");
+                    $"{Settings.Named(Provider)} is not set: it says how silos find each other; "
+                    + $"set it to Redis, with {Settings.Named(ServiceKey)}=redis and ConnectionStrings__redis=HOST:PORT.");
             case "Redis":
                 await AddRedisAsync(builder);
                 break;
@@ -50,18 +60,30 @@ public static class ClusterSilo
             // Three misses of 2 s declare a silo dead: records must flow again within 15 s of a coordinator's death. On
             // machines whose cores are all taken by trainers a shorter time would declare the living dead.
             membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-            configuration.GetSection("Orleans:Membership").Bind(membership);
+            Settings.Bind(membershipSection, membership);
         });
 
-        // With the default directory a lookup could wait for half a minute when the worker that kept the entry died
-        // while another one joined: no lease was given in that time.
-#pragma warning disable ORLEANSEXP003
-        builder.UseOrleans(silo => silo.AddDistributedGrainDirectory());
-#pragma warning restore ORLEANSEXP003
+        builder.Services.AddSingleton<IFatalErrorHandler, FatalErrorExit>().PostConfigure<SiloOptions>(silo => silo.SiloName = SiloNames.Of(role, silo.SiloName));
+        builder.UseOrleans(silo =>
+        {
+            silo.AddCoordinatorDirectory();
+            AddMembership(silo.Services, role);
+        });
+
+        // After the silo, whose view it compares: services start in the order in which they were added.
+        builder.Services.AddSingleton<MembershipWatch>().AddHostedService(services => services.GetRequiredService<MembershipWatch>());
+        builder.Services.AddHealthChecks().AddCheck<MembershipWatch>("membership");
     }
 
-    /// <summary>A key as environments write it.</summary>
-    public static string Named(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+    /// <summary>Puts the clustering provider's table into one that restores it.</summary>
+    private static void AddMembership(IServiceCollection services, SiloRole role)
+    {
+        var provider = services.Last(service => service.ServiceType == typeof(IMembershipTable)).ImplementationFactory!;
+        services
+            .RemoveAll<IMembershipTable>()
+            .AddSingleton(all => ActivatorUtilities.CreateInstance<RestoredMembershipTable>(all, (IMembershipTable)provider(all), role))
+            .AddSingleton<IMembershipTable>(all => all.GetRequiredService<RestoredMembershipTable>());
+    }
 
     private static async Task AddRedisAsync(IHostApplicationBuilder builder)
     {
@@ -69,13 +91,26 @@ public static class ClusterSilo
         var name = builder.Configuration[ServiceKey]!;
         var address = builder.Configuration.GetConnectionString(name) is { Length: > 0 } given ? given
             : throw new ConfigurationProblemException(
-                $"ConnectionStrings__{name} is not set: the clustering of {Named(Provider)}=Redis needs the server; set it as HOST:PORT or HOST:PORT,password=….");
-        var options = ConfigurationOptions.Parse(address);
+                $"ConnectionStrings__{name} is not set: the clustering of {Settings.Named(Provider)}=Redis needs the server; set it as HOST:PORT or HOST:PORT,password=….");
+        var options = Parse(name, address);
         await RequireRedisAsync(options, name);
 
         // Once we run, Redis may come and go: leases and records do not need it.
-        options.AbortOnConnectFail = false;
+        (options.AbortOnConnectFail, options.ReconnectRetryPolicy) = (false, new LinearRetry(RetryMilliseconds));
         builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(name, (_, _) => ConnectionMultiplexer.Connect(options));
+    }
+
+    private static ConfigurationOptions Parse(string name, string address)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(address);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new ConfigurationProblemException(
+                $"ConnectionStrings__{name} cannot be read: {exception.Message.ReplaceLineEndings(" ")} Set it as HOST:PORT or HOST:PORT,password=….");
+        }
     }
 
     private static async Task RequireRedisAsync(ConfigurationOptions options, string name)
@@ -96,16 +131,32 @@ public static class ClusterSilo
         }
     }
 
-    private static void RequireFree(IConfiguration configuration, string key)
+    private static void RequireAddress(IConfiguration configuration)
+    {
+        if (!IPAddress.TryParse(configuration[AddressKey], out _))
+        {
+            throw new ConfigurationProblemException(
+                $"{Settings.Named(AddressKey)} is '{configuration[AddressKey]}'; give the IP address by which other silos reach this one.");
+        }
+    }
+
+    private static void RequireFree(IConfiguration configuration, string key, string listeningKey)
     {
         if (!int.TryParse(configuration[key], out var port) || port is < 1 or > 65_535)
         {
-            throw new ConfigurationProblemException($"{Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
+            throw new ConfigurationProblemException($"{Settings.Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
         }
 
-        if (!FreePorts.IsFree(port))
+        // A silo that listens elsewhere than it says is behind a forwarder.
+        var isForwarded = IPEndPoint.TryParse(configuration[listeningKey] ?? "", out var given);
+        var listening = isForwarded ? given! : new IPEndPoint(IPAddress.Parse(configuration[AddressKey]!), port);
+        switch (FreePorts.Refusal(listening))
         {
-            throw new ConfigurationProblemException($"Port {port} is taken by another program; set another one in {Named(key)}.");
+            case SocketError.AddressAlreadyInUse:
+                throw new ConfigurationProblemException($"Port {listening.Port} of {listening.Address} is taken by another program; set another one in {Settings.Named(key)}.");
+            case SocketError.AddressNotAvailable:
+                throw new ConfigurationProblemException(
+                    $"{listening.Address} is not an address of this machine; set one by which the other silos reach it in {Settings.Named(isForwarded ? listeningKey : AddressKey)}.");
         }
     }
 

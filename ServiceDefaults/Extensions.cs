@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -31,6 +30,7 @@ public static class Extensions
     {
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
+        builder.Services.AddHostedService<HangupStop>();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -44,7 +44,8 @@ public static class Extensions
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        var isExported = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        var isExported = OtlpSettings.IsExported(builder.Configuration);
+        var share = OtlpSettings.ShareOfTraces(builder.Configuration);
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("VggSweep.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime")
             .SetMaxMetricStreams(MostStreams)
@@ -55,7 +56,7 @@ public static class Extensions
         {
             builder.Logging.AddOpenTelemetry(logging => (logging.IncludeFormattedMessage, logging.IncludeScopes) = (true, true));
             telemetry.UseOtlpExporter().WithTracing(tracing => tracing
-                .SetSampler(new FailedTrialsSampler(builder.Configuration.GetValue("OTEL_TRACES_SAMPLER_ARG", 1.0)))
+                .SetSampler(new FailedTrialsSampler(share))
                 .AddSource(TrialTrace.Source)
                 .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsOfProbes(context.Request.Path))
                 .AddHttpClientInstrumentation());

@@ -1,7 +1,18 @@
 # Sourced by the launchers: what a fresh machine needs before anything of VggSweep runs.
 # Everything it makes stands in artifacts/ or in the user's cache; nothing needs root.
 
-say() { printf '%s\n' "$*" >&2; }
+# Never fails: a closed standard error is no reason to end.
+say() { printf '%s\n' "$*" >&2 || :; }
+
+# A service or a container may start us without HOME, where packages and data are cached.
+if [ -z "${HOME:-}" ]; then
+  HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)
+  if [ -z "$HOME" ] || [ ! -d "$HOME" ]; then
+    say "HOME is not set and user $(id -u) has no home folder; set HOME to a folder for packages and data (.nuget, .cache), and run this again."
+    exit 69
+  fi
+  export HOME
+fi
 
 need_sdk() {
   if ! command -v dotnet >/dev/null 2>&1; then
@@ -14,39 +25,74 @@ need_sdk() {
   fi
 }
 
+# MSBuild takes every environment variable for a property: VERSION=latest is no version. Only what a build needs gets through.
+clean_dotnet() {
+  local name kept=()
+  while IFS= read -r name; do
+    case "$name" in
+      PATH | HOME | USER | LOGNAME | SHELL | TERM | TMPDIR | LANG | LC_* | TZ | CI | TorchBackend) ;;
+      [hH][tT][tT][pP]_[pP][rR][oO][xX][yY] | [hH][tT][tT][pP][sS]_[pP][rR][oO][xX][yY] | [aA][lL][lL]_[pP][rR][oO][xX][yY] | [nN][oO]_[pP][rR][oO][xX][yY]) ;;
+      DOTNET_* | NUGET_* | NuGetPackageSourceCredentials_* | VSS_NUGET_* | MSBUILD* | XDG_* | SSL_CERT_* | KRB5*) ;;
+      *) continue ;;
+    esac
+    kept+=("$name=${!name}")
+  done < <(compgen -e)
+  env -i "${kept[@]}" DOTNET_CLI_UI_LANGUAGE=en dotnet "$@"
+}
+
+# Whether a source is newer than a stamp. Only in the folders of sources: homes and results may lie beside them.
+is_stale() {
+  [ ! -e "$1" ] || [ -n "$(cd "$root" && find ./*.props ./*.sln ./global.json AppHost ServiceDefaults bench build dashboards src tests -type f \
+    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' -o -name '*.html' \) \
+    -newer "$1" -print -quit 2>/dev/null)" ]
+}
+
 # Builds a project or solution once for each state of the sources: build_once NAME TARGET.
-# Two launchers at the same time wait for each other.
+# Two launchers at the same time wait for each other. One that finds all built needs no right to write.
 build_once() {
   local stamp="$root/artifacts/.built-$1" log="$root/artifacts/build-$1.log"
-  mkdir -p "$root/artifacts"
+  if ! is_stale "$stamp"; then
+    return
+  fi
+  if ! { mkdir -p "$root/artifacts" && : >>"$root/artifacts/.building"; } 2>/dev/null; then
+    say "VggSweep is not built from its present sources, and $(id -un) may not write to $root/artifacts: let its owner run this once, or use a copy of your own."
+    exit 70
+  fi
   exec 9>"$root/artifacts/.building"
   flock 9
-  if [ ! -e "$stamp" ] || [ -n "$(find "$root" -path "$root/artifacts" -prune -o -path "$root/.git" -prune -o -path "$root/.vggsweep" -prune -o -type f \
-      \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' \) \
-      -newer "$stamp" -print -quit)" ]; then
-    say "Building VggSweep (about a minute the first time; the log is $log) ..."
-    # The stamp is as old as the start: a file that changes during the build makes the next call build again.
-    touch "$stamp.new"
-    local interrupted=
-    trap interrupted=1 INT
-    if ! dotnet build "$root/$2" -c Release -nologo -v quiet >"$log" 2>&1 || [ "$interrupted" ]; then
-      rm -f "$stamp.new"
-      if [ "$interrupted" ]; then
-        say "The build was interrupted; the next call begins it again."
-        exit 130
-      fi
-      if grep -q 'error NU1301' "$log"; then
-        say "VggSweep's packages cannot be fetched: $(sed -nE 's/.*error NU1301: *(.*[^.])\.? \[.*/\1/p' "$log" | awk '!seen[$0]++' | head -n 2 | paste -sd '|' | sed 's/|/: /'). Connect to the network, or name a proxy (HTTPS_PROXY) or another source (NuGet.config), and run this again."
-        exit 68
-      fi
-      grep -E 'error|warning' "$log" | sort -u | head -20 >&2
-      say "The build failed; $log has all of it."
-      exit 70
-    fi
-    trap - INT
-    mv "$stamp.new" "$stamp"
+  if is_stale "$stamp"; then
+    build "$stamp" "$log" "$root/$2"
   fi
   exec 9>&-
+}
+
+# The stamp is as old as the start: a file that changes during the build makes the next call build again.
+build() {
+  local stamp=$1 log=$2 interrupted=
+  say "Building VggSweep (about a minute the first time; the log is $log) ..."
+  touch "$stamp.new"
+  trap interrupted=1 INT TERM HUP
+  # Without the lock's descriptor: compiler servers outlive the build.
+  if ! clean_dotnet build "$3" -c Release -nologo -v quiet -clp:Summary 9>&- >"$log" 2>&1 || [ "$interrupted" ] || ! grep -q '^Build succeeded' "$log"; then
+    rm -f "$stamp.new"
+    if [ "$interrupted" ]; then
+      say "The build was interrupted; the next call begins it again."
+      exit 130
+    fi
+    tell_failure "$log"
+  fi
+  trap - INT TERM HUP
+  mv "$stamp.new" "$stamp"
+}
+
+tell_failure() {
+  if grep -q 'error NU1301' "$1"; then
+    say "VggSweep's packages cannot be fetched: $(sed -nE 's/.*error NU1301: *(.*[^.])\.? \[.*/\1/p' "$1" | awk '!seen[$0]++' | head -n 2 | paste -sd '|' | sed 's/|/: /'). Connect to the network, or name a proxy (HTTPS_PROXY) or another source (NuGet.config), and run this again."
+    exit 68
+  fi
+  grep -E 'error|warning' "$1" | sort -u | head -20 >&2 || tail -n 5 "$1" >&2
+  say "The build failed; $1 has all of it."
+  exit 70
 }
 
 # Unpacks packages of Debian's into a folder, none of them installed: unpack_debs FOLDER WORK PACKAGE...

@@ -5,6 +5,7 @@ namespace VggSweep.Tests;
 /// <summary>Signals to processes that a test started. Compiled into each test project: a minimal machine has no kill command.</summary>
 internal static class Signals
 {
+    public const int HangUp = 1;
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;

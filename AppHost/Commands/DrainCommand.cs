@@ -1,3 +1,5 @@
+using VggSweep.Client;
+
 namespace VggSweep.AppHost.Commands;
 
 /// <summary><b>Drain</b>: a worker hands over what it trains, and leaves.</summary>
@@ -12,10 +14,10 @@ internal static class DrainCommand
                 try
                 {
                     using var api = CoordinatorApi.At(coordinator.Resource);
-                    await api.DoAsync($"workers/{worker.Resource.Name}/drain", context.CancellationToken);
+                    await api.DrainAsync(worker.Resource.Name, context.CancellationToken);
                     return CommandResults.Success($"{worker.Resource.Name} hands over and leaves; Start brings it back.");
                 }
-                catch (ApiProblemException problem)
+                catch (CoordinatorProblemException problem)
                 {
                     return CommandResults.Failure(problem.Message);
                 }

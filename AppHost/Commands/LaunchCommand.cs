@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using VggSweep.Client;
 using VggSweep.Core.Api;
 
 namespace VggSweep.AppHost.Commands;
@@ -41,11 +42,12 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
         try
         {
             using var api = CoordinatorApi.At(coordinator);
-            var submitted = await api.SubmitAsync(Read(context.Arguments), PriorityOf(context.Arguments), context.CancellationToken);
+            var text = Read(context.Arguments);
+            var submitted = await api.SubmitAsync(text.Yaml, text.Source, PriorityOf(context.Arguments), context.CancellationToken);
             return CommandResults.Success(
                 $"Sweep {submitted.Sweep} with {submitted.Trials} trials is on its way.", JsonSerializer.Serialize(submitted, ApiJson.Options), CommandResultFormat.Json);
         }
-        catch (ApiProblemException problem)
+        catch (CoordinatorProblemException problem)
         {
             return CommandResults.Failure(problem.Message);
         }

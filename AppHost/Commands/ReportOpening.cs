@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using VggSweep.Client;
 
 namespace VggSweep.AppHost.Commands;
 
@@ -17,7 +18,7 @@ internal static class ReportOpening
     }
 
     /// <returns>Where the page is.</returns>
-    /// <exception cref="ApiProblemException">It could not be written.</exception>
+    /// <exception cref="CoordinatorProblemException">It could not be written.</exception>
     public static async Task<string> OpenAsync(Uri server, string sweep, Folders folders, CancellationToken cancellation)
     {
         var folder = Path.Combine(folders.Reports, sweep);
@@ -30,7 +31,7 @@ internal static class ReportOpening
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != 0)
         {
-            throw new ApiProblemException((await error).Trim());
+            throw new CoordinatorProblemException(CoordinatorProblemKind.Refused, (await error).Trim());
         }
 
         var file = (await output).Trim();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VggSweep.AppHost.Running;
+using VggSweep.Client;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 
@@ -21,19 +22,23 @@ internal static class SweepCommands
         var launch = new LaunchCommand(coordinator.Resource, folders);
         return coordinator
             .WithCommand(LaunchCommand.Name, "Launch sweep", launch.ExecuteAsync, launch.Options)
-            .WithSweepAction(Pause, "Pause", "Trains nothing more of a sweep until it is resumed.", "Pause", state => state is SweepState.Running)
-            .WithSweepAction(Resume, "Resume", "Goes on with a sweep that was paused or stopped.", "Play", state => state is SweepState.Paused or SweepState.Stopped)
+            .WithSweepAction(Pause, "Pause", "Trains nothing more of a sweep until it is resumed.", "Pause", state => state is SweepState.Running,
+                (api, sweep, cancellation) => api.PauseAsync(sweep, cancellation))
+            .WithSweepAction(Resume, "Resume", "Goes on with a sweep that was paused or stopped.", "Play",
+                state => state is SweepState.Paused or SweepState.Stopped, (api, sweep, cancellation) => api.ResumeAsync(sweep, cancellation))
             .WithSweepAction(
-                Cancel, "Cancel", "Ends a sweep for good.", "Dismiss", state => !state.IsEnded(), "What is trained so far stays; the rest of the sweep is never trained. Cancel it?")
+                Cancel, "Cancel", "Ends a sweep for good.", "Dismiss", state => !state.IsEnded(),
+                (api, sweep, cancellation) => api.CancelAsync(sweep, trial: null, cancellation), "What is trained so far stays; the rest of the sweep is never trained. Cancel it?")
             .WithSweepCommand(OpenReport, "Open report", "Writes a sweep's report and opens it in the browser.", "DocumentData", _ => true, confirmation: null,
                 (api, sweep, cancellation) => ReportOpening.OpenAsync(api.Address, sweep, folders, cancellation));
     }
 
     private static IResourceBuilder<ProjectResource> WithSweepAction(
-        this IResourceBuilder<ProjectResource> coordinator, string name, string display, string description, string icon, Func<SweepState, bool> fits, string? confirmation = null) =>
+        this IResourceBuilder<ProjectResource> coordinator, string name, string display, string description, string icon,
+        Func<SweepState, bool> fits, Func<CoordinatorClient, string, CancellationToken, Task> act, string? confirmation = null) =>
         coordinator.WithSweepCommand(name, display, description, icon, fits, confirmation, async (api, sweep, cancellation) =>
         {
-            await api.DoAsync($"sweeps/{Uri.EscapeDataString(sweep)}/{display.ToLowerInvariant()}", cancellation);
+            await act(api, sweep, cancellation);
             return $"{display}: {sweep}.";
         });
 
@@ -41,7 +46,7 @@ internal static class SweepCommands
     /// <param name="run">Does it, and tells what was done.</param>
     private static IResourceBuilder<ProjectResource> WithSweepCommand(
         this IResourceBuilder<ProjectResource> coordinator, string name, string display, string description, string icon,
-        Func<SweepState, bool> fits, string? confirmation, Func<CoordinatorApi, string, CancellationToken, Task<string>> run) =>
+        Func<SweepState, bool> fits, string? confirmation, Func<CoordinatorClient, string, CancellationToken, Task<string>> run) =>
         coordinator.WithCommand(
             name, display, async context =>
             {
@@ -50,7 +55,7 @@ internal static class SweepCommands
                     using var api = CoordinatorApi.At(coordinator.Resource);
                     return CommandResults.Success(await run(api, context.Arguments.GetString(Sweep)!, context.CancellationToken));
                 }
-                catch (ApiProblemException problem)
+                catch (CoordinatorProblemException problem)
                 {
                     return CommandResults.Failure(problem.Message);
                 }

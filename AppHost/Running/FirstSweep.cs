@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VggSweep.AppHost.Commands;
+using VggSweep.Client;
 
 namespace VggSweep.AppHost.Running;
 
@@ -15,15 +16,15 @@ internal sealed partial class FirstSweep(
             var text = new SweepText(await File.ReadAllTextAsync(file, stoppingToken), file);
             if (text.Mistakes is { Count: > 0 } mistakes)
             {
-                throw new ApiProblemException(string.Join('\n', mistakes));
+                throw new CoordinatorProblemException(CoordinatorProblemKind.Refused, string.Join('\n', mistakes));
             }
 
             await Task.WhenAll(programs.Select(program => notifications.WaitForResourceHealthyAsync(program, stoppingToken)));
             using var api = CoordinatorApi.At(coordinator);
-            var submitted = await api.SubmitAsync(text, priority: null, stoppingToken);
+            var submitted = await api.SubmitAsync(text.Yaml, text.Source, priority: null, stoppingToken);
             LogSubmitted(submitted.Sweep, submitted.Trials, file);
         }
-        catch (Exception exception) when (exception is ApiProblemException or IOException or UnauthorizedAccessException or DistributedApplicationException)
+        catch (Exception exception) when (exception is CoordinatorProblemException or IOException or UnauthorizedAccessException or DistributedApplicationException)
         {
             LogRefused(file, exception.Message);
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VggSweep.AppHost.Commands;
+using VggSweep.Client;
 
 namespace VggSweep.AppHost.Running;
 
@@ -27,7 +28,7 @@ internal sealed partial class HandingOver(IResourceWithEndpoints coordinator, Ti
             foreach (var worker in busy)
             {
                 LogDraining(worker);
-                await api.DoAsync($"workers/{Uri.EscapeDataString(worker)}/drain", stop.Token);
+                await api.DrainAsync(worker, stop.Token);
             }
 
             while ((await api.WorkersAsync(stop.Token)).Any(worker => busy.Contains(worker.Worker)))
@@ -35,7 +36,7 @@ internal sealed partial class HandingOver(IResourceWithEndpoints coordinator, Ti
                 await Task.Delay(Period, time, stop.Token);
             }
         }
-        catch (Exception exception) when (exception is ApiProblemException or OperationCanceledException)
+        catch (Exception exception) when (exception is CoordinatorProblemException or OperationCanceledException)
         {
             // Without a coordinator nobody can hand over, and the embedded one leaves with its worker.
             LogEnded(exception.Message);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using VggSweep.AppHost.Commands;
+using VggSweep.Client;
 
 namespace VggSweep.AppHost.Running;
 
@@ -38,7 +39,7 @@ internal sealed class SweepWatch(IResourceWithEndpoints coordinator, SweepBoard 
                     await Task.WhenAll(replicas.Keys.Select(replica => notifications.PublishUpdateAsync(coordinator, replica, snapshot => snapshot)));
                 }
             }
-            catch (ApiProblemException)
+            catch (CoordinatorProblemException)
             {
                 // It is not there yet, or for a while: its row says so.
             }

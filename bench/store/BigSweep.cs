@@ -9,10 +9,10 @@ internal static class BigSweep
 {
     public static async Task CreateAsync(string database, SweepStore store)
     {
-        await store.CreateSweepAsync("warm-up", "", null, 0, Trials(2_000));
+        await store.CreateSweepAsync("warm-up", "", "", null, 0, Trials(2_000));
         var trials = Trials(100_000);
         var watch = Stopwatch.StartNew();
-        await store.CreateSweepAsync("big", "", null, 0, trials);
+        await store.CreateSweepAsync("big", "", "", null, 0, trials);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{database,-10} {watch.Elapsed.TotalSeconds,18:N2}"));
     }
 

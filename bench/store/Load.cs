@@ -24,7 +24,7 @@ internal static class Load
     /// <returns>Epochs recorded in a second; leases and ends, counted together, in a second.</returns>
     private static async Task<(double Epochs, double Leases)> MeasureAsync(SweepStore store, int callers, double seconds)
     {
-        var sweep = await store.CreateSweepAsync("load", "", null, 0, BigSweep.Trials(callers));
+        var sweep = await store.CreateSweepAsync("load", "", "", null, 0, BigSweep.Trials(callers));
         var fences = new long[callers + 1];
         var leases = 2 * await RateAsync(callers, seconds, async trial =>
         {

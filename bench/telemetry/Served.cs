@@ -35,7 +35,7 @@ internal sealed class Served : IAsyncDisposable
     }
 
     public async Task<bool> IsCompletedAsync(string sweep) =>
-        (await client.GetFromJsonAsync<SweepDetails>($"/api/v1/sweeps/{sweep}", ApiJson.Options))!.State is SweepState.Completed;
+        (await client.GetFromJsonAsync<SweepDetails>($"/api/v1/sweeps/{sweep}", ApiJson.Options))!.State.IsEnded();
 
     public Task<string> ScrapeAsync() => client.GetStringAsync("/metrics");
 

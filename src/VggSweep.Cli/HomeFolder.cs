@@ -1,3 +1,4 @@
+using VggSweep.Core.Training;
 using VggSweep.Store;
 
 namespace VggSweep.Cli;
@@ -6,18 +7,21 @@ namespace VggSweep.Cli;
 internal sealed record HomeFolder(string Root)
 {
     /// <summary>A folder <c>sweep/trial</c> for each trial's checkpoints, and <c>sweep/report</c>.</summary>
-    public string Sweeps => Path.Combine(Root, "sweeps");
+    public string Sweeps => Path.Combine(Root, SweepLayout.Sweeps);
 
     /// <summary>An empty file is what a crash may leave of it: as good as none.</summary>
-    public bool HasDatabase => new FileInfo(Path.Combine(Root, SweepStore.DatabaseName)) is { Exists: true, Length: > 0 };
+    public bool HasDatabase => HomeFiles.Length(Root, SweepStore.DatabaseName) > 0;
 
-    public bool HasSweeps => Directory.Exists(Sweeps) && Directory.EnumerateDirectories(Sweeps).Any();
+    public bool HasSweeps => HomeFiles.Length(Root, SweepLayout.Sweeps) is not null && Directory.EnumerateDirectories(Sweeps).Any();
 
     public string LogFile => Path.Combine(Root, "logs", "vggsweep.log");
 
     public string SweepFolder(string sweep) => Path.Combine(Sweeps, sweep);
 
-    public string ReportFolder(string sweep) => Path.Combine(SweepFolder(sweep), "report");
+    public string ReportFolder(string sweep) => Path.Combine(SweepFolder(sweep), SweepLayout.Report);
+
+    /// <summary>What a command line needs to name this home; empty for the default one.</summary>
+    public string Argument => Root == Path.GetFullPath(".vggsweep") ? "" : $" --home {Root}";
 
     public static HomeFolder At(string path) => new(Path.GetFullPath(path));
 }

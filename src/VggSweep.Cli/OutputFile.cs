@@ -8,6 +8,11 @@ internal static class OutputFile
     /// <exception cref="CommandFailure">The file cannot be written.</exception>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content)
     {
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+        {
+            throw new CommandFailure(ExitCode.ReadOnlyHome, $"{path}: is a folder; name a file with --output.");
+        }
+
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -1,9 +1,15 @@
 using System.CommandLine;
 using VggSweep.Cli;
 using VggSweep.Cli.Commands;
+using VggSweep.ServiceDefaults;
+
+StandardStreams.Guard();
+if (!OpenFiles.AreEnough())
+{
+    return ExitCode.Unavailable;
+}
 
 var options = SourceOptions.Create();
-var home = options.Home;
 var terminal = new Terminal();
 var root = new RootCommand("VggSweep trains VGG networks over widths and input resolutions, and shows which are worth their cost.")
 {
@@ -22,19 +28,20 @@ var root = new RootCommand("VggSweep trains VGG networks over widths and input r
     ExportCommand.Create(options),
     TrainCommand.Create(terminal),
     DeleteCommand.Create(options),
-    GcCommand.Create(home),
-    DoctorCommand.Create(home, terminal),
+    GcCommand.Create(options),
+    DoctorCommand.Create(options, terminal),
     CalibrateCommand.Create(terminal),
+    RetryCommand.Create(options),
     ControlCommands.Pause(options),
     ControlCommands.Cancel(options),
     ControlCommands.Extend(options),
     ControlCommands.Workers(options, terminal),
     ControlCommands.Drain(options),
-    ServeCommand.Create(home, terminal),
+    ServeCommand.Create(options, terminal),
     ProgramCommands.Coordinator(),
     ProgramCommands.Worker(),
     ProgramCommands.ApiKey(),
 };
-root.Options.Add(home);
+root.Options.Add(options.Home);
 root.Options.Add(options.Server);
-return await CommandRunner.RunAsync(root, home, args);
+return await CommandRunner.RunAsync(root, options, args);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
@@ -20,8 +19,9 @@ public static class CoordinatorHost
     public static void AddCoordinator(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
-        var options = builder.Configuration.GetSection(CoordinatorOptions.Section).Get<CoordinatorOptions>() ?? new CoordinatorOptions();
+        var options = Settings.Read<CoordinatorOptions>(builder.Configuration, CoordinatorOptions.Section);
         var keys = ApiKeys.Read(options);
+        var hosts = AllowedHosts.Read(options, keys);
         ApiAddresses.Require(builder.Configuration, builder.WebHost, keys);
         builder.Services
             .AddSingleton(TimeProvider.System)
@@ -29,6 +29,7 @@ public static class CoordinatorHost
             .AddSingleton<CoordinatorTelemetry>()
             .AddSingleton<SweepDesk>()
             .AddApiKeys(keys)
+            .AddBrowserGuard(hosts)
             .AddProblemDetails()
             .AddOpenApi(ApiReference.Document, ApiReference.Describe)
             .AddExceptionHandler<FailureHandler>()
@@ -40,9 +41,11 @@ public static class CoordinatorHost
 
     public static WebApplication BuildCoordinator(this WebApplicationBuilder builder)
     {
+        var options = Settings.Read<CoordinatorOptions>(builder.Configuration, CoordinatorOptions.Section);
+
         // After the silo, whose grains it calls: services start in the order in which they were added.
         builder.Services.AddHostedService<SweepKeeper>();
-        if (IsDashboardWanted(builder.Configuration))
+        if (options.OrleansDashboard)
         {
             builder.UseOrleans(silo => silo.AddDashboard());
         }
@@ -61,7 +64,7 @@ public static class CoordinatorHost
         app.MapDefaultEndpoints(needsKey);
         app.MapApi(needsKey);
         app.MapApiReference(needsKey);
-        if (IsDashboardWanted(app.Configuration))
+        if (options.OrleansDashboard)
         {
             var dashboard = app.MapOrleansDashboard("/orleans");
             if (needsKey)
@@ -83,7 +86,4 @@ public static class CoordinatorHost
 
         return next(context);
     }
-
-    private static bool IsDashboardWanted(IConfiguration configuration) =>
-        configuration.GetValue<bool>($"{CoordinatorOptions.Section}:{nameof(CoordinatorOptions.OrleansDashboard)}");
 }

@@ -1,1 +1,4 @@
-return await VggSweep.Coordinator.CoordinatorProgram.RunAsync(args);
+using VggSweep.ServiceDefaults;
+
+StandardStreams.Guard();
+return OpenFiles.AreEnough() ? await VggSweep.Coordinator.CoordinatorProgram.RunAsync(args) : 69;

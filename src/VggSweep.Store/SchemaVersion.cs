@@ -21,6 +21,8 @@ internal static class SchemaVersion
 
             context.Database.Migrate();
         }
+
+        ResolvedForms.Fill(context);
     }
 
     public static void Require(SweepDbContext context, Database database)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store;
@@ -82,8 +82,7 @@ public static class StoreInvariants
             yield return "the trial is completed without its test result or its weights";
         }
 
-        using var parameters = JsonDocument.Parse(trial.Parameters);
-        if (parameters.RootElement.GetProperty("epochs").GetInt32() is var wanted && wanted != trial.Done)
+        if (TrialSpecJson.Read(trial.Spec).Value?.Parameters.Epochs is { } wanted && wanted != trial.Done)
         {
             yield return $"the trial is completed with {trial.Done} of {wanted} epochs";
         }

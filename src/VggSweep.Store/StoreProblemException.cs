@@ -21,6 +21,12 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
                 return known;
             }
 
+            if (at is UnauthorizedAccessException)
+            {
+                return new StoreProblemException(
+                    StoreProblemKind.Forbidden, $"{home}: {at.Message.TrimEnd('.')}; give this user access, or name another home with --home.", exception);
+            }
+
             if (KindOf(at) is { } kind)
             {
                 return new StoreProblemException(kind, Sentence(kind, home), exception);
@@ -36,7 +42,7 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN } => StoreProblemKind.ReadOnly,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } => StoreProblemKind.Damaged,
         IOException { HResult: NoSpace } => StoreProblemKind.DiskFull,
-        IOException { HResult: ReadOnlyFileSystem } or UnauthorizedAccessException => StoreProblemKind.ReadOnly,
+        IOException { HResult: ReadOnlyFileSystem } => StoreProblemKind.ReadOnly,
         _ => null,
     };
 

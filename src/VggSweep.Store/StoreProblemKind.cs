@@ -9,6 +9,9 @@ public enum StoreProblemKind
     /// <summary>The file system keeps no locks.</summary>
     NoLocks,
     ReadOnly,
+
+    /// <summary>This user lacks a permission.</summary>
+    Forbidden,
     DiskFull,
     OtherVersion,
     Damaged,

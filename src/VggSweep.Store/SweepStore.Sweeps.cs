@@ -18,8 +18,10 @@ public sealed partial class SweepStore
     private static readonly string FullInsert = InsertOf(RowsInStatement);
 
     /// <summary>Stores a planned sweep, all of it or nothing.</summary>
+    /// <param name="specYaml">The file's text.</param>
+    /// <param name="spec">Its resolved form.</param>
     /// <returns>Its id: the name and the next free number.</returns>
-    public Task<string> CreateSweepAsync(string name, string specYaml, string? specFile, int priority, IReadOnlyList<NewTrial> trials) =>
+    public Task<string> CreateSweepAsync(string name, string specYaml, string spec, string? specFile, int priority, IReadOnlyList<NewTrial> trials) =>
         WriteAsync((context, now) =>
         {
             // Another coordinator may take the number between the question and the insert.
@@ -30,8 +32,8 @@ public sealed partial class SweepStore
             }
             while (context.Statements.Execute(
                 $"""
-                INSERT INTO sweeps (id, name, state, spec_yaml, spec_file, priority, created_ms, decided)
-                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {specFile}, {priority}, {now}, 0)
+                INSERT INTO sweeps (id, name, state, spec_yaml, spec, spec_file, priority, created_ms, decided)
+                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {spec}, {specFile}, {priority}, {now}, 0)
                 ON CONFLICT (id) DO NOTHING
                 """) == 0);
             InsertTrials(context, id, trials);
@@ -39,12 +41,21 @@ public sealed partial class SweepStore
         });
 
     /// <summary>Adds trials to a sweep, with the file that they come from, all or nothing.</summary>
-    public Task AddTrialsAsync(string sweep, string specYaml, IReadOnlyList<NewTrial> trials, string reason) => WriteAsync((context, now) =>
-    {
-        InsertTrials(context, sweep, trials);
-        Decide(context, sweep, null, null, "Extend", reason, now);
-        return context.Sweeps.Where(row => row.Id == sweep).ExecuteUpdate(set => set.SetProperty(row => row.SpecYaml, specYaml));
-    });
+    /// <param name="known">The sweep's resolved form that <paramref name="spec"/> extends.</param>
+    /// <returns>False when the sweep has another form by now, or is cancelled.</returns>
+    public Task<bool> AddTrialsAsync(string sweep, string known, string specYaml, string spec, IReadOnlyList<NewTrial> trials, string reason) =>
+        WriteAsync((context, now) =>
+        {
+            if (context.Statements.Execute(
+                $"UPDATE sweeps SET spec_yaml = {specYaml}, spec = {spec} WHERE id = {sweep} AND spec = {known} AND state <> 'Cancelled'") == 0)
+            {
+                return false;
+            }
+
+            InsertTrials(context, sweep, trials);
+            Decide(context, sweep, null, null, "Extend", reason, now);
+            return true;
+        });
 
     public Task SetSweepStateAsync(string sweep, SweepState state) => WriteAsync((context, now) =>
     {
@@ -112,7 +123,8 @@ public sealed partial class SweepStore
     });
 
     /// <summary>
-    /// Takes back the leases of a process that is gone: the home's lock is ours, so nobody trains under them any more.
+    /// Takes back the leases of a process that is gone: the home's lock is ours, so nobody trains under them any more. A trial
+    /// whose run was killed too often before it made any progress fails.
     /// </summary>
     public Task ReleaseOrphansAsync(string sweep) =>
         WriteAsync((context, now) =>
@@ -125,9 +137,11 @@ public sealed partial class SweepStore
 
             context.Attempts.Where(row => row.SweepId == sweep && row.EndedMs == null)
                 .ExecuteUpdate(set => set.SetProperty(row => row.EndedMs, now).SetProperty(row => row.Outcome, nameof(TrialOutcome.LeaseLost)));
-            return context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running)
+            var released = context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running)
                 .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Pending)
                     .SetProperty(row => row.LeaseUntilMs, (long?)null).SetProperty(row => row.Worker, (string?)null));
+            orphans.ForEach(trial => FailIfStoppedTooOften(context, sweep, trial, now));
+            return released;
         });
 
     /// <summary>Deletes every row of the sweep; its files are the caller's.</summary>
@@ -159,7 +173,7 @@ public sealed partial class SweepStore
     {
         foreach (var rows in trials.Chunk(RowsInStatement))
         {
-            var values = rows.SelectMany(row => new object?[] { row.Number, row.Parameters, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes });
+            var values = rows.SelectMany(row => new object?[] { row.Number, row.Spec, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes });
             context.Statements.Execute(FormattableStringFactory.Create(rows.Length == RowsInStatement ? FullInsert : InsertOf(rows.Length), [sweep, .. values]));
         }
     }
@@ -170,7 +184,7 @@ public sealed partial class SweepStore
             $"({{0}}, {string.Join(", ", Enumerable.Range(1 + (row * ColumnsOfNewTrial), ColumnsOfNewTrial).Select(index => $"{{{index}}}"))}, 'Pending', 0, 0, 0, 0, 0, FALSE, 0)");
         return
             $"""
-            INSERT INTO trials (sweep_id, number, parameters, identity, predicted_seconds, macs, params, memory_bytes,
+            INSERT INTO trials (sweep_id, number, spec, identity, predicted_seconds, macs, params, memory_bytes,
                 state, fence, done, attempts, failures, deaths, numerics_changed, seconds)
             VALUES {string.Join(", ", values)}
             """;

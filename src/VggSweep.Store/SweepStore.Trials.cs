@@ -40,7 +40,7 @@ public sealed partial class SweepStore
 
             var row = One(context, sweep, trial);
             var checkpoints = fence == 1 ? [] : context.Statements.Rows<CheckpointRow>(Newest(sweep, trial)).Select(ToReference);
-            return new LeasedTrial(fence, row.Parameters, row.Done, Numerics(context, row, offered, now), [.. checkpoints]);
+            return new LeasedTrial(fence, row.Spec, row.Done, Numerics(context, row, offered, now), [.. checkpoints]);
         });
     }
 

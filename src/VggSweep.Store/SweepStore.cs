@@ -46,7 +46,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     {
         home = Path.GetFullPath(home);
         var file = SqliteDatabase.FileOf(home);
-        if (!File.Exists(file))
+        if (HomeFiles.Length(home, DatabaseName) is null)
         {
             throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
         }
@@ -55,8 +55,14 @@ public sealed partial class SweepStore : IAsyncDisposable
         {
             return OpenToRead(new SqliteDatabase(home, SqliteDatabase.Options(file, create: false), time));
         }
-        catch (StoreProblemException problem) when (problem.Kind is StoreProblemKind.ReadOnly or StoreProblemKind.DiskFull && !HasLog(file))
+        catch (StoreProblemException problem) when (problem.Kind is StoreProblemKind.ReadOnly or StoreProblemKind.DiskFull)
         {
+            HomeFiles.RequireReadable(home, DatabaseName);
+            if (HasLog(file))
+            {
+                throw;
+            }
+
             // SQLite wants to write an index of the log even to read. Without a log nobody writes, and the file is all there is.
             return OpenToRead(new SqliteDatabase(home, SqliteDatabase.OptionsOfStillFile(file), time));
         }
@@ -97,6 +103,12 @@ public sealed partial class SweepStore : IAsyncDisposable
 
     public async Task<SweepRow?> FindSweepAsync(string sweep) =>
         (await ReadAsync(context => context.Statements.RowsAsync<SweepRow>($"WHERE id = {sweep}"))).SingleOrDefault();
+
+    /// <summary>How many trials of each sweep have no resolved form; nothing of the sweeps that have none.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountUnresolvedAsync() =>
+        (await ReadAsync(context => context.Statements.QueryAsync(
+            $"SELECT sweep_id, COUNT(*) FROM trials WHERE spec NOT LIKE {ResolvedForms.Whole} GROUP BY sweep_id",
+            row => (Sweep: row.GetString(0), Count: row.GetInt32(1))))).ToDictionary(group => group.Sweep, group => group.Count);
 
     public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep) =>
         await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} ORDER BY number"));

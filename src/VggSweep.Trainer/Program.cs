@@ -3,6 +3,12 @@ using VggSweep.Trainer.Measuring;
 using VggSweep.Trainer.Native;
 using VggSweep.Trainer.Protocol;
 
+if (args is not ([] or ["mend", ..]) && TorchLibrary.WhyNotLoaded() is { } reason)
+{
+    Console.Error.WriteLine(reason);
+    return 69;
+}
+
 switch (args)
 {
     case ["serve"]:

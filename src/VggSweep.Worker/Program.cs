@@ -1,1 +1,4 @@
-return await VggSweep.Worker.WorkerProgram.RunAsync(args);
+using VggSweep.ServiceDefaults;
+
+StandardStreams.Guard();
+return OpenFiles.AreEnough() ? await VggSweep.Worker.WorkerProgram.RunAsync(args) : 69;

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using VggSweep.Core.Trials;
 using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Worker;
 
@@ -20,52 +22,48 @@ public static partial class WorkerProgram
     /// <summary>A trial that is asked to stop ends its step and writes a checkpoint; a large one needs its time.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
 
-    /// <returns>0 after a stop or a drain, 2 for a configuration that cannot work, 1 when the machine is at fault.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    /// <returns>
+    /// 0 after a stop or a drain, 2 for a configuration that cannot work, 69 or 74 when the machine is at fault, 70 for a bug,
+    /// 75 for a silo that its cluster has declared dead.
+    /// </returns>
+    public static Task<int> RunAsync(string[] args) => ProgramStart.RunAsync(async () =>
     {
         try
         {
             await using var host = await BuildAsync(args);
-            await StartAsync(host);
+            await host.StartGuardedAsync();
             LogListening(host.Logger, ProgramVersion.Of(typeof(WorkerProgram)), string.Join(", ", host.Urls));
-            return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine) ? 0 : 1;
+            return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine);
         }
-        catch (OperationCanceledException)
+        catch (MachineFaultException fault)
         {
-            // Asked to end before a coordinator was there.
-            return 0;
+            await Console.Error.WriteLineAsync(fault.Message);
+            return WorkerFault.ExitCodeOf(fault.Kind);
         }
-        catch (ConfigurationProblemException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 2;
-        }
+    });
+
+    /// <exception cref="ConfigurationProblemException">The configuration cannot work.</exception>
+    internal static Task<WebApplication> BuildAsync(string[] args)
+    {
+        var builder = ProgramStart.CreateBuilder(args);
+        return ProgramStart.GuardAsync(builder.Configuration, () => BuildAsync(builder));
     }
 
-    private static async Task StartAsync(WebApplication host)
+    private static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
     {
-        try
-        {
-            await host.StartAsync(CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is ConfigurationProblemException or OperationCanceledException)
-        {
-            // By then the silo is part of the cluster, and should not leave it as one that died.
-            await host.StopAsync(CancellationToken.None);
-            throw;
-        }
-    }
-
-    private static async Task<WebApplication> BuildAsync(string[] args)
-    {
-        var builder = WebApplication.CreateBuilder(args);
         builder.AddProgramLogging();
         builder.AddServiceDefaults();
         ListenAddresses.Require(builder.Configuration, builder.WebHost, AnyPort);
-        var options = WorkerConfiguration.Read(builder.Configuration.GetSection(Section));
+        var options = WorkerConfiguration.Read(builder.Configuration);
+        if (await DataFolder.FaultOfAsync(options.DataFolder) is { } damage)
+        {
+            // Before it joins: one that supervisors start again and again would take a trial each time.
+            throw new MachineFaultException(MachineFaultKind.Data, damage);
+        }
+
         var scratch = ScratchFolder.Take(options.ScratchFolder!);
         builder.UseFreePorts();
-        await builder.AddClusterSiloAsync();
+        await builder.AddClusterSiloAsync(SiloRole.Worker);
 
         // In a program that has both roles' code the grains still belong to coordinators.
         builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly.GetName().Name is "VggSweep.Coordinator" or "Orleans.Dashboard"));
@@ -74,6 +72,7 @@ public static partial class WorkerProgram
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => scratch)
             .AddSingleton<FilesMark>()
+            .AddHostedService<UniqueName>()
             .AddHostedService<SharedFolder>()
             .AddWorker(options);
         var app = builder.Build();

@@ -1,7 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
+using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
 using VggSweep.TestCluster;
@@ -49,6 +53,23 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     }
 
     [Fact]
+    public async Task A_failed_trial_is_tried_again_when_somebody_asks_for_it()
+    {
+        var worker = cluster.StartWorker();
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("retried", trials: 2, epochs: 1).Replace("lr: 0.1", "lr: 1e30", StringComparison.Ordinal));
+        await EndedAsync(sweep);
+        using var client = new HttpClient();
+        var listed = await cluster.AskAsync(address => client.GetAsync(new Uri(address, $"/api/v1/sweeps/{sweep}")));
+        Assert.Contains("\"state\":\"failed\"", await listed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await cluster.PostAsync($"sweeps/{sweep}/trials/2/retry");
+        await UntilAsync(sweep, trial => trial is { State: TrialState.Failed, Attempts: 2 }, number: 2);
+        await EndedAsync(sweep);
+        Assert.Equal(1, (await cluster.Store.TrialAsync(sweep, 1))!.Attempts);
+        await EndAsync(sweep, worker);
+    }
+
+    [Fact]
     public async Task A_trials_log_is_read_over_the_API_and_goes_on_from_where_it_was_read()
     {
         var worker = cluster.StartWorker();
@@ -79,6 +100,50 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         Assert.Equal([1, 2, 3], trials.Select(trial => trial.Number));
         Assert.All(trials, trial => Assert.Equal((TrialState.Completed, 1), (trial.State, trial.Attempts)));
         await EndAsync(sweep, worker);
+    }
+
+    [Fact]
+    public async Task Twelve_files_that_extend_a_paused_sweep_at_once_are_all_taken_and_leave_it_paused()
+    {
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("widened", trials: 1, epochs: 1));
+        await cluster.PostAsync($"sweeps/{sweep}/pause");
+        var answers = await Task.WhenAll(Enumerable.Range(2, 12).Select(seed =>
+            ExtendAsync(sweep, SmallNet.Sweep("widened", trials: 1, epochs: 1).Replace("seed: [1]", $"seed: [{seed}]", StringComparison.Ordinal))));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(13, (await cluster.Store.TrialsAsync(sweep)).Select(trial => trial.Identity).Distinct().Count());
+        Assert.Equal(SweepState.Paused, (await cluster.Store.FindSweepAsync(sweep))!.State);
+
+        var refused = await ExtendAsync(sweep, SmallNet.Sweep("widened", trials: 1, epochs: 2, images: 1024));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains("training.images: 512 -> 1024; network.epochs: 1 -> 2", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["network.epochs", "training.images"], problem.GetProperty("differences").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Order());
+
+        await cluster.PostAsync($"sweeps/{sweep}/cancel");
+        Assert.Equal(HttpStatusCode.Conflict, (await ExtendAsync(sweep, SmallNet.Sweep("widened", trials: 3, epochs: 1))).StatusCode);
+        Assert.Equal(13, (await cluster.Store.TrialsAsync(sweep)).Count);
+    }
+
+    [Fact]
+    public async Task A_sweep_whose_row_cannot_be_read_is_named_and_can_only_be_ended()
+    {
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("old", trials: 1, epochs: 1));
+        await cluster.PostAsync($"sweeps/{sweep}/pause");
+        await using var database = NpgsqlDataSource.Create(cluster.Configuration()["ConnectionStrings__vggsweep"]);
+        await using (var damage = database.CreateCommand($"UPDATE sweeps SET spec = '{ResolvedForm.Unreadable("of another time")}' WHERE id = '{sweep}'"))
+        {
+            await damage.ExecuteNonQueryAsync();
+        }
+
+        using var client = new HttpClient();
+        var listed = await client.GetFromJsonAsync<IReadOnlyList<ListedSweep>>(new Uri(cluster.Address, "/api/v1/sweeps"), ApiJson.Options);
+        Assert.Equal("it cannot be read: of another time", listed!.Single(one => one.Sweep == sweep).Problem);
+        var details = await client.GetFromJsonAsync<SweepDetails>(new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}"), ApiJson.Options);
+        Assert.Equal($"Sweep {sweep} cannot be read: of another time.", Assert.Single(details!.Problems));
+        Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsync(new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}/resume"), content: null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await ExtendAsync(sweep, SmallNet.Sweep("old", trials: 2, epochs: 1))).StatusCode);
+        await cluster.PostAsync($"sweeps/{sweep}/cancel");
+        await UntilAsync(sweep, trial => trial.State is TrialState.Cancelled);
     }
 
     [Fact]
@@ -187,6 +252,12 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
 
     private Task UntilAsync(string sweep, Func<TrialRow, bool> isSo, int number = 1) => cluster.UntilAsync(
         $"trial {number} of {sweep} is as awaited", async () => isSo((await cluster.Store.TrialAsync(sweep, number))!));
+
+    private async Task<HttpResponseMessage> ExtendAsync(string sweep, string yaml)
+    {
+        using var client = new HttpClient();
+        return await client.PostAsync(new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}/extend"), new StringContent(yaml, Encoding.UTF8, "text/plain"));
+    }
 
     private Task EndedAsync(string sweep) => cluster.UntilAsync(
         $"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.State is SweepState.Completed);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Trials;
 using VggSweep.Worker.Slots;
@@ -23,7 +24,7 @@ public sealed class TrialFilesRules : IDisposable
         mark = new FilesMark(options);
         mark.ReadOrWrite();
         scratch = ScratchFolder.Take(options.ScratchFolder);
-        files = new TrialFiles(options, scratch, mark);
+        files = new TrialFiles(options, scratch, mark, NullLogger<TrialFiles>.Instance);
     }
 
     public void Dispose()

@@ -8,11 +8,12 @@ public sealed class Architecture
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["VggSweep.Core"] = [],
+        ["VggSweep.Client"] = ["VggSweep.Core"],
         ["VggSweep.Store"] = ["VggSweep.Core"],
         ["VggSweep.Trainer"] = ["VggSweep.Core"],
         ["VggSweep.Coordinator"] = ["VggSweep.Core", "VggSweep.ServiceDefaults", "VggSweep.Store"],
         ["VggSweep.Worker"] = ["VggSweep.Core", "VggSweep.ServiceDefaults"],
-        ["VggSweep.Cli"] = ["VggSweep.Coordinator", "VggSweep.Core", "VggSweep.Store", "VggSweep.Worker"],
+        ["VggSweep.Cli"] = ["VggSweep.Client", "VggSweep.Coordinator", "VggSweep.Core", "VggSweep.Store", "VggSweep.Worker"],
     };
 
     [Fact]

@@ -33,7 +33,10 @@ public sealed class Commands
         (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0);
         (await VggSweepProgram.RunAsync(folder.Path, "gc")).Expect(0);
         Assert.Equal(2, Directory.EnumerateFiles(folder.Home, "weights-*.safetensors", SearchOption.AllDirectories).Count());
-        (await VggSweepProgram.RunAsync(folder.Path, "delete", "small-1")).Expect(0);
+        // A home that is given is meant, whatever the environment says of a server.
+        var deleted = (await VggSweepProgram.EndAsync(VggSweepProgram.Start(
+            ["delete", "small-1", "--home", folder.Home], folder.Path, input: null, ("VGGSWEEP_SERVER", "http://127.0.0.1:1")))).Expect(0);
+        Assert.StartsWith($"Delete small-1 in {folder.Home}.", deleted.Error, StringComparison.Ordinal);
         Assert.Empty((await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json.AsArray());
     }
 

@@ -36,6 +36,8 @@ public sealed class Serving : IDisposable
     [Fact]
     public async Task A_sweep_is_submitted_trained_shown_and_still_there_when_the_program_has_stopped()
     {
+        // Whoever starts it in a folder of somebody else does not take that folder's settings.
+        folder.Write("appsettings.json", """{ "Kestrel": { "Endpoints": { "Open": { "Url": "http://0.0.0.0:1" } } }, "Logging": { "LogLevel": { "Default": "Loud" } } }""");
         var file = folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var serve = await ServeAsync();
         (await VggSweepProgram.RunAsync(folder.Path, "run", file, "--server", $"{address}")).Expect(0);
@@ -68,7 +70,7 @@ public sealed class Serving : IDisposable
         await UntilAsync(async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps"))).Contains("small-1", StringComparison.Ordinal)
             && (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps/small-1/trials/1/epochs"))).Length > 2);
         run.Kill();
-        await StopAsync(first);
+        await StopAsync(first, Signals.HangUp); // As a closed terminal does.
         Assert.NotEqual("completed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json[0]!["state"]);
 
         var second = await ServeAsync();
@@ -97,8 +99,10 @@ public sealed class Serving : IDisposable
     [Fact]
     public async Task An_address_that_others_reach_is_refused_without_a_key()
     {
-        var refused = (await VggSweepProgram.RunAsync(folder.Path, "serve", "--urls", $"http://0.0.0.0:{address.Port}")).Expect(2);
+        var refused = (await VggSweepProgram.EndAsync(VggSweepProgram.Start(
+            ["serve"], folder.Path, input: null, ("Kestrel__Endpoints__Open__Url", $"http://0.0.0.0:{address.Port}")))).Expect(2);
         Assert.Contains("VggSweep__ApiKeyHashes__0", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Home));
     }
 
     /// <summary>Its trainers say on standard error what they are told: the real one, behind a pipe that shows what goes in.</summary>
@@ -123,9 +127,9 @@ public sealed class Serving : IDisposable
         return program;
     }
 
-    private static async Task StopAsync(Process serve)
+    private static async Task StopAsync(Process serve, int signal = Signals.Terminate)
     {
-        _ = Signals.Send(serve.Id, Signals.Terminate);
+        _ = Signals.Send(serve.Id, signal);
         using var patience = new CancellationTokenSource(Patience);
         await serve.WaitForExitAsync(patience.Token);
         Assert.Equal(0, serve.ExitCode);

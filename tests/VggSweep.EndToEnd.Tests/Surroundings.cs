@@ -1,5 +1,12 @@
 using System.Diagnostics;
+using VggSweep.Cli;
+using VggSweep.Cli.Running;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Training;
+using VggSweep.Core.Trials;
 using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.Store;
+using VggSweep.Tests;
 
 namespace VggSweep.EndToEnd.Tests;
 
@@ -10,7 +17,7 @@ public sealed class Surroundings
     private const int NoLocks = 71;
     private const int DoesNotFit = 72;
 
-    private static string Trainer => Path.Combine(
+    internal static string Trainer => Path.Combine(
         VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer", new DirectoryInfo(AppContext.BaseDirectory).Name, "VggSweep.Trainer.dll");
 
     [Fact]
@@ -82,6 +89,88 @@ public sealed class Surroundings
         Assert.Contains("Quarantined: 3 attempts in a row ended with their worker or trainer and recorded nothing: attempt 1 on ", run.Error, StringComparison.Ordinal);
         var told = run.Error.ReplaceLineEndings(" ");
         Assert.True(told.Split("signal 11 (segmentation fault)").Length >= 4 && told.Split("the attic is full").Length >= 4, run.Error);
+
+        Assert.Equal("failed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json[0]!["state"]);
+        Assert.Contains("vggsweep resume small-1", (await VggSweepProgram.RunAsync(folder.Path, "retry", "small-1")).Expect(0).Error, StringComparison.Ordinal);
+        (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0);
+    }
+
+    /// <summary>An empty file in its place, found before the library that the trainer brings.</summary>
+    [Fact]
+    public async Task A_broken_library_is_named_and_its_trials_wait()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
+        var library = folder.Write("libtorch.so", "");
+
+        var run = (await RunAsync(folder, new() { ["LD_LIBRARY_PATH"] = folder.Path }, "run", "small.yaml", "--slots", "1")).Expect(Unavailable);
+
+        Assert.Contains($"libtorch cannot be loaded: {library}: file too short", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        await AllWaitAsync(folder);
+    }
+
+    [Fact]
+    public async Task A_data_file_that_is_cut_off_stops_the_run_and_its_trials_wait()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
+        var data = await CutOffDataAsync(folder, FashionMnistFiles.TestLabels.Name);
+
+        var run = (await VggSweepProgram.RunAsync(folder.Path, "run", "small.yaml", "--data", data)).Expect(Unavailable);
+        var doctor = (await VggSweepProgram.RunAsync(folder.Path, "doctor", "--data", data)).Expect(Unavailable);
+
+        var file = Path.Combine(data, FashionMnistFiles.TestLabels.Name);
+        Assert.Contains($"The run stopped: {file} is", run.Error, StringComparison.Ordinal);
+        Assert.Matches($"bad +data +{file} is not the file of Fashion-MNIST", doctor.Output);
+        await AllWaitAsync(folder);
+        (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0);
+    }
+
+    [Theory]
+    [InlineData(96)]
+    [InlineData(256)]
+    public async Task A_limit_of_open_files_that_is_too_low_is_named(int limit)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
+
+        var run = (await VggSweepProgram.EndAsync(VggSweepProgram.StartByShell($"ulimit -n {limit}; {{}}", ["run", "small.yaml"], folder.Path))).Expect(Unavailable);
+
+        Assert.Equal($"At most {limit} files may be open at once, and VggSweep needs 512; raise the limit with `ulimit -n 4096`, or LimitNOFILE=4096 in systemd.", run.Error.Trim());
+        Assert.False(Directory.Exists(folder.Home));
+    }
+
+    [Fact]
+    public async Task Without_standard_error_and_output_the_run_trains_on_and_its_log_has_what_was_not_shown()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
+
+        Directory.CreateDirectory(folder.Home);
+        using var firstCheckpoint = new RenameCount(folder.Home, "*.safetensors", 1);
+        var run = VggSweepProgram.StartByShell("trap '' HUP; {} >&- 2>&-", ["run", "small.yaml"], folder.Path);
+        await Task.WhenAny(firstCheckpoint.Reached, run.WaitForExitAsync());
+        Assert.Equal(0, Signals.Send(run.Id, Signals.HangUp)); // Whoever starts it so wants it to outlive the terminal.
+
+        (await VggSweepProgram.EndAsync(run)).Expect(0);
+        await LogHasWhatWasNotShownAsync(folder);
+    }
+
+    [Fact]
+    public async Task When_whoever_reads_them_has_gone_the_run_trains_on_and_its_log_has_what_was_not_shown()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
+        using var run = VggSweepProgram.Start(["run", "small.yaml"], folder.Path);
+        run.StandardError.Close();
+        run.StandardOutput.Close();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await run.WaitForExitAsync(patience.Token);
+
+        Assert.Equal(0, run.ExitCode);
+        await LogHasWhatWasNotShownAsync(folder);
     }
 
     [Fact]
@@ -97,7 +186,37 @@ public sealed class Surroundings
         (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2", "--force")).Expect(0);
     }
 
-    private static string Program(TemporaryFolder folder, string text)
+    /// <summary>The sweep's state, a trial's end, and the summary that programs read.</summary>
+    private static async Task LogHasWhatWasNotShownAsync(TemporaryFolder folder)
+    {
+        var log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(folder.Home, "logs")).Single());
+        Assert.All(
+            (string[])["Not shown: Sweep small-1: 2 trials", "Not shown: trial 2/2 ", "Not shown: Best: trial ", "Not shown: {\"sweep\":\"small-1\",\"state\":\"completed\""],
+            line => Assert.Contains(line, log, StringComparison.Ordinal));
+    }
+
+    private static async Task AllWaitAsync(TemporaryFolder folder)
+    {
+        await using var store = SweepStore.OpenToRead(folder.Home, TimeProvider.System);
+        Assert.All(await store.TrialsAsync("small-1"), trial => Assert.Equal((TrialState.Pending, 0, 0), (trial.State, trial.Failures, trial.Deaths)));
+        Assert.Equal(SweepState.Stopped, (await store.FindSweepAsync("small-1"))!.State);
+    }
+
+    private static async Task<string> CutOffDataAsync(TemporaryFolder folder, string name)
+    {
+        var (real, data) = (await DataFolders.RequireAsync(null, new Terminal()), Path.Combine(folder.Path, "data"));
+        Directory.CreateDirectory(data);
+        foreach (var file in FashionMnistFiles.All.Where(file => file.Name != name))
+        {
+            File.CreateSymbolicLink(Path.Combine(data, file.Name), Path.Combine(real, file.Name));
+        }
+
+        var whole = await File.ReadAllBytesAsync(Path.Combine(real, name));
+        await File.WriteAllBytesAsync(Path.Combine(data, name), whole[..(whole.Length / 2)]);
+        return data;
+    }
+
+    internal static string Program(TemporaryFolder folder, string text)
     {
         var file = folder.Write("trainer", text);
         Process.Start("chmod", ["+x", file]).WaitForExit();

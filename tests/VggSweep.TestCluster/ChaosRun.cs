@@ -163,6 +163,10 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
                 cluster.Redis.Kill();
                 await cluster.Redis.StartAsync();
                 return "";
+            case Fault.LoseRedis:
+                cluster.Redis.Lose();
+                await cluster.Redis.StartAsync();
+                return "";
             case Fault.RestartPostgres:
                 await cluster.Postgres.RestartAsync();
                 return "";

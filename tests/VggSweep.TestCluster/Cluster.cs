@@ -60,6 +60,13 @@ public sealed class Cluster : IAsyncDisposable
 
     public IEnumerable<ClusterProcess> Workers => processes.Where(process => process.IsAlive && !addresses.ContainsKey(process));
 
+    /// <summary>Of the first coordinator that is alive.</summary>
+    public Uri Address => addresses[Coordinators.First()];
+
+    /// <summary>Whether a program says that it is healthy.</summary>
+    public async Task<bool> IsHealthyAsync(ClusterProcess process) =>
+        (await client.GetAsync(new Uri(MetricsOf(process), "/health"))).IsSuccessStatusCode;
+
     /// <summary>Where the metrics of each program are.</summary>
     public Uri MetricsOf(ClusterProcess process) => new(addresses.TryGetValue(process, out var api) ? api : metrics[process], "/metrics");
 
@@ -146,6 +153,10 @@ public sealed class Cluster : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Starts a worker whose trials end at once.</summary>
+    public ClusterProcess StartIdleWorker(params (string Key, string Value)[] settings) =>
+        StartWorker(1, [("Trainer", Builds.Of("VggSweep.NothingTrainer")), .. settings]);
+
     private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment, params IReadOnlyList<string> enter)
     {
         foreach (var (key, value) in Surroundings)
@@ -186,7 +197,14 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<WorkerView>> WorkersAsync() =>
-        (await (await AskAsync(address => client.GetAsync(new Uri(address, "/api/v1/workers")))).Content.ReadFromJsonAsync<IReadOnlyList<WorkerView>>(ApiJson.Options))!;
+        await WorkersAsync(await AskAsync(address => client.GetAsync(new Uri(address, "/api/v1/workers"))));
+
+    /// <summary>The workers that this coordinator knows.</summary>
+    public async Task<IReadOnlyList<WorkerView>> WorkersAsync(ClusterProcess coordinator) =>
+        await WorkersAsync((await client.GetAsync(new Uri(addresses[coordinator], "/api/v1/workers"))).EnsureSuccessStatusCode());
+
+    private static async Task<IReadOnlyList<WorkerView>> WorkersAsync(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<IReadOnlyList<WorkerView>>(ApiJson.Options))!;
 
     /// <summary>Asks for an action, as <c>sweeps/small-1/pause</c>.</summary>
     public Task PostAsync(string path)
@@ -209,7 +227,7 @@ public sealed class Cluster : IAsyncDisposable
         HttpResponseMessage answer = null!;
         await UntilAsync("a coordinator answers", async () =>
         {
-            answer = await ask(addresses[Coordinators.First()]);
+            answer = await ask(Address);
             return answer.StatusCode is not HttpStatusCode.ServiceUnavailable;
         });
         return answer.EnsureSuccessStatusCode();
@@ -239,6 +257,37 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         throw new TimeoutException($"This did not come true within {longest}: {what}. {last?.Message}\n{Logs()}");
+    }
+
+    /// <summary>A number that a query answers.</summary>
+    public async Task<long> CountAsync(string query)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(query, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Watches the epoch records of the whole cluster.</summary>
+    /// <param name="disturb">Done at the beginning.</param>
+    /// <param name="watched">How long.</param>
+    /// <returns>The longest time without a new record.</returns>
+    public async Task<TimeSpan> LongestSilenceAsync(Action disturb, TimeSpan watched)
+    {
+        const string Recorded = "SELECT count(*) FROM epochs";
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var (began, recorded) = (TimeProvider.System.GetTimestamp(), await CountAsync(Recorded));
+        disturb();
+        var (newest, longest) = (TimeProvider.System.GetTimestamp(), TimeSpan.Zero);
+        while (TimeProvider.System.GetElapsedTime(began) < watched)
+        {
+            await timer.WaitForNextTickAsync();
+            var (count, now) = (await CountAsync(Recorded), TimeProvider.System.GetTimestamp());
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, TimeProvider.System.GetElapsedTime(newest, now).Ticks));
+            (recorded, newest) = (count, count > recorded ? now : newest);
+        }
+
+        return longest;
     }
 
     public async ValueTask DisposeAsync()

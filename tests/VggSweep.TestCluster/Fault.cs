@@ -11,6 +11,9 @@ public enum Fault
     DrainWorker,
     RestartRedis,
     KillRedis,
+
+    /// <summary>Redis comes back without its data.</summary>
+    LoseRedis,
     RestartPostgres,
     KillPostgres,
 

@@ -101,6 +101,13 @@ public abstract class TestServer : IAsyncDisposable
 
     public void Thaw() => Signal(Signals.Continue);
 
+    /// <summary>Ends the server and deletes its data: it starts empty, as one whose disk was lost.</summary>
+    public void Lose()
+    {
+        Kill();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
     public ValueTask DisposeAsync()
     {
         Kill();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using VggSweep.Core.Training;
+using VggSweep.Core.Trials;
 using VggSweep.Trainer.Checkpoints;
 using VggSweep.Trainer.Training;
 using static TorchSharp.torch;
@@ -98,8 +99,8 @@ public sealed class CheckpointRules : IDisposable
         Directory.CreateDirectory(trial);
         File.CreateSymbolicLink(Path.Combine(trial, "epoch-0001-step-00000-fence-1.safetensors.tmp"), "/dev/full");
         var end = new TrialTrainer(_ => { }, new StopSwitch(), new FakeTimeProvider()).Train(GivenOrder.Small(trial));
-        var fault = Assert.IsType<AttemptEnd.Faulted>(end);
-        Assert.True(fault.DiskFull, fault.Message);
+        var fault = Assert.IsType<AttemptEnd.MachineFault>(end);
+        Assert.Equal(MachineFaultKind.DiskFull, fault.Fault);
         Assert.Contains(trial, fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(trial));
     }

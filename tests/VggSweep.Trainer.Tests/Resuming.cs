@@ -163,6 +163,20 @@ public sealed class Resuming : IDisposable
         Assert.IsType<AttemptEnd.Completed>(second.End);
     }
 
+    /// <summary>A checkpoint under its fence is how a stop that came too early is told from one with progress.</summary>
+    [Fact]
+    public void A_stop_before_the_first_step_writes_no_checkpoint()
+    {
+        var first = Train(Order("early", 1, [], 1), stopAfter: 0);
+        Assert.Equal(new AttemptEnd.Stopped(1, 0), first.End);
+        Assert.Empty(first.Saved);
+
+        var begun = Train(Order("early", 1, [], 2), stopAfter: 6);
+        var again = Train(Order("early", 1, [begun.Saved[^1]], 3), stopAfter: 0);
+        Assert.Equal(new AttemptEnd.Stopped(2, 2), again.End);
+        Assert.Empty(again.Saved);
+    }
+
     [Fact]
     public void A_loss_without_a_number_is_told_with_its_place() =>
         Assert.IsType<AttemptEnd.Diverged>(Train(With(Order("diverged", 1, [], 1), trial => trial with { Lr = 1e30 }), stopAfter: null).End);
@@ -170,7 +184,8 @@ public sealed class Resuming : IDisposable
     [Fact]
     public void Missing_data_is_named()
     {
-        var end = Assert.IsType<AttemptEnd.Faulted>(Train(Order("data", 1, [], 1) with { DataFolder = folder }, stopAfter: null).End);
+        var end = Assert.IsType<AttemptEnd.MachineFault>(Train(Order("data", 1, [], 1) with { DataFolder = folder }, stopAfter: null).End);
+        Assert.Equal(MachineFaultKind.Data, end.Fault);
         Assert.Contains("train-images-idx3-ubyte.gz is missing", end.Message, StringComparison.Ordinal);
     }
 
@@ -196,6 +211,11 @@ public sealed class Resuming : IDisposable
     {
         var trained = new Trained();
         var (stop, epochs) = (new StopSwitch(), new Counter());
+        if (stopAfter == 0)
+        {
+            stop.Request(checkpoint: true);
+        }
+
         var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop), Compute = new Compute(isReference, null) }.Train(order);
         return trained with { End = end };
     }

@@ -1,4 +1,5 @@
 using VggSweep.Core.Training;
+using VggSweep.Tests;
 
 namespace VggSweep.Trainer.Tests;
 
@@ -7,6 +8,7 @@ namespace VggSweep.Trainer.Tests;
 public sealed class TrainerProcessRules : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    private static readonly int[] StopSignals = [Signals.HangUp, Signals.Interrupt, Signals.Terminate];
 
     private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-trainer-").FullName;
 
@@ -49,14 +51,14 @@ public sealed class TrainerProcessRules : IDisposable
     }
 
     [Fact]
-    public async Task An_interrupt_is_the_workers_business()
+    public async Task Signals_to_stop_are_the_workers_business()
     {
         await using var trainer = new TrainerUnderTest();
         await trainer.ReadAsync<TrainerEvent.Hello>();
-        trainer.Interrupt();
+        Array.ForEach(StopSignals, trainer.Signal);
         await trainer.SendAsync(new TrainerCommand.Train(GivenOrder.Small(folder)));
         await trainer.ReadAsync<TrainerEvent.Started>();
-        trainer.Interrupt();
+        Array.ForEach(StopSignals, trainer.Signal);
         Assert.IsType<AttemptEnd.Completed>((await trainer.ReadAsync<TrainerEvent.Ended>()).End);
     }
 

@@ -43,7 +43,7 @@ internal sealed class TrainerUnderTest : IAsyncDisposable
     /// <summary>What the end of the worker does.</summary>
     public void CloseInput() => process.StandardInput.Close();
 
-    public void Interrupt() => Assert.Equal(0, Signals.Send(Pid, Signals.Interrupt));
+    public void Signal(int signal) => Assert.Equal(0, Signals.Send(Pid, signal));
 
     /// <returns>Null at the end of the output.</returns>
     public async Task<TrainerEvent?> ReadAsync() =>

@@ -8,41 +8,30 @@ internal static class CommonOptions
 {
     private const string Cpu = "cpu";
 
-    public static Option<string> Home() => new("--home")
+    /// <summary>More slots or threads than any machine has.</summary>
+    private const int Most = 1_024;
+
+    public static Option<string> Home()
     {
-        Description = "Folder of the database, checkpoints and reports.",
-        DefaultValueFactory = _ => ".vggsweep",
-        Recursive = true,
-    };
+        var option = Inputs.Path("--home", "Folder of the database, checkpoints and reports.", ".vggsweep");
+        option.Recursive = true;
+        return option;
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON to standard output." };
 
-    public static Option<string?> Data() => new("--data") { Description = "Folder of the four Fashion-MNIST files. Default: Debian's, then the user's cache, then a download." };
+    public static Option<string?> Data() => Inputs.Path("--data", "Folder of the four Fashion-MNIST files. Default: Debian's, then the user's cache, then a download.");
 
-    public static Option<int?> Slots() => Positive(new Option<int?>("--slots") { Description = "Trials trained at once. Default: one a core." });
+    public static Option<int?> Slots() => Inputs.Number("--slots", "Trials trained at once. Default: one a core.", high: Most);
 
-    public static Option<int?> Threads() => Positive(new Option<int?>("--threads") { Description = "Threads of each new trial. Default: the cores, shared by the slots." });
+    public static Option<int?> Threads() => Inputs.Number("--threads", "Threads of each new trial. Default: the cores, shared by the slots.", high: Most);
 
-    public static Option<string> Device()
-    {
-        var option = new Option<string>("--device") { Description = "cpu or cuda: the devices of CUDA_VISIBLE_DEVICES, or all; the trainer must be built for it.", DefaultValueFactory = _ => Cpu };
-        option.AcceptOnlyFromAmong(Cpu, TrainerProcess.Cuda);
-        return option;
-    }
+    public static Option<string> Device() => Inputs.Choice(
+        "--device", "cpu or cuda: the devices of CUDA_VISIBLE_DEVICES, or all; the trainer must be built for it.", Cpu, TrainerProcess.Cuda);
 
-    public static Argument<string> Sweep() => new("SWEEP") { Description = "A sweep's id, as `vggsweep list` shows it." };
+    public static Argument<string> Sweep() => Inputs.TextArgument("SWEEP", "A sweep's id, as `vggsweep list` shows it.");
 
-    public static Argument<string> SweepFile() => new("FILE") { Description = "The sweep file (YAML); - for standard input." };
+    public static Argument<int> Trial() => Inputs.NumberArgument("TRIAL", "The trial's number.");
 
-    private static Option<int?> Positive(Option<int?> option)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError($"{option.Name} must be 1 or more.");
-            }
-        });
-        return option;
-    }
+    public static Argument<string> SweepFile() => Inputs.PathArgument("FILE", "The sweep file (YAML); - for standard input.");
 }

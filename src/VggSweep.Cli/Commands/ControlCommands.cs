@@ -7,20 +7,34 @@ namespace VggSweep.Cli.Commands;
 /// <summary>What a person asks of a coordinator about sweeps and workers that are there.</summary>
 internal static class ControlCommands
 {
-    public static Command Pause(SourceOptions options) =>
-        OfSweep("pause", "Trains nothing more of a sweep until it is resumed; what runs is handed over with a checkpoint.", options, "pause", "Paused");
+    public static Command Pause(SourceOptions options)
+    {
+        var sweep = CommonOptions.Sweep();
+        var command = new Command("pause", "Trains nothing more of a sweep until it is resumed; what runs is handed over with a checkpoint.") { sweep };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var server = options.RequireServer(parsed);
+            var id = parsed.GetValue(sweep)!;
+            await server.Client.PauseAsync(id, cancellation);
+            Terminal.Say($"Paused {id} at {server.Place}.");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
 
     public static Command Cancel(SourceOptions options)
     {
-        var sweep = CommonOptions.Sweep();
-        var trial = new Argument<int?>("TRIAL") { Description = "One trial's number. Default: all of the sweep.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("cancel", "Ends a sweep, or one of its trials, for good.") { sweep, trial };
-        command.SetAction(async (parsed, _) =>
+        var (sweep, yes) = (CommonOptions.Sweep(), Confirmation.Yes());
+        var trial = Inputs.OptionalNumberArgument("TRIAL", "One trial's number. Default: all of the sweep.");
+        var command = new Command("cancel", "Ends a sweep, or one of its trials, for good.") { sweep, trial, yes };
+        command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
             var (id, number) = (parsed.GetValue(sweep)!, parsed.GetValue(trial));
-            await server.DoAsync(number is null ? $"sweeps/{Uri.EscapeDataString(id)}/cancel" : $"sweeps/{Uri.EscapeDataString(id)}/trials/{number}/cancel");
-            Terminal.Say(number is null ? $"Cancelled {id}." : $"Cancelled trial {number} of {id}.");
+            var what = number is null ? id : $"trial {number} of {id}";
+            Confirmation.OfTerminal.Require($"Cancel {what} for good at {server.Place}", parsed.GetValue(yes));
+            await server.Client.CancelAsync(id, number, cancellation);
+            Terminal.Say($"Cancelled {what}.");
             return ExitCode.Ok;
         });
         return command;
@@ -29,12 +43,12 @@ internal static class ControlCommands
     public static Command Extend(SourceOptions options)
     {
         var (sweep, file) = (CommonOptions.Sweep(), CommonOptions.SweepFile());
-        var command = new Command("extend", "Adds the trials of a changed sweep file that a sweep does not have yet, and trains them.") { sweep, file };
-        command.SetAction(async (parsed, _) =>
+        var command = new Command("extend", "Adds the trials of a changed sweep file that a sweep does not have yet. A file that changes anything else is refused.") { sweep, file };
+        command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
             var path = parsed.GetValue(file)!;
-            var added = await server.ExtendAsync(parsed.GetValue(sweep)!, (await SweepFile.ReadAsync(path)).Yaml, path);
+            var added = await server.Client.ExtendAsync(parsed.GetValue(sweep)!, (await SweepFile.ReadAsync(path)).Yaml, path, cancellation);
             Terminal.Say($"{added.Sweep} has {Words.Count(added.Trials, "trial")} more.");
             return ExitCode.Ok;
         });
@@ -43,13 +57,16 @@ internal static class ControlCommands
 
     public static Command Drain(SourceOptions options)
     {
-        var worker = new Argument<string>("WORKER") { Description = "A worker's name, as `vggsweep workers` shows it." };
-        var command = new Command("drain", "Lets a worker hand over what it trains, and leave.") { worker };
-        command.SetAction(async (parsed, _) =>
+        var worker = Inputs.TextArgument("WORKER", "A worker's name, as `vggsweep workers` shows it.");
+        var yes = Confirmation.Yes();
+        var command = new Command("drain", "Lets a worker hand over what it trains, and leave.") { worker, yes };
+        command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
-            await server.DoAsync($"workers/{Uri.EscapeDataString(parsed.GetValue(worker)!)}/drain");
-            Terminal.Say($"{parsed.GetValue(worker)} hands over and leaves.");
+            var name = parsed.GetValue(worker)!;
+            Confirmation.OfTerminal.Require($"Drain {name} at {server.Place}", parsed.GetValue(yes));
+            await server.Client.DrainAsync(name, cancellation);
+            Terminal.Say($"{name} hands over and leaves.");
             return ExitCode.Ok;
         });
         return command;
@@ -59,10 +76,10 @@ internal static class ControlCommands
     {
         var json = CommonOptions.Json();
         var command = new Command("workers", "Lists the workers of a cluster.") { json };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
-            var workers = await server.WorkersAsync();
+            var workers = await server.Client.WorkersAsync(cancellation);
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(workers);
@@ -94,19 +111,5 @@ internal static class ControlCommands
         }
 
         console.Write(table);
-    }
-
-    private static Command OfSweep(string name, string description, SourceOptions options, string action, string done)
-    {
-        var sweep = CommonOptions.Sweep();
-        var command = new Command(name, description) { sweep };
-        command.SetAction(async (parsed, _) =>
-        {
-            await using var server = options.RequireServer(parsed);
-            await server.DoAsync($"sweeps/{Uri.EscapeDataString(parsed.GetValue(sweep)!)}/{action}");
-            Terminal.Say($"{done} {parsed.GetValue(sweep)}.");
-            return ExitCode.Ok;
-        });
-        return command;
     }
 }

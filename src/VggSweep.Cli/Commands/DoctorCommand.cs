@@ -11,7 +11,7 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep doctor</c>: what this machine has of what a run needs, a line each.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (data, device) = (CommonOptions.Data(), CommonOptions.Device());
         var selfTest = new Option<bool>("--selftest") { Description = "Tries instead what the trainer does on the device, claim by claim." };
@@ -23,13 +23,13 @@ internal static class DoctorCommand
                 return await SelfTestAsync(terminal, parsed.GetValue(device)!);
             }
 
-            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            var folder = HomeFolder.At(options.RequireHome(parsed));
             IReadOnlyList<Finding> findings =
             [
                 Check("machine", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}"),
                 Check("memory", () => $"{ResultTables.Engineering(Machine.AvailableBytes())}B available"),
                 await CheckAsync("trainer", () => TrainerAsync(parsed.GetValue(device)!)),
-                Check("data", () => DataFolders.Find(parsed.GetValue(data)) ?? throw new CommandFailure(ExitCode.NoInput, "not here yet; `run` fetches it")),
+                await CheckAsync("data", () => DataAsync(parsed.GetValue(data))),
                 Check("home", () => Writable(folder)),
                 Check("disk", () => $"{ResultTables.Engineering(new DriveInfo(Existing(folder.Root)).AvailableFreeSpace)}B free at {folder.Root}"),
             ];
@@ -87,6 +87,12 @@ internal static class DoctorCommand
         var program = WorkerSetup.Trainer();
         await using var trainer = await TrainerProcess.StartAsync(program, threads: 1, WorkerSetup.FirstDevice(device), CancellationToken.None);
         return $"{program}: libtorch {trainer.Hello.Libtorch}, {trainer.Hello.Device} {trainer.Hello.InstructionSet}, protocol {TrainerProtocol.Version}";
+    }
+
+    private static async Task<string> DataAsync(string? given)
+    {
+        var folder = DataFolders.Find(given) ?? throw new CommandFailure(ExitCode.NoInput, "not here yet; `run` fetches it");
+        return await DataFolder.FaultOfAsync(folder) is { } fault ? throw new CommandFailure(ExitCode.Unavailable, fault) : folder;
     }
 
     private static string Writable(HomeFolder folder)

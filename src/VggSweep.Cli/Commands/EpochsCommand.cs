@@ -12,7 +12,7 @@ internal static class EpochsCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
-        var trial = new Argument<int>("TRIAL") { Description = "The trial's number." };
+        var trial = CommonOptions.Trial();
         var command = new Command("epochs", "Lists the recorded epochs of a trial.") { sweep, trial, json };
         command.SetAction(async (parsed, _) =>
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using VggSweep.Cli.Exports;
 using VggSweep.Cli.Results;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Cli.Commands;
 
@@ -11,14 +12,14 @@ internal static class ExportCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var format = new Option<string>("--format") { Description = "csv: a row a trial. json: the same, with every epoch. parquet: a row a trial, with units.", DefaultValueFactory = _ => "csv" };
-        format.AcceptOnlyFromAmong("csv", "json", "parquet");
-        var output = new Option<string>("--output") { Description = "The file; - for standard output.", DefaultValueFactory = _ => "-" };
+        var format = Inputs.Choice("--format", "csv: a row a trial. json: the same, with every epoch. parquet: a row a trial, with units.", "csv", "json", "parquet");
+        var output = Inputs.Path("--output", "The file; - for standard output.", "-");
         var command = new Command("export", "Writes the trials of a sweep for other programs.") { sweep, format, output };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
             var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
+            results.WarnOfUnreadable();
             var content = parsed.GetValue(format) switch
             {
                 "csv" => Encoding.UTF8.GetBytes(TrialsExport.ToCsv(results)),
@@ -31,8 +32,7 @@ internal static class ExportCommand
             }
             else
             {
-                await using var stdout = Console.OpenStandardOutput();
-                await stdout.WriteAsync(content, CancellationToken.None);
+                await StandardStreams.WriteOutputAsync(content);
             }
 
             return ExitCode.Ok;

@@ -1,51 +1,37 @@
 using System.CommandLine;
-using VggSweep.Cli.Results;
-using VggSweep.Core.Training;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Cli.Commands;
 
-/// <summary><c>vggsweep gc</c>: deletes files that no row names: what a kill between a file and its row left behind.</summary>
+/// <summary><c>vggsweep gc</c>: deletes what a kill between a file and its row left behind.</summary>
 internal static class GcCommand
 {
-    public static Command Create(Option<string> home)
+    public static Command Create(SourceOptions options)
     {
-        var command = new Command("gc", "Deletes checkpoint files that no row names.");
+        var yes = Confirmation.Yes();
+        var dryRun = new Option<bool>("--dry-run") { Description = "List the files and delete none." };
+        var command = new Command("gc", "Deletes checkpoints, weights and logs that no sweep needs. Leaves links and files of others alone, and lists them.") { dryRun, yes };
         command.SetAction(async (parsed, _) =>
         {
-            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            var folder = HomeFolder.At(options.RequireHome(parsed));
             await using var opened = Homes.TakeExisting(folder, "gc");
-            var named = (await opened.Store.FilesAsync()).Select(path => Path.GetFullPath(path, folder.Root)).ToHashSet();
+            var needed = (await opened.Store.FilesAsync()).Select(path => Path.GetRelativePath(folder.Root, Path.GetFullPath(path, folder.Root))).ToHashSet();
             var sweeps = (await opened.Store.ListSweepsAsync()).Select(row => row.Id).ToHashSet();
-            var (files, bytes) = (0, 0L);
-            foreach (var file in Unnamed(folder, named, sweeps))
+            var files = new SweepFiles(folder.Root);
+            var unneeded = files.Unneeded(sweeps, needed);
+            if (!parsed.GetValue(dryRun))
             {
-                (files, bytes) = (files + 1, bytes + file.Length);
-                file.Delete();
+                Confirmation.OfTerminal.Require($"Delete what no sweep needs in {folder.Root}", parsed.GetValue(yes));
+                return CleanupText.Tell(folder.Root, files.Delete(unneeded), "Deleted");
             }
 
-            foreach (var orphan in Folders(folder).Where(path => !sweeps.Contains(Path.GetFileName(path))))
+            foreach (var file in unneeded.Files)
             {
-                Directory.Delete(orphan, recursive: true);
+                Console.Out.WriteLine(Path.Combine(folder.Root, file.Path));
             }
 
-            Terminal.Say($"Deleted {Words.Count(files, "file")}, {ResultTables.Engineering(bytes)}B.");
-            return ExitCode.Ok;
+            return CleanupText.Tell(folder.Root, unneeded, "Would delete");
         });
         return command;
     }
-
-    /// <summary>Everything of a deleted sweep, and within a trial's folder what no row names. Reports and logs stay.</summary>
-    private static List<FileInfo> Unnamed(HomeFolder folder, HashSet<string> named, HashSet<string> sweeps) =>
-    [
-        .. Folders(folder)
-            .SelectMany(sweep => Directory.EnumerateFiles(sweep, "*", SearchOption.AllDirectories)
-                .Where(file => !sweeps.Contains(Path.GetFileName(sweep)) || (IsOfTrial(sweep, file) && !named.Contains(file) && TrialLogFile.FenceOf(file) is null)))
-            .Select(file => new FileInfo(file)),
-    ];
-
-    private static IEnumerable<string> Folders(HomeFolder folder) =>
-        Directory.Exists(folder.Sweeps) ? Directory.EnumerateDirectories(folder.Sweeps) : [];
-
-    private static bool IsOfTrial(string sweep, string file) =>
-        int.TryParse(Path.GetRelativePath(sweep, file).Split(Path.DirectorySeparatorChar)[0], out _);
 }

@@ -47,5 +47,9 @@ internal static class ListCommand
         }
 
         console.Write(table);
+        foreach (var sweep in sweeps.Where(sweep => sweep.Problem is not null))
+        {
+            console.WriteLine($"{sweep.Sweep}: {sweep.Problem}");
+        }
     }
 }

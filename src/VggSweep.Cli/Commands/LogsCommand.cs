@@ -13,7 +13,7 @@ internal static class LogsCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var trial = new Argument<int>("TRIAL") { Description = "The trial's number." };
+        var trial = CommonOptions.Trial();
         var follow = new Option<bool>("--follow", "-f") { Description = "Goes on with what is written until the trial ends." };
         var command = new Command("logs", "Shows what a trial's attempts have written, with its times.") { sweep, trial, follow };
         command.SetAction(async (parsed, cancellation) =>

@@ -10,13 +10,13 @@ internal static class ModelCommand
     public static Command Create(Terminal terminal)
     {
         var names = new Argument<string[]>("NAME") { Description = $"One of {string.Join(", ", NetworkFactory.Names)}; several are compared.", Arity = ArgumentArity.OneOrMore };
-        var width = new Option<int?>("--width") { Description = "Channels of the first block. Default: the network's own." };
-        var resolution = Number("--resolution", 224, "Side of the input in pixels.");
-        var channels = Number("--channels", 3, "Channels of the input.");
-        var classes = Number("--classes", 1000, "Classes to tell apart.");
-        var dense = Number("--dense", 4096, "Units of the hidden dense layers.");
-        var batch = Number("--batch", 128, "Images a step, for the activations' memory.");
-        var head = new Option<Head>("--head") { Description = "dense, or gap for global average pooling.", DefaultValueFactory = _ => Head.Dense };
+        var width = Inputs.Number("--width", "Channels of the first block. Default: the network's own.", high: NetworkFactory.MostChannels);
+        var resolution = Inputs.Number("--resolution", "Side of the input in pixels.", 224, 1, NetworkShape.LargestResolution);
+        var channels = Inputs.Number("--channels", "Channels of the input.", 3, 1, NetworkFactory.MostChannels);
+        var classes = Inputs.Number("--classes", "Classes to tell apart.", 1000, 1, NetworkFactory.MostUnits);
+        var dense = Inputs.Number("--dense", "Units of the hidden dense layers.", 4096, 1, NetworkFactory.MostUnits);
+        var batch = Inputs.Number("--batch", "Images a step, for the activations' memory.", 128, 1, 1_000_000);
+        var head = Inputs.Choice("--head", "dense, or gap for global average pooling.", Head.Dense);
         var batchNorm = new Option<bool>("--batch-norm") { Description = "Batch normalization behind every convolution." };
         var json = CommonOptions.Json();
         var command = new Command("model", "Shows the layers, parameters and cost of networks.") { names, width, resolution, channels, classes, dense, batch, head, batchNorm, json };
@@ -44,19 +44,6 @@ internal static class ModelCommand
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static Option<int> Number(string name, int value, string description)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} must be 1 or more.");
-            }
-        });
-        return option;
     }
 
     private static NetworkShape Require(NetworkRequest request, int channels, int resolution)

@@ -14,7 +14,7 @@ internal static class PlanCommand
         var (file, json, slots, threads) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Slots(), CommonOptions.Threads());
         var all = new Option<bool>("--all") { Description = "Show every trial of a long plan." };
         var command = new Command("plan", "Shows the trials of a sweep file with their cost, and trains none.") { file, json, slots, threads, all };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
             var (yaml, spec) = await SweepFile.ReadAsync(path);
@@ -27,7 +27,7 @@ internal static class PlanCommand
                         ExitCode.Usage, $"A coordinator's plan comes as JSON: add --json, or leave --server and {SourceOptions.ServerVariable} out for this machine's plan.");
                 }
 
-                Console.Out.WriteLine(await server.PlanAsync(yaml, path));
+                Console.Out.WriteLine(await server.Client.PlanAsync(yaml, path, cancellation));
                 return ExitCode.Ok;
             }
 

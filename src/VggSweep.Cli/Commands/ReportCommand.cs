@@ -9,7 +9,7 @@ internal static class ReportCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var output = new Option<string?>("--output") { Description = "Folder of the report. Default: the sweep's own in the home." };
+        var output = Inputs.Path("--output", "Folder of the report. Default: the sweep's own in the home.");
         var command = new Command("report", "Writes the report of a sweep: one HTML page that needs no network.") { sweep, output };
         command.SetAction(async (parsed, _) =>
         {

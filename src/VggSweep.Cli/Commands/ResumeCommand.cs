@@ -13,13 +13,13 @@ internal static class ResumeCommand
         var (sweep, json, data) = (CommonOptions.Sweep(), CommonOptions.Json(), CommonOptions.Data());
         var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads, device };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var id = parsed.GetValue(sweep)!;
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
-                await server.DoAsync($"sweeps/{Uri.EscapeDataString(id)}/resume");
+                await server.Client.ResumeAsync(id, cancellation);
                 return await WatchedRun.OfCluster(server, id, terminal, parsed.GetValue(json)).WatchAsync(id);
             }
 

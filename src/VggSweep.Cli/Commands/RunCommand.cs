@@ -13,16 +13,16 @@ internal static class RunCommand
         var (file, json, data) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Data());
         var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var force = new Option<bool>("--force") { Description = "Run trials that the plan refuses for want of memory." };
-        var priority = new Option<int?>("--priority") { Description = "At a coordinator: before which other sweeps. Default: the file's." };
+        var priority = Inputs.Number("--priority", "At a coordinator: before which other sweeps. Default: the file's.", low: -1_000, high: 1_000);
         var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, device, force, priority };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
             var (yaml, spec) = await SweepFile.ReadAsync(path);
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
-                var submitted = await server.SubmitAsync(yaml, path, parsed.GetValue(priority));
+                var submitted = await server.Client.SubmitAsync(yaml, path, parsed.GetValue(priority), cancellation);
                 Terminal.Say($"Sweep {submitted.Sweep}: {Words.Count(submitted.Trials, "trial")}, trained by the cluster.");
                 return await WatchedRun.OfCluster(server, submitted.Sweep, terminal, parsed.GetValue(json)).WatchAsync(submitted.Sweep);
             }
@@ -32,8 +32,13 @@ internal static class RunCommand
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
             var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
             Refuse(plan, parsed.GetValue(force));
+            foreach (var warning in plan.Warnings)
+            {
+                Terminal.Say($"Warning: {warning}.");
+            }
+
             var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
-            var sweep = await opened.Store.CreateSweepAsync(spec.Name, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority, Submission.Rows(plan));
+            var sweep = await Submission.CreateAsync(opened.Store, plan, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority);
             opened.Lock.Note(sweep);
             Terminal.Say($"Sweep {sweep}: {Words.Count(plan.Trials.Count, "trial")}, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(sweep);

@@ -6,7 +6,7 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep serve</c>: a whole cluster in one program, for one machine.</summary>
 internal static class ServeCommand
 {
-    public static Command Create(Option<string> home, Terminal terminal)
+    public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (data, slots, threads, device) = (CommonOptions.Data(), CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var settings = new Argument<string[]>("SETTINGS") { Description = "A coordinator's configuration as KEY=VALUE or --KEY VALUE, beside the environment.", Arity = ArgumentArity.ZeroOrMore };
@@ -14,10 +14,11 @@ internal static class ServeCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, _) =>
         {
-            var folder = HomeFolder.At(parsed.GetValue(home)!);
+            var folder = HomeFolder.At(options.RequireHome(parsed));
+            var builder = EmbeddedServer.Configure([.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens], folder.Root);
             await using var opened = Homes.Take(folder, "serve");
             var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), trials: int.MaxValue, parsed.GetValue(slots), parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
-            return await EmbeddedServer.RunAsync(opened.Store, worker, [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens]);
+            return await EmbeddedServer.RunAsync(builder, opened.Store, worker);
         });
         return command;
     }

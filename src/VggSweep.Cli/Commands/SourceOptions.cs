@@ -1,37 +1,72 @@
 using System.CommandLine;
 using VggSweep.Cli.Sources;
+using VggSweep.Client;
 
 namespace VggSweep.Cli.Commands;
 
-/// <summary>Where a command finds its sweeps: in a home, or at a coordinator.</summary>
-internal sealed record SourceOptions(Option<string> Home, Option<string?> Server)
+/// <summary>
+/// Where a command finds its sweeps: in a home, or at a cluster. <c>--home</c> or <c>--server</c>, whichever is given, beats
+/// <c>VGGSWEEP_SERVER</c>, which beats the default home.
+/// </summary>
+internal sealed record SourceOptions(Option<string> Home, Option<string?> Server, Func<string, string?> Environment)
 {
     public const string ServerVariable = "VGGSWEEP_SERVER";
     public const string KeyVariable = "VGGSWEEP_API_KEY";
 
-    public static SourceOptions Create() => new(CommonOptions.Home(), new Option<string?>("--server")
+    /// <param name="environment">Default: this process's.</param>
+    public static SourceOptions Create(Func<string, string?>? environment = null) => new(
+        CommonOptions.Home(),
+        new Option<string?>("--server")
+        {
+            Description = $"Address of a coordinator, as http://host:5080; several with commas between them. Default: {ServerVariable}, else this machine's home.",
+            Recursive = true,
+        },
+        environment ?? System.Environment.GetEnvironmentVariable);
+
+    /// <exception cref="CommandFailure">Both are given, or one is empty.</exception>
+    public void RequireOne(ParseResult parsed)
     {
-        Description = $"Address of a coordinator, as http://host:5080. Default: {ServerVariable}, else this machine's home.",
-        Recursive = true,
-    });
+        var (home, server) = (IsGiven(parsed, Home), IsGiven(parsed, Server));
+        if (home && server)
+        {
+            throw new CommandFailure(
+                ExitCode.Usage, "--home and --server exclude each other: a command acts on this machine's home or on a cluster; give one of them.");
+        }
+
+        // An unset variable of a script, as in --home "$DIR", must not become the default.
+        if ((home && string.IsNullOrWhiteSpace(parsed.GetValue(Home))) || (server && string.IsNullOrWhiteSpace(parsed.GetValue(Server))))
+        {
+            throw new CommandFailure(ExitCode.Usage, $"{(home ? Home.Name : Server.Name)} is empty; give its value, or leave the option out.");
+        }
+    }
 
     public SweepSource Open(ParseResult parsed) => FindServer(parsed) is { } server ? server : new HomeSource(parsed.GetValue(Home)!);
 
-    /// <exception cref="CommandFailure">None is named.</exception>
-    public ServerSource RequireServer(ParseResult parsed) => FindServer(parsed)
-        ?? throw new CommandFailure(ExitCode.Usage, $"This needs a coordinator: name it with --server or {ServerVariable}.");
+    /// <returns>The home of a command that acts on this machine alone, whatever the environment says.</returns>
+    /// <exception cref="CommandFailure">A server is given.</exception>
+    public string RequireHome(ParseResult parsed) => IsGiven(parsed, Server)
+        ? throw new CommandFailure(
+            ExitCode.Usage, $"`{parsed.CommandResult.Command.Name}` acts on this machine's home and cannot use --server; leave it out.")
+        : parsed.GetValue(Home)!;
 
-    /// <returns>Null where no coordinator is named.</returns>
+    /// <exception cref="CommandFailure">None is named.</exception>
+    public ServerSource RequireServer(ParseResult parsed) => FindServer(parsed) ?? throw new CommandFailure(
+        ExitCode.Usage,
+        $"`{parsed.CommandResult.Command.Name}` needs a coordinator: name it with --server{(IsGiven(parsed, Home) ? " instead of --home" : $" or {ServerVariable}")}.");
+
+    /// <returns>Null where the command is to act on a home.</returns>
+    /// <exception cref="CommandFailure">The address or the key cannot be used.</exception>
     public ServerSource? FindServer(ParseResult parsed)
     {
-        var text = parsed.GetValue(Server) ?? Environment.GetEnvironmentVariable(ServerVariable);
+        var text = IsGiven(parsed, Home) ? null : parsed.GetValue(Server) ?? Environment(ServerVariable);
         if (string.IsNullOrEmpty(text))
         {
             return null;
         }
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? new ServerSource(address, Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null)
-            : throw new CommandFailure(ExitCode.Usage, $"'{text}' is no address of a coordinator; give one as http://host:5080.");
+        var key = CoordinatorAddresses.ReadKey(Environment(KeyVariable), KeyVariable);
+        return new ServerSource(new CoordinatorClient(CoordinatorAddresses.Parse(text), key, TimeProvider.System));
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

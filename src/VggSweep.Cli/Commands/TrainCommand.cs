@@ -5,6 +5,7 @@ using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Training;
+using VggSweep.Worker.Slots;
 using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var settings = new Argument<string[]>("KEY=VALUE") { Description = "Any parameter of a sweep file, as arch=narrow width=8 resolution=32 epochs=1 images=5000." };
-        var output = new Option<string>("--output") { Description = "Folder of checkpoints and weights.", DefaultValueFactory = _ => "vggsweep-train" };
+        var output = Inputs.Path("--output", "Folder of checkpoints and weights.", "vggsweep-train");
         var (data, threads, device) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Device());
         var command = new Command("train", "Trains one trial by hand and shows each epoch.") { settings, output, data, threads, device };
         command.SetAction(async (parsed, _) =>
@@ -26,7 +27,7 @@ internal static class TrainCommand
             var order = new TrainOrder(
                 "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data), terminal),
                 Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
-            using var interrupts = new Interrupts();
+            using var interrupts = new Interrupts(TimeProvider.System);
             await using var trainer = await TrainerProcess.StartAsync(
                 WorkerSetup.Trainer(), count, WorkerSetup.FirstDevice(parsed.GetValue(device)!), interrupts.Token);
             await trainer.SendAsync(new TrainerCommand.Train(order));
@@ -89,7 +90,7 @@ internal static class TrainCommand
             }
         }
 
-        Terminal.Say($"The trainer ended by itself: {(await trainer.DeathAsync()).ToOutcome().Detail}");
+        Terminal.Say($"The trainer ended by itself: {(await trainer.DeathAsync()).ToOutcome(predictedBytes: 0).Detail}");
         return ExitCode.TrialsFailed;
     }
 
@@ -111,7 +112,10 @@ internal static class TrainCommand
                 return ExitCode.TrialsFailed;
             case AttemptEnd.Faulted fault:
                 Terminal.Say($"Failed: {fault.Message}");
-                return fault.DiskFull ? ExitCode.DiskFull : ExitCode.TrialsFailed;
+                return ExitCode.TrialsFailed;
+            case AttemptEnd.MachineFault fault:
+                Terminal.Say($"Failed: {fault.Message}");
+                return WorkerFault.ExitCodeOf(fault.Fault);
             default:
                 throw new InvalidOperationException($"A training cannot end as {end.GetType().Name}.");
         }

@@ -17,6 +17,7 @@ internal static class TrialsCommand
         {
             await using var source = options.Open(parsed);
             var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
+            results.WarnOfUnreadable();
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(results.Trials.Select(trial => new ListedTrial(

@@ -24,6 +24,11 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         console.Write(Table(skipped));
         WriteSums();
         WriteGroups();
+        foreach (var warning in plan.Warnings)
+        {
+            Line($"Warning: {warning}");
+        }
+
         WriteRefused();
     }
 

@@ -23,8 +23,8 @@ internal static class ReportPage
     {
         var data = Data(results, epochs, now);
 
-        // "</script>" within the data would end its element; in JSON the escape means the same.
-        var json = Terminal.ToJson(data).Replace("</", "<\\/", StringComparison.Ordinal);
+        // "</script>" would end the element of the data and "<!--" keep it from ending; in JSON the escape means the same.
+        var json = Terminal.ToJson(data).Replace("<", "\\u003c", StringComparison.Ordinal);
         return Resource(Assembly.GetExecutingAssembly(), "report.html")
             .Replace("{{title}}", WebUtility.HtmlEncode($"{results.Sweep} - VggSweep"), StringComparison.Ordinal)
             .Replace("{{plotly}}", Plotly.Value, StringComparison.Ordinal)

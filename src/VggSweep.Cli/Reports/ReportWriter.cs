@@ -3,6 +3,7 @@ using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Api;
+using VggSweep.Core.Training;
 using VggSweep.Store;
 
 namespace VggSweep.Cli.Reports;
@@ -20,9 +21,10 @@ internal static class ReportWriter
 
     private static async Task<string> WriteAsync(SweepResults results, IReadOnlyList<TrialEpochs> epochs, string folder)
     {
+        results.WarnOfUnreadable();
         var ofTrial = epochs.ToDictionary(trial => trial.Trial, trial => trial.Epochs);
         var page = ReportPage.Render(results, trial => ofTrial.GetValueOrDefault(trial, []), TimeProvider.System.GetUtcNow());
-        var file = Path.Combine(folder, "report.html");
+        var file = Path.Combine(folder, SweepLayout.ReportPage);
         await OutputFile.WriteAsync(file, Encoding.UTF8.GetBytes(page));
         return file;
     }

@@ -1,6 +1,7 @@
 using VggSweep.Cli.Sources;
 using VggSweep.Core.Api;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Results;
@@ -13,7 +14,7 @@ internal static class DecisionReplay
     {
         var results = SweepResults.Of(await source.DetailsAsync(sweep));
         var trials = results.Trials.ToDictionary(
-            trial => trial.Trial, trial => ScheduledTrial.Of(trial.Trial, trial.Parameters, trial.Macs, results.Spec.Training));
+            trial => trial.Trial, trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs));
         var epochs = new Dictionary<(int, int), EpochRecord>();
         foreach (var trial in events.Where(one => one is { Trial: not null, Epoch: not null }).Select(one => one.Trial!.Value).Distinct())
         {
@@ -24,7 +25,8 @@ internal static class DecisionReplay
             }
         }
 
-        var decisions = events.Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
+        var decisions = events.Where(one => one.Trial is not { } trial || trials.ContainsKey(trial))
+            .Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
         return (
             decisions.Count(one => one.Epoch is not null),
             SchedulerReplay.Repeat(Schedulers.For(results.Spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]));

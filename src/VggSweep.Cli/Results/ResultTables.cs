@@ -35,6 +35,7 @@ internal static class ResultTables
         }
 
         WriteFailures(console, results);
+        results.WarnOfUnreadable();
     }
 
     /// <summary>The images that the best trial is chosen by.</summary>

@@ -1,6 +1,6 @@
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
-using VggSweep.Core.Sweeps.Reading;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Results;
@@ -9,11 +9,22 @@ namespace VggSweep.Cli.Results;
 internal sealed record SweepResults(
     string Sweep, SweepState State, DateTimeOffset Created, string SpecYaml, SweepSpec Spec, IReadOnlyList<TrialResult> Trials)
 {
-    /// <exception cref="CommandFailure">The stored file is of another version.</exception>
-    public static SweepResults Of(SweepDetails details) => new(
-        details.Sweep, details.State, details.Created, details.SpecYaml,
-        SweepSpecReader.Read(details.SpecYaml).Spec ?? throw new CommandFailure(ExitCode.OtherVersion, $"The stored file of {details.Sweep} cannot be read by this version."),
-        details.Trials);
+    /// <summary>A sentence for each trial that cannot be read and is not among <see cref="Trials"/>.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <exception cref="CommandFailure">The sweep cannot be read; the message says why.</exception>
+    public static SweepResults Of(SweepDetails details)
+    {
+        if (details.Spec is not { } form)
+        {
+            throw new CommandFailure(ExitCode.OtherVersion, details.Problems[0]);
+        }
+
+        var spec = SweepSpecJson.Read(form.GetRawText());
+        return spec.IsReadable
+            ? new(details.Sweep, details.State, details.Created, details.SpecYaml, spec.Value, details.Trials) { Problems = details.Problems }
+            : throw new CommandFailure(ExitCode.OtherVersion, $"Sweep {details.Sweep} cannot be read: {spec.Problem}.");
+    }
 
     /// <summary>The completed trial with the best objective; ties go to the cheaper one.</summary>
     public TrialResult? Best => BestOf(Trials);
@@ -29,6 +40,15 @@ internal sealed record SweepResults(
         .OrderByDescending(Objective)
         .ThenBy(trial => trial.Macs)
         .FirstOrDefault();
+
+    /// <summary>Names on standard error what is missing among <see cref="Trials"/>.</summary>
+    public void WarnOfUnreadable()
+    {
+        foreach (var problem in Problems)
+        {
+            Terminal.Say($"Warning: {problem}");
+        }
+    }
 
     private double Objective(TrialResult trial) =>
         Spec.Objective is Core.Sweeps.Objective.ValidationLoss ? -trial.ValidationLoss!.Value : trial.ValidationAccuracy!.Value;

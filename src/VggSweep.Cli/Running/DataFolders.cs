@@ -1,6 +1,5 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using VggSweep.Core.Training;
+using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Running;
 
@@ -49,7 +48,7 @@ internal static class DataFolders
         {
             Directory.CreateDirectory(folder);
             await DownloadProgress.ShowAsync(terminal, file.Name, progress => FetchAsync(client, address, partial, progress));
-            if (!await HasHashAsync(partial, file.Hash))
+            if (!await DataFolder.HasHashAsync(partial, file.Hash))
             {
                 throw new InvalidDataException("what arrived is not the file of Fashion-MNIST");
             }
@@ -82,19 +81,6 @@ internal static class DataFolders
         {
             await target.WriteAsync(buffer.AsMemory(0, count));
             progress(target.Position, response.Content.Headers.ContentLength);
-        }
-    }
-
-    private static async Task<bool> HasHashAsync(string path, string hash)
-    {
-        try
-        {
-            await using var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(packed)) == hash;
-        }
-        catch (InvalidDataException)
-        {
-            return false; // No gzip at all: the page of a hotel's network.
         }
     }
 

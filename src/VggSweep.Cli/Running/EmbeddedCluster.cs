@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
-using Serilog.Events;
 using VggSweep.Coordinator;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.ServiceDefaults;
@@ -17,19 +16,11 @@ internal static class EmbeddedCluster
     /// <summary>A trial that is asked to stop ends its step and writes a checkpoint; a large one needs its time.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(10);
 
-    public static IHost Build(SweepStore store, WorkerOptions worker, string logFile)
+    public static IHost Build(SweepStore store, WorkerOptions worker, ILogger log)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSerilog(
-            new LoggerConfiguration()
-                .MinimumLevel.Information()
-                .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-                .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-                .WriteTo.File(logFile, formatProvider: null, fileSizeLimitBytes: 20_000_000, rollOnFileSizeLimit: true, retainedFileCountLimit: 5)
-                .CreateLogger(),
-            dispose: true);
         builder.Services
+            .AddSerilog(log)
             .AddSingleton<IHostLifetime, QuietLifetime>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new CoordinatorOptions { Files = worker.FilesFolder })

@@ -11,30 +11,34 @@ namespace VggSweep.Cli.Running;
 /// <summary>The embedded cluster with a coordinator's HTTP API: sweeps come and go while it runs.</summary>
 internal static class EmbeddedServer
 {
-    /// <returns>The exit code: good after a stop or a drain.</returns>
-    public static async Task<int> RunAsync(SweepStore store, WorkerOptions worker, string[] settings)
+    /// <summary>Comes before the home is opened, or made: a configuration that cannot work changes nothing.</summary>
+    /// <param name="files">The home, whose files the API shows.</param>
+    /// <param name="folder">Of the configuration files. Default: the program's own.</param>
+    /// <exception cref="ConfigurationProblemException">The configuration cannot work.</exception>
+    public static WebApplicationBuilder Configure(string[] settings, string files, string? folder = null)
     {
-        try
+        var builder = ProgramStart.CreateBuilder(settings, folder);
+        return ProgramStart.Guard(builder.Configuration, () =>
         {
-            await using var app = Build(store, worker, settings);
-            await ReleaseOrphansAsync(store);
-            await app.StartAsync();
-            return await app.Services.GetRequiredService<WorkerFault>().WatchAsync(app, Terminal.Say) ? ExitCode.Ok : ExitCode.Bug;
-        }
-        catch (ConfigurationProblemException problem)
-        {
-            throw new CommandFailure(ExitCode.Usage, problem.Message);
-        }
+            builder.AddProgramLogging();
+            builder.Configuration[$"{CoordinatorOptions.Section}:{nameof(CoordinatorOptions.Files)}"] = files;
+            builder.AddCoordinator();
+            return builder;
+        });
     }
 
-    private static WebApplication Build(SweepStore store, WorkerOptions worker, string[] settings)
+    /// <returns>The exit code: good after a stop or a drain.</returns>
+    /// <exception cref="ConfigurationProblemException">The configuration cannot work.</exception>
+    public static async Task<int> RunAsync(WebApplicationBuilder builder, SweepStore store, WorkerOptions worker)
     {
-        var builder = WebApplication.CreateBuilder(settings);
-        builder.AddProgramLogging();
-        builder.Configuration[$"{CoordinatorOptions.Section}:{nameof(CoordinatorOptions.Files)}"] = worker.FilesFolder;
-        builder.AddCoordinator();
-        EmbeddedCluster.AddTo(builder, store, worker);
-        return builder.BuildCoordinator();
+        await using var app = ProgramStart.Guard(builder.Configuration, () =>
+        {
+            EmbeddedCluster.AddTo(builder, store, worker);
+            return builder.BuildCoordinator();
+        });
+        await ReleaseOrphansAsync(store);
+        await app.StartGuardedAsync();
+        return await app.Services.GetRequiredService<WorkerFault>().WatchAsync(app, Terminal.Say);
     }
 
     /// <summary>A program that was killed left leases that nobody renews: the home is held, so they are nobody's.</summary>

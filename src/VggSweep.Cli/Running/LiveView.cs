@@ -5,6 +5,7 @@ using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Running;
@@ -39,7 +40,20 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
         // Cleared and written once more at its end: a table that has become lower would leave blank lines behind it.
         IRenderable last = Text.Empty;
         await terminal.Error.Live(new Text("Starting ...")).AutoClear(true).StartAsync(context =>
-            FollowAsync(sweep, async results => context.UpdateTarget(last = await RenderAsync(results)), until));
+            FollowAsync(
+                sweep,
+                async results =>
+                {
+                    if (StandardStreams.IsErrorGone)
+                    {
+                        await TellAsync(results);
+                    }
+                    else
+                    {
+                        context.UpdateTarget(last = await RenderAsync(results));
+                    }
+                },
+                until));
         terminal.Error.Write(last);
     }
 
@@ -85,7 +99,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     private static double ImagesPerSecond(SweepResults results, Dictionary<int, SlotView> slots) => slots.Count > 0
         ? slots.Values.Sum(view => view.ImagesPerSecond)
         : results.Trials.Where(trial => trial is { State: TrialState.Running, Epochs: > 0, Seconds: > 0 })
-            .Sum(trial => results.Spec.Training.CountTrainingImages() * trial.Epochs / trial.Seconds);
+            .Sum(trial => trial.Training.CountTrainingImages() * trial.Epochs / trial.Seconds);
 
     private string Totals(SweepResults results, Dictionary<int, SlotView> slots)
     {

@@ -16,9 +16,8 @@ internal static class Remaining
     /// <returns>At most so many seconds, since a scheduler may end trials early; null while no speed is known.</returns>
     public static double? Seconds(SweepResults results, IReadOnlyDictionary<int, SlotView> slots)
     {
-        var training = results.Spec.Training;
         var samples = results.Trials.Where(trial => trial is { Epochs: > 0, Seconds: > 0 }).TakeLast(MostSamples)
-            .Select(trial => new ThroughputSample(trial.Macs, trial.Epochs * TrainingCost.EpochMacs(trial.Macs, training), trial.Seconds)).ToList();
+            .Select(trial => new ThroughputSample(trial.Macs, trial.Epochs * TrainingCost.EpochMacs(trial.Macs, trial.Training), trial.Seconds)).ToList();
         if (samples.Count == 0)
         {
             samples = [.. results.Trials.Where(trial => slots.TryGetValue(trial.Trial, out var slot) && slot.ImagesPerSecond > 0).Select(trial => new ThroughputSample(
@@ -32,14 +31,14 @@ internal static class Remaining
 
         var model = new SecondsModel(samples);
         var left = results.Trials.Where(trial => !trial.State.IsEnded() && trial.State is not TrialState.Paused)
-            .Select(trial => Left(trial, slots.GetValueOrDefault(trial.Trial), model, results)).ToList();
+            .Select(trial => Left(trial, slots.GetValueOrDefault(trial.Trial), model)).ToList();
         var sideBySide = Math.Max(1, results.Count(TrialState.Running));
         return left.Count == 0 ? 0 : Math.Max(left.Max(), left.Sum() / sideBySide);
     }
 
-    private static double Left(TrialResult trial, SlotView? slot, SecondsModel model, SweepResults results)
+    private static double Left(TrialResult trial, SlotView? slot, SecondsModel model)
     {
-        var training = results.Spec.Training;
+        var training = trial.Training;
         var within = slot is { Steps: > 0 } && slot.Epoch == trial.Epochs + 1 ? (double)slot.Step / slot.Steps : 0;
         return model.Predict(
             trial.Macs,

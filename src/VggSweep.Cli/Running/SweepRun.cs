@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Serilog;
 using VggSweep.Cli.Reports;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
@@ -7,7 +8,6 @@ using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
 using VggSweep.Worker.Slots;
-using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Running;
 
@@ -20,9 +20,10 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
     public async Task<int> RunAsync(string sweep)
     {
         var startedAt = Time.GetTimestamp();
-        using var interrupts = new Interrupts();
+        using var log = RunLog.Open(home.LogFile);
+        using var interrupts = new Interrupts(Time);
         await StopOthersAsync(sweep);
-        var fault = await TrainOrStopAsync(sweep, interrupts.Token);
+        var fault = await TrainOrStopAsync(sweep, log, interrupts.Token);
         var results = await ResultsReader.ReadAsync(store, sweep);
         if (fault is null && !interrupts.Token.IsCancellationRequested)
         {
@@ -30,7 +31,7 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         }
 
         Terminal.Say(fault is null ? "Stopped." : $"The run stopped: {fault.Message}");
-        Terminal.Say($"Nothing recorded is lost; go on with: vggsweep resume {sweep}{HomeArgument()}");
+        Terminal.Say($"Nothing recorded is lost; go on with: vggsweep resume {sweep}{home.Argument}");
         Summarize(results with { State = SweepState.Stopped }, Time.GetElapsedTime(startedAt));
         return fault is null ? ExitCode.Interrupted : ExitCodeOf(fault);
     }
@@ -46,11 +47,11 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
     }
 
     /// <remarks>A disk that is full stops even the storing of the stop: the way on is told all the same.</remarks>
-    private async Task<Exception?> TrainOrStopAsync(string sweep, CancellationToken interrupted)
+    private async Task<Exception?> TrainOrStopAsync(string sweep, ILogger log, CancellationToken interrupted)
     {
         try
         {
-            var fault = await TrainAsync(sweep, interrupted);
+            var fault = await TrainAsync(sweep, log, interrupted);
             if (fault is not null || interrupted.IsCancellationRequested)
             {
                 await store.SetSweepStateAsync(sweep, SweepState.Stopped);
@@ -65,9 +66,9 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
     }
 
     /// <returns>What stopped the worker; null when the sweep ended or a person stopped it.</returns>
-    private async Task<Exception?> TrainAsync(string sweep, CancellationToken interrupted)
+    private async Task<Exception?> TrainAsync(string sweep, ILogger log, CancellationToken interrupted)
     {
-        using var host = EmbeddedCluster.Build(store, worker, home.LogFile);
+        using var host = EmbeddedCluster.Build(store, worker, log);
         await host.StartAsync(CancellationToken.None);
         var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(sweep);
         var fault = host.Services.GetRequiredService<WorkerFault>().Happened;
@@ -107,9 +108,7 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         }
     }
 
-    private string HomeArgument() => home.Root == Path.GetFullPath(".vggsweep") ? "" : $" --home {home.Root}";
-
     private static int ExitCodeOf(Exception fault) => StoreProblemException.Recognize(fault) is { } problem
         ? CommandRunner.ExitCodeOf(problem.Kind)
-        : fault is TrainerStartException ? ExitCode.Unavailable : ExitCode.Bug;
+        : WorkerFault.ExitCodeOf(fault);
 }

@@ -1,5 +1,6 @@
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
+using VggSweep.Client;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -12,14 +13,24 @@ internal sealed class WatchedRun(SweepSource source, Terminal terminal, bool jso
     private static readonly TimeProvider Time = TimeProvider.System;
 
     public static WatchedRun OfCluster(ServerSource server, string sweep, Terminal terminal, bool json) => new(
-        server, terminal, json, $"The coordinator goes on with {sweep}; look at it with `vggsweep watch {sweep}`, end it with `vggsweep cancel {sweep}`.");
+        server, terminal, json, $"The cluster keeps training {sweep}: `vggsweep watch {sweep}` shows it, `vggsweep cancel {sweep}` ends it.");
 
     /// <returns>The exit code.</returns>
     public async Task<int> WatchAsync(string sweep)
     {
         var startedAt = Time.GetTimestamp();
-        using var interrupts = new Interrupts();
-        await new LiveView(source, () => [], terminal, Time).ShowAsync(sweep, interrupts.Token);
+        using var interrupts = new Interrupts(Time);
+        try
+        {
+            await new LiveView(source, () => [], terminal, Time).ShowAsync(sweep, interrupts.Token);
+        }
+        catch (CoordinatorProblemException problem) when (problem.Kind is CoordinatorProblemKind.Unavailable)
+        {
+            Terminal.Say(problem.Message);
+            Terminal.Say(goesOn);
+            return ExitCode.Unavailable;
+        }
+
         var results = SweepResults.Of(await source.DetailsAsync(sweep));
         var isRunning = results.State is SweepState.Running or SweepState.Pending;
         if (isRunning)

@@ -22,6 +22,8 @@ internal sealed class HomeSource : SweepSource
     /// <param name="store">Stays the caller's.</param>
     public HomeSource(string home, SweepStore store) => (this.home, this.store, isOurs) = (home, store, true);
 
+    public override string Place => home;
+
     public override async Task<IReadOnlyList<ListedSweep>> ListAsync()
     {
         var isHeld = IsHeld();

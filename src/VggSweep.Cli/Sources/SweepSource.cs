@@ -5,6 +5,9 @@ namespace VggSweep.Cli.Sources;
 /// <summary>Where sweeps are read: a home on this machine, or a coordinator.</summary>
 internal abstract class SweepSource : IAsyncDisposable
 {
+    /// <summary>For messages: the home's folder or the coordinator's address.</summary>
+    public abstract string Place { get; }
+
     public abstract Task<IReadOnlyList<ListedSweep>> ListAsync();
 
     /// <exception cref="CommandFailure">There is no such sweep.</exception>

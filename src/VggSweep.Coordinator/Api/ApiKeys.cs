@@ -59,6 +59,12 @@ internal sealed class ApiKeys
                 $"{FileKey}: {file} has a key of {tooShort.Length} characters, and {ShortestKey} are the least; `vggsweep api-key` makes a good one.");
         }
 
+        if (keys.Exists(key => !key.All(character => character is > ' ' and < '\x7f')))
+        {
+            throw new ConfigurationProblemException(
+                $"{FileKey}: {file} has a key with a space or a character outside of ASCII, which no HTTP header carries; `vggsweep api-key` makes a good one.");
+        }
+
         return keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 }

@@ -9,6 +9,7 @@ using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Coordinator.Api;
 
@@ -51,12 +52,17 @@ internal static class SweepApi
         sweep.MapPost("/pause", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest), $"Sweep {sweep}"))
             .Controls().WithSummary("Trains nothing more of it until it is resumed.");
         sweep.MapPost("/resume", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Start(), $"Sweep {sweep}"))
-            .Controls().WithSummary("Resumes it.");
+            .AddEndpointFilter(RequireReadableAsync).Controls().WithSummary("Resumes it.");
         sweep.MapPost("/cancel", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Cancel(null, ByRequest), $"Sweep {sweep}"))
             .Controls().WithSummary("Ends it for good.");
         sweep.MapPost("/trials/{trial:int}/cancel", CancelTrialAsync).Controls().WithSummary("Ends one trial for good.");
-        sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>()
-            .WithSummary("Adds the trials of the changed file that the sweep does not have yet.");
+        sweep.MapPost("/retry", (string sweep, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, null, desk, grains)).Produces<RetriedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Tries its failed trials again.");
+        sweep.MapPost("/trials/{trial:int}/retry", async (string sweep, int trial, SweepDesk desk, IGrainFactory grains) =>
+            await desk.HasTrialAsync(sweep, trial) ? await RetryAsync(sweep, trial, desk, grains) : NoTrial(sweep, trial)).Produces<RetriedSweep>()
+            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Tries a failed trial again.");
+        sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Adds the trials of the changed file that the sweep does not have yet; a file that changes anything else is refused.");
         api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary("Who trains, and what.");
         api.MapPost("/workers/{worker}/drain", DrainAsync).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Has a worker hand over what it trains, and leave.");
@@ -83,11 +89,14 @@ internal static class SweepApi
             ? TypedResults.Bytes(await desk.PlanAsync(spec, plan => PlanJson.WritePage(plan, from, TrialsOfPlan)), MediaTypeNames.Application.Json)
             : Mistakes(reading.Errors);
 
-    private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, SweepDesk desk) =>
-        await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is { } spec
-            ? await desk.ExtendAsync(sweep, yaml, spec) is { } extended
-                ? TypedResults.Ok(extended)
-                : TypedResults.Problem($"Sweep {sweep} was begun with another scheduler or objective; keep them, or run the file as a sweep of its own.", statusCode: StatusCodes.Status409Conflict)
+    private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, IGrainFactory grains) =>
+        await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is not null
+            ? await grains.GetGrain<ISweepGrain>(sweep).Extend(yaml) switch
+            {
+                ExtendReply.Refused refused => TypedResults.Problem(
+                    refused.Reason, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["differences"] = refused.Differences }),
+                var extended => TypedResults.Ok(new SubmittedSweep(sweep, ((ExtendReply.Extended)extended).Trials)),
+            }
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> LogAsync(string sweep, int trial, SweepDesk desk, CoordinatorOptions options, int from = 0) =>
@@ -110,10 +119,26 @@ internal static class SweepApi
         ? TypedResults.NoContent()
         : TypedResults.Problem($"{what} has ended already.", statusCode: StatusCodes.Status409Conflict);
 
+    private static async Task<IResult> RetryAsync(string sweep, int? trial, SweepDesk desk, IGrainFactory grains) =>
+        await grains.GetGrain<ISweepGrain>(sweep).Retry(trial, ByRequest) is { Count: > 0 } retried
+            ? TypedResults.Ok(new RetriedSweep(sweep, retried))
+            : TypedResults.Problem(RetriedSweep.WhyNone(sweep, trial, (await desk.FindAsync(sweep))!.State), statusCode: StatusCodes.Status409Conflict);
+
     private static async Task<IResult> DeleteAsync(string sweep, IGrainFactory grains, CoordinatorOptions options) =>
         await grains.GetGrain<ISweepGrain>(sweep).Delete()
-            ? TypedResults.Ok(new DeletedSweep(sweep, SweepFiles.Delete(options.Files, sweep)))
+            ? TypedResults.Ok(DeletedFiles(sweep, options.Files))
             : TypedResults.Problem($"Sweep {sweep} is not at its end; cancel it first.", statusCode: StatusCodes.Status409Conflict);
+
+    private static DeletedSweep DeletedFiles(string sweep, string? files)
+    {
+        if (!Directory.Exists(files))
+        {
+            return new DeletedSweep(sweep, WithFiles: false, []);
+        }
+
+        var cleaner = new SweepFiles(files);
+        return new DeletedSweep(sweep, WithFiles: true, [.. cleaner.Delete(cleaner.OfSweep(sweep)).Left.Select(left => $"{left}")]);
+    }
 
     private static async Task<IResult> DrainAsync(string worker, IGrainFactory grains) =>
         await grains.GetGrain<ILeaseBookGrain>(0).Drain(worker, ByRequest)
@@ -131,6 +156,16 @@ internal static class SweepApi
         TypedResults.Problem($"from is {from}; give a whole number from {least}.", statusCode: StatusCodes.Status400BadRequest);
 
     private static ProblemHttpResult NoSweep(string sweep) => TypedResults.Problem($"There is no sweep {sweep}.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>A sweep whose row cannot be read would seem to run and train nothing.</summary>
+    private static async ValueTask<object?> RequireReadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var sweep = (string)context.HttpContext.GetRouteValue("sweep")!;
+        var desk = context.HttpContext.RequestServices.GetRequiredService<SweepDesk>();
+        return await desk.ProblemAsync(sweep) is { } problem
+            ? TypedResults.Problem($"Sweep {sweep} cannot be read: {problem}.", statusCode: StatusCodes.Status409Conflict)
+            : await next(context);
+    }
 
     private static async ValueTask<object?> RequireSweepAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

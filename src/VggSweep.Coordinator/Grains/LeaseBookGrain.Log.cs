@@ -17,6 +17,9 @@ internal sealed partial class LeaseBookGrain
     [LoggerMessage(LogLevel.Warning, "Worker {Worker} is set aside: {Reason}")]
     private partial void LogSetAside(string worker, string reason);
 
+    [LoggerMessage(LogLevel.Error, "Sweep {Sweep} cannot be read and gets no leases: {Problem}")]
+    private partial void LogUnreadable(string sweep, string problem);
+
     [LoggerMessage(LogLevel.Warning, "Expired leases could not be taken back this time: {Reason}")]
     private partial void LogLate(string reason);
 }

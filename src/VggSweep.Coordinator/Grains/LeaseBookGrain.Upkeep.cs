@@ -1,7 +1,9 @@
+using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
 
@@ -17,32 +19,43 @@ internal sealed partial class LeaseBookGrain
         var restored = new LeaseBook(options.LeaseTtl, book.Workers);
         foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running or SweepState.Paused or SweepState.Cancelled))
         {
-            var terms = SweepTerms.Of(sweep.ToSpec(), sweep.Priority);
-            var trials = await store.TrialsAsync(sweep.Id);
-            foreach (var row in trials.Where(row => row.State is TrialState.Running))
-            {
-                restored.Restore(new LeaseKey(row.SweepId, row.Number, row.Fence), terms, row.ToQueued(), row.Worker!, Now());
-            }
-
-            // The wish to end what runs was in the book that is gone.
-            foreach (var row in trials.Where(row => row.CancelReason is not null))
-            {
-                restored.Order(sweep.Id, row.Number, StopOrder.Cancel);
-            }
-
-            if (sweep.State is SweepState.Running)
-            {
-                restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()), Now());
-            }
-            else
-            {
-                restored.Order(sweep.Id, trial: null, sweep.State is SweepState.Cancelled ? StopOrder.Cancel : StopOrder.HandOver);
-            }
+            Restore(restored, sweep, await store.TrialsAsync(sweep.Id));
         }
 
         book = restored;
         isTrue = true;
         news.Spread();
+    }
+
+    /// <summary>A sweep that cannot be read hands over what is trained of it and gets no leases; the others never notice.</summary>
+    private void Restore(LeaseBook restored, SweepRow sweep, IReadOnlyList<TrialRow> trials)
+    {
+        var spec = sweep.ToSpec();
+        if (!spec.IsReadable)
+        {
+            LogUnreadable(sweep.Id, spec.Problem);
+        }
+
+        var terms = spec.IsReadable ? SweepTerms.Of(spec.Value, sweep.Priority) : SweepTerms.Unknown;
+        foreach (var row in trials.Where(row => row.State is TrialState.Running))
+        {
+            restored.Restore(new LeaseKey(row.SweepId, row.Number, row.Fence), terms, row.ToHeld(), row.Worker!, Now());
+        }
+
+        // The wish to end what runs was in the book that is gone.
+        foreach (var row in trials.Where(row => row.CancelReason is not null))
+        {
+            restored.Order(sweep.Id, row.Number, StopOrder.Cancel);
+        }
+
+        if (spec.IsReadable && sweep.State is SweepState.Running)
+        {
+            restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()).OfType<QueuedTrial>(), Now());
+        }
+        else
+        {
+            restored.Order(sweep.Id, trial: null, sweep.State is SweepState.Cancelled ? StopOrder.Cancel : StopOrder.HandOver);
+        }
     }
 
     /// <summary>Takes back what is over, and mends what a lost message left behind.</summary>
@@ -67,7 +80,7 @@ internal sealed partial class LeaseBookGrain
                     $"its worker did not renew the lease for {options.LeaseTtl.TotalSeconds:0.#} s", book.IsHolderAlive(key, Now())));
             }
 
-            foreach (var key in book.HeldOn(silo => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead))
+            foreach (var key in book.HeldOn(IsDead))
             {
                 await TrialOf(key).End(key.Fence, new TrialOutcome.LeaseLost("its worker's silo was declared dead"));
             }

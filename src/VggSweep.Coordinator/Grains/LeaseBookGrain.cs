@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
-using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Telemetry;
 using VggSweep.Store;
 
@@ -70,6 +70,9 @@ internal sealed partial class LeaseBookGrain(
 
     public Task<string> Join(string filesId) => StoreAsync(() => store.ClaimFilesAsync(filesId));
 
+    public Task<TimeSpan?> Claim(string worker, string silo) => Task.FromResult(
+        book.Workers.Claim(worker, silo, IsDead, Now()) is { } ago ? TimeSpan.FromMilliseconds(ago) : (TimeSpan?)null);
+
     public async Task<Lease?> Acquire(WorkerOffer offer)
     {
         if (!IsActive(offer))
@@ -83,13 +86,15 @@ internal sealed partial class LeaseBookGrain(
             var (from, waited) = (book, book.WaitedOf(next));
             if (await LeaseAsync(next, offer) is { } leased)
             {
+                // A row that cannot be read is never queued.
+                var spec = TrialSpecJson.Read(leased.Spec).Value!;
                 telemetry.Placed(waited);
                 TrialTrace.Tell("queue", TrialTrace.OfTrial(next.Sweep, next.Trial), time.GetUtcNow() - waited, waited);
                 var key = new LeaseKey(next.Sweep, next.Trial, leased.Fence);
                 from.Grant(key);
                 var terms = from.TermsOf(next.Sweep);
                 return new Lease(
-                    key, options.LeaseTtl, TrialParametersJson.Read(leased.Parameters), terms.Training,
+                    key, options.LeaseTtl, spec.Parameters, spec.Training,
                     leased.Done, leased.Checkpoints, leased.Numerics, terms.Timeout, next.MemoryBytes);
             }
         }
@@ -137,7 +142,9 @@ internal sealed partial class LeaseBookGrain(
 
         if (worker is not null && book.Workers.Note(worker, $"{key.Sweep}/{key.Trial}", mark, Now()))
         {
-            var reason = $"{WorkerRegister.MostFailures} different trials in a row failed on it, and other workers are there; restart it to have it back";
+            var reason = mark is AttemptMark.Broken
+                ? $"its machine is at fault: {(await store.AttemptsAsync(key.Sweep, key.Trial)).Last(attempt => attempt.Fence == key.Fence).Detail}"
+                : $"{WorkerRegister.MostFailures} different trials in a row failed on it, and other workers are there; restart it to have it back";
             LogSetAside(worker, reason);
             await DecideAsync(worker, WorkerState.SetAside, reason);
         }
@@ -220,6 +227,8 @@ internal sealed partial class LeaseBookGrain(
     /// <summary>A frozen worker that wakes after the cluster declared it dead would lease anew until it finds out (measured).</summary>
     private bool IsActive(WorkerOffer offer) =>
         silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(offer.Silo)) is SiloStatus.Active;
+
+    private bool IsDead(string silo) => silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead;
 
     private long Now() => (long)time.GetElapsedTime(0).TotalMilliseconds;
 }

@@ -1,8 +1,8 @@
-using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
@@ -13,8 +13,6 @@ internal sealed partial class SweepGrain
     /// <summary>The newest epoch of each trial that the scheduler has seen.</summary>
     private readonly Dictionary<int, int> judged = [];
 
-    private readonly Dictionary<int, ScheduledTrial> scheduled = [];
-
     /// <summary>Of the decisions that are stored, those that the scheduler knows. Null before the first look, which is before they are read.</summary>
     private long? decided;
 
@@ -24,16 +22,21 @@ internal sealed partial class SweepGrain
     public async Task<Decision> Judge(int trial, EpochRecord record)
     {
         RequireTrue();
+        if (!known.TryGetValue(trial, out var own))
+        {
+            return new Decision(Verdict.Continue, "its row cannot be read, and it is compared with none");
+        }
+
         if (record.Epoch <= judged.GetValueOrDefault(trial))
         {
             return scheduler.Standing(trial);
         }
 
-        var decision = scheduler.Report(scheduled[trial], record);
+        var decision = scheduler.Report(own.Scheduled, record);
         judged[trial] = record.Epoch;
         telemetry.Decided(decision.Verdict);
-        meter?.Recorded(record, spec.Training);
-        meter?.Reached(cells[trial], record.ValidationAccuracy);
+        meter?.Recorded(record, own.Spec.Training);
+        meter?.Reached(CellOf(own.Spec), record.ValidationAccuracy);
         if (decision.AtRung)
         {
             meter?.Climbed(scheduler.Reached);
@@ -47,6 +50,9 @@ internal sealed partial class SweepGrain
 
         return decision with { Promotion = null };
     }
+
+    /// <summary>Where in the grid a trial is.</summary>
+    private static (int? Width, int Resolution) CellOf(TrialSpec trial) => (trial.Parameters.Width, trial.Parameters.Resolution);
 
     private static IReadOnlyList<StoredDecision> DecisionsOf(int trial, int epoch, Decision decision)
     {
@@ -94,7 +100,7 @@ internal sealed partial class SweepGrain
     /// </summary>
     private async Task SettleAsync(int trial)
     {
-        if (spec.Scheduler is not SchedulerKind.None && await store.TrialAsync(Id, trial) is { } row)
+        if (spec.Scheduler is not SchedulerKind.None && await store.TrialAsync(Id, trial) is { } row && known.ContainsKey(trial))
         {
             await SettleAsync(row);
         }
@@ -104,7 +110,7 @@ internal sealed partial class SweepGrain
     {
         if (spec.Scheduler is not SchedulerKind.None)
         {
-            foreach (var row in await store.TrialsAsync(Id))
+            foreach (var row in (await store.TrialsAsync(Id)).Where(row => known.ContainsKey(row.Number)))
             {
                 await (row.State.IsEnded() ? WithdrawEndedAsync(row.Number, row.Outcome ?? $"{row.State}") : SettleAsync(row));
             }
@@ -150,13 +156,22 @@ internal sealed partial class SweepGrain
 
         if (settled.State is TrialState.Pending && state is SweepState.Running)
         {
-            await Book.Queue(Id, terms, [row.ToQueued()]);
+            await Book.Queue(Id, terms, [row.ToQueued()!]);
         }
 
         if (settled.State.IsEnded() && open.Remove(row.Number))
         {
             meter?.Finished(settled.Outcome.Name);
-            SweepFiles.DeleteCheckpoints(options.Files, await store.ForgetCheckpointsAsync(Id, row.Number));
+            DeleteCheckpoints(await store.ForgetCheckpointsAsync(Id, row.Number));
+        }
+    }
+
+    /// <summary>Files that cannot be deleted, or are out of reach, only take room.</summary>
+    private void DeleteCheckpoints(IReadOnlyList<string> paths)
+    {
+        foreach (var path in options.Files is { Length: > 0 } ? paths : [])
+        {
+            new SweepFiles(options.Files!).Delete(path);
         }
     }
 
@@ -181,16 +196,17 @@ internal sealed partial class SweepGrain
     /// </summary>
     private async Task ReplayAsync()
     {
-        var decisions = (await store.DecisionsAsync(Id)).Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason)).ToList();
-        var epochs = await store.EpochsInOrderAsync(Id);
+        var decisions = (await store.DecisionsAsync(Id)).Where(row => row.Trial is not { } trial || known.ContainsKey(trial))
+            .Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason)).ToList();
+        var epochs = (await store.EpochsInOrderAsync(Id)).Where(row => known.ContainsKey(row.Trial)).ToList();
         var records = epochs.ToDictionary(row => (row.Trial, row.Epoch), row => row.ToRecord());
-        SchedulerReplay.Repeat(scheduler, decisions, trial => scheduled[trial], (trial, epoch) => records[(trial, epoch)]);
-        var known = decisions.Where(row => row.Epoch is not null).Select(row => (row.Trial, row.Epoch)).ToHashSet();
+        SchedulerReplay.Repeat(scheduler, decisions, trial => known[trial].Scheduled, (trial, epoch) => records[(trial, epoch)]);
+        var stored = decisions.Where(row => row.Epoch is not null).Select(row => (row.Trial, row.Epoch)).ToHashSet();
         foreach (var row in epochs)
         {
             judged[row.Trial] = row.Epoch;
-            meter?.Reached(cells[row.Trial], row.ValidationAccuracy);
-            if (!known.Contains((row.Trial, row.Epoch)) && scheduler.Report(scheduled[row.Trial], row.ToRecord()) is { AtRung: true } decision)
+            meter?.Reached(CellOf(known[row.Trial].Spec), row.ValidationAccuracy);
+            if (!stored.Contains((row.Trial, row.Epoch)) && scheduler.Report(known[row.Trial].Scheduled, row.ToRecord()) is { AtRung: true } decision)
             {
                 await KeepAsync(DecisionsOf(row.Trial, row.Epoch, decision));
             }

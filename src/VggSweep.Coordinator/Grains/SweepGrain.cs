@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using VggSweep.Coordinator.Sweeps;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
@@ -9,16 +11,30 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
-internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry)
+internal sealed partial class SweepGrain(
+    IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
     : IGrainBase, ISweepGrain
 {
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
 
-    /// <summary>The text that <see cref="spec"/> was read from.</summary>
-    private string yaml = "";
+    /// <summary>Trials by their numbers, but for those whose rows cannot be read: they wait for a version that can, and hold up nobody.</summary>
+    private readonly Dictionary<int, (TrialSpec Spec, ScheduledTrial Scheduled)> known = [];
+
+    /// <summary>Trials that are not at their end and that nobody trains, by why they are not in <see cref="open"/>: their rows cannot be read.</summary>
+    private readonly Dictionary<int, TrialState> unreadable = [];
+
+    /// <summary>Unreadable trials that the log names already.</summary>
+    private readonly HashSet<int> reported = [];
+
+    /// <summary>The resolved form that <see cref="spec"/> was read from.</summary>
+    private string? form;
 
     private SweepSpec spec = null!;
+
+    /// <summary>Why the sweep's row cannot be read; empty when it can. Until then nothing of the sweep begins, and it does not end.</summary>
+    private string problem = "";
+
     private SweepTerms terms = null!;
     private IScheduler scheduler = null!;
     private SweepState state;
@@ -26,9 +42,6 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
 
     /// <summary>Null when the sweep has ended.</summary>
     private SweepMeter? meter;
-
-    /// <summary>Where in the grid each trial is.</summary>
-    private readonly Dictionary<int, (int? Width, int Resolution)> cells = [];
 
     private Look? looked;
 
@@ -57,7 +70,7 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
     {
         // Another activation may have paused or cancelled it while the cluster was of two minds about its silos.
         await ReadAsync();
-        if (state is SweepState.Cancelled || (state is SweepState.Completed && open.Count == 0))
+        if (state is SweepState.Cancelled || problem.Length > 0 || (state is SweepState.Completed && open.Count == 0))
         {
             return false;
         }
@@ -81,6 +94,12 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
             await CancelPendingAsync("its sweep is cancelled");
             open.Remove(trial);
             return;
+        }
+
+        if (!trialState.IsEnded() && !known.ContainsKey(trial))
+        {
+            open.Remove(trial);
+            unreadable[trial] = trialState;
         }
 
         if (!trialState.IsEnded())
@@ -124,7 +143,7 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
 
     public async Task<bool> Cancel(int? trial, string reason)
     {
-        if (state.IsEnded() || (trial is { } one && !open.Contains(one)))
+        if (state.IsEnded() || (trial is { } one && !open.Contains(one) && !unreadable.ContainsKey(one)))
         {
             return false;
         }
@@ -166,8 +185,8 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
         var counts = await store.CountTrialsAsync(Id);
         meter?.Count(counts);
         var look = new Look(
-            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value), counts.GetValueOrDefault(TrialState.Pending), open.Count, await Book.Waiting(Id),
-            counts.GetValueOrDefault(TrialState.Paused), scheduler.Paused);
+            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) - unreadable.Count, Readable(counts, TrialState.Pending), open.Count,
+            await Book.Waiting(Id), Readable(counts, TrialState.Paused), scheduler.Paused);
         if (state is not SweepState.Running || (look == looked && look.Unended != look.Open))
         {
             // Only running sweeps are tended: by the rows it runs, and another activation of ours has started it.
@@ -195,13 +214,24 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
         scheduler.WithdrawPaused();
     }
 
-    private async Task QueueAsync() => await Book.Queue(
-        Id, terms, [.. (await store.TrialsAsync(Id)).Where(trial => trial.State is TrialState.Pending).Select(trial => trial.ToQueued())]);
+    private int Readable(IReadOnlyDictionary<TrialState, int> counts, TrialState among) =>
+        counts.GetValueOrDefault(among) - unreadable.Values.Count(unread => unread == among);
+
+    private async Task QueueAsync()
+    {
+        if (problem.Length > 0)
+        {
+            return;
+        }
+
+        var pending = (await store.TrialsAsync(Id)).Where(trial => trial.State is TrialState.Pending);
+        await Book.Queue(Id, terms, [.. pending.Select(trial => trial.ToQueued()).OfType<QueuedTrial>()]);
+    }
 
     private async Task EndIfDoneAsync()
     {
         await PruneIfAllPauseAsync();
-        if (open.Count == 0 && state is SweepState.Running)
+        if (open.Count == 0 && state is SweepState.Running && problem.Length == 0)
         {
             await Book.Withdraw(Id, trial: null);
             await EnterAsync(SweepState.Completed);
@@ -223,29 +253,64 @@ internal sealed partial class SweepGrain(IGrainContext context, IGrainFactory gr
         var trials = await store.TrialsAsync(Id);
 
         // Only now: between two reads that fail there must be no moment at which nothing seems to be left.
-        spec = row.SpecYaml == yaml ? spec : row.ToSpec();
-        (yaml, state) = (row.SpecYaml, row.State);
-        terms = SweepTerms.Of(spec, row.Priority);
+        Read(row);
         open.Clear();
+        unreadable.Clear();
         failed = 0;
         foreach (var trial in trials)
         {
-            if (!cells.ContainsKey(trial.Number))
-            {
-                var parameters = TrialParametersJson.Read(trial.Parameters);
-                cells[trial.Number] = (parameters.Width, parameters.Resolution);
-                scheduled[trial.Number] = ScheduledTrial.Of(trial.Number, parameters, trial.Macs, spec.Training);
-            }
-
             failed += trial.State is TrialState.Failed ? 1 : 0;
-            if (!trial.State.IsEnded())
+            var isKnown = IsKnown(trial);
+            if (!trial.State.IsEnded() && (isKnown || trial.State is TrialState.Running))
             {
                 open.Add(trial.Number);
+            }
+            else if (!trial.State.IsEnded())
+            {
+                unreadable[trial.Number] = trial.State;
             }
         }
 
         Measure(trials.CountBy(trial => trial.State).ToDictionary());
     }
+
+    private void Read(SweepRow row)
+    {
+        if (row.Spec != form)
+        {
+            var stored = row.ToSpec();
+            (form, problem) = (row.Spec, stored.Problem);
+
+            // Judges nothing, ends nothing.
+            spec = stored.Value ?? new SweepSpec { Name = row.Name, Base = new TrialParameters(), Parameters = [] };
+        }
+
+        state = row.State;
+        terms = problem.Length == 0 ? SweepTerms.Of(spec, row.Priority) : SweepTerms.Unknown;
+    }
+
+    private bool IsKnown(TrialRow row)
+    {
+        if (known.ContainsKey(row.Number))
+        {
+            return true;
+        }
+
+        var stored = row.ToSpec();
+        if (stored.IsReadable)
+        {
+            known[row.Number] = (stored.Value, ScheduledTrial.Of(row.Number, stored.Value, row.Macs));
+        }
+        else if (reported.Add(row.Number))
+        {
+            LogUnreadable(Id, row.Number, stored.Problem);
+        }
+
+        return stored.IsReadable;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Trial {Sweep}/{Trial} cannot be read and is not trained: {Problem}")]
+    private partial void LogUnreadable(string sweep, int trial, string problem);
 
     /// <summary>Its series are there while it is not at its end.</summary>
     private void Measure(IReadOnlyDictionary<TrialState, int> counts)

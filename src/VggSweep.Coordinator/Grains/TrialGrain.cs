@@ -87,7 +87,9 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         await Sweep.Left(trial, state.Value, outcome.Name);
         await TellAsync(state.Value, outcome);
         this.DeactivateOnIdle();
-        return state.Value.IsEnded() ? await store.ForgetCheckpointsAsync(sweep, trial) : [];
+
+        // A failed trial may be retried: it goes on from its checkpoint then.
+        return state.Value.IsEnded() && state is not TrialState.Failed ? await store.ForgetCheckpointsAsync(sweep, trial) : [];
     }
 
     /// <summary>The trial's span in the sweep's trace, which leads to the trial's own.</summary>
@@ -107,7 +109,7 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
     private async Task<string> DeathsAsync(int deaths, TrialRow row, TrialOutcome last)
     {
         var before = (await store.AttemptsAsync(sweep, trial))
-            .Where(attempt => attempt.Outcome is nameof(TrialOutcome.Faulted) or nameof(TrialOutcome.LeaseLost))
+            .Where(attempt => attempt.Outcome is nameof(TrialOutcome.Faulted) or nameof(TrialOutcome.LeaseLost) or nameof(TrialOutcome.MachineFault))
             .TakeLast(deaths - 1)
             .Select(attempt => $"attempt {attempt.Fence} on {attempt.Worker}, {attempt.Outcome}: {attempt.Detail}");
         return string.Join("; ", before.Append($"attempt {row.Fence} on {row.Worker}, {last.Describe()}"));
@@ -116,7 +118,8 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
     /// <returns>The trial's next state; null when the row is no longer as it was read.</returns>
     private async Task<TrialState?> EndAsync(TrialRow row, TrialOutcome outcome)
     {
-        var (next, stored) = RetryRule.After(outcome, row.Failures, row.Deaths, (await Sweep.Terms()).Retries);
+        var stops = outcome is TrialOutcome.Released ? await store.StopsAsync(sweep, trial) : 0;
+        var (next, stored) = RetryRule.After(outcome, row.Failures, row.Deaths, stops, (await Sweep.Terms()).Retries);
         if (stored is TrialOutcome.Quarantined quarantined)
         {
             stored = quarantined with { Known = await DeathsAsync(quarantined.Deaths, row, outcome) };

@@ -1,6 +1,8 @@
+using VggSweep.Core.Grains;
+using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
-using VggSweep.Core.Sweeps.Reading;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Sweeps;
@@ -8,22 +10,32 @@ namespace VggSweep.Coordinator.Sweeps;
 /// <summary>A sweep file on its way into the store.</summary>
 public static class Submission
 {
-    /// <summary>What was trained before, for predicting the next sweep's seconds.</summary>
-    public static async Task<IReadOnlyList<ThroughputSample>> HistoryAsync(SweepStore store)
+    /// <summary>What was trained before, for predicting the next sweep's seconds. A trial whose row cannot be read says nothing.</summary>
+    public static async Task<IReadOnlyList<ThroughputSample>> HistoryAsync(SweepStore store) =>
+    [
+        .. from trial in await store.CompletedTrialsAsync()
+           where trial.Seconds > 0
+           let spec = trial.ToSpec().Value
+           where spec is not null
+           select new ThroughputSample(trial.Macs, trial.Done * TrainingCost.EpochMacs(trial.Macs, spec.Training), trial.Seconds),
+    ];
+
+    /// <summary>For the workers that are there now: their slots, and the largest one's memory.</summary>
+    public static async Task<PlanConditions> ConditionsAsync(SweepStore store, ILeaseBookGrain book, SweepSpec spec)
     {
-        var training = (await store.ListSweepsAsync()).ToDictionary(row => row.Id, row => SweepSpecReader.Read(row.SpecYaml).Spec?.Training);
-        return
-        [
-            .. from trial in await store.CompletedTrialsAsync()
-               where trial.Seconds > 0 && training[trial.SweepId] is not null
-               select new ThroughputSample(trial.Macs, trial.Done * TrainingCost.EpochMacs(trial.Macs, training[trial.SweepId]!), trial.Seconds),
-        ];
+        var workers = (await book.Workers())
+            .Where(worker => worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).ToList();
+        var slots = Math.Max(1, workers.Sum(worker => worker.Slots));
+        return new PlanConditions(
+            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0 ? null : workers.Max(worker => worker.MemoryBytes), await HistoryAsync(store));
     }
 
-    public static NewTrial ToRow(PlannedTrial trial, int number, TrainingSpec training) => new(
-        number, TrialParametersJson.Write(trial.Parameters), trial.Parameters.Identity(training),
-        trial.Cost.PredictedSeconds, trial.Cost.Macs, trial.Cost.Params, trial.Cost.PeakBytes);
+    /// <summary>Stores a planned sweep with its file.</summary>
+    /// <returns>Its id.</returns>
+    public static Task<string> CreateAsync(SweepStore store, SweepPlan plan, string yaml, string? file, int priority) => store.CreateSweepAsync(
+        plan.Spec.Name, yaml, SweepSpecJson.Write(plan.Spec), file, priority, [.. plan.Trials.Select(trial => ToRow(trial, trial.Trial, plan.Spec.Training))]);
 
-    public static IReadOnlyList<NewTrial> Rows(SweepPlan plan) =>
-        [.. plan.Trials.Select(trial => ToRow(trial, trial.Trial, plan.Spec.Training))];
+    public static NewTrial ToRow(PlannedTrial trial, int number, TrainingSpec training) => new(
+        number, TrialSpecJson.Write(new TrialSpec(trial.Parameters, training)), trial.Parameters.Identity(training),
+        trial.Cost.PredictedSeconds, trial.Cost.Macs, trial.Cost.Params, trial.Cost.PeakBytes);
 }

@@ -1,10 +1,8 @@
 using VggSweep.Coordinator.Api;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
-using VggSweep.Core.Leases;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
-using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Sweeps;
@@ -19,6 +17,9 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, TimeProvid
     private readonly SemaphoreSlim planning = new(1);
 
     public Task<SweepRow?> FindAsync(string sweep) => store.FindSweepAsync(sweep);
+
+    /// <summary>Why a sweep's row cannot be read; null when it can, or is not there.</summary>
+    public async Task<string?> ProblemAsync(string sweep) => (await store.FindSweepAsync(sweep))?.ToSpec() is { IsReadable: false } stored ? stored.Problem : null;
 
     public async Task<IReadOnlyList<ListedSweep>> ListAsync() => await SweepRows.ListAsync(store);
 
@@ -41,7 +42,7 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, TimeProvid
     /// <inheritdoc cref="PlanAsync(SweepSpec)"/>
     public async Task<T> PlanAsync<T>(SweepSpec spec, Func<SweepPlan, T> use)
     {
-        var conditions = await ConditionsAsync(spec).WaitAsync(AnswerTime.Longest, time);
+        var conditions = await Submission.ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec).WaitAsync(AnswerTime.Longest, time);
         if (!await planning.WaitAsync(AnswerTime.Longest))
         {
             throw new TimeoutException("The coordinator is planning other sweeps.");
@@ -64,19 +65,10 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, TimeProvid
 
     public void Dispose() => planning.Dispose();
 
-    private async Task<PlanConditions> ConditionsAsync(SweepSpec spec)
-    {
-        var workers = (await grains.GetGrain<ILeaseBookGrain>(0).Workers())
-            .Where(worker => worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).ToList();
-        var slots = Math.Max(1, workers.Sum(worker => worker.Slots));
-        return new PlanConditions(
-            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0 ? null : workers.Max(worker => worker.MemoryBytes), await Submission.HistoryAsync(store));
-    }
-
     public async Task<SubmittedSweep> SubmitAsync(string yaml, SweepSpec spec, int? priority)
     {
         var plan = await PlanAsync(spec);
-        var sweep = await store.CreateSweepAsync(spec.Name, yaml, specFile: null, priority ?? spec.Placement.Priority, Submission.Rows(plan));
+        var sweep = await Submission.CreateAsync(store, plan, yaml, file: null, priority ?? spec.Placement.Priority);
         try
         {
             await grains.GetGrain<ISweepGrain>(sweep).Start();
@@ -87,25 +79,5 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, TimeProvid
         }
 
         return new SubmittedSweep(sweep, plan.Trials.Count);
-    }
-
-    /// <summary>Adds the trials of a changed file that the sweep does not have yet, and runs them.</summary>
-    /// <returns>Null when the file has another scheduler or objective: what is decided already would be decided otherwise.</returns>
-    public async Task<SubmittedSweep?> ExtendAsync(string sweep, string yaml, SweepSpec spec)
-    {
-        var begun = SweepSpecReader.Read((await store.FindSweepAsync(sweep))!.SpecYaml).Spec!;
-        if ((begun.Scheduler, begun.Asha, begun.Objective) != (spec.Scheduler, spec.Asha, spec.Objective))
-        {
-            return null;
-        }
-
-        var plan = await PlanAsync(spec);
-        var known = await store.TrialsAsync(sweep);
-        var identities = known.Select(row => row.Identity).ToHashSet();
-        var added = plan.Trials.Where(trial => !identities.Contains(trial.Parameters.Identity(spec.Training)))
-            .Select((trial, index) => Submission.ToRow(trial, known.Count + index + 1, spec.Training)).ToList();
-        await store.AddTrialsAsync(sweep, yaml, added, $"{added.Count} trials were added to {known.Count}");
-        await grains.GetGrain<ISweepGrain>(sweep).Start();
-        return new SubmittedSweep(sweep, added.Count);
     }
 }

@@ -26,12 +26,7 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
                 var sweeps = await store.ListSweepsAsync();
                 foreach (var sweep in sweeps)
                 {
-                    await (sweep.State switch
-                    {
-                        SweepState.Running => grains.GetGrain<ISweepGrain>(sweep.Id).Tend(),
-                        SweepState.Pending => grains.GetGrain<ISweepGrain>(sweep.Id).Start(), // Stored, and its coordinator died before it was started.
-                        _ => Task.CompletedTask,
-                    });
+                    await TendAsync(sweep);
                 }
 
                 foreach (var sweep in sweeps.Any(row => row.State is SweepState.Cancelled) ? await store.CancelledWithPendingAsync() : [])
@@ -48,6 +43,27 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
             await Task.Delay(Period, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
+
+    private async Task TendAsync(SweepRow sweep)
+    {
+        try
+        {
+            await (sweep.State switch
+            {
+                SweepState.Running => grains.GetGrain<ISweepGrain>(sweep.Id).Tend(),
+                SweepState.Pending => grains.GetGrain<ISweepGrain>(sweep.Id).Start(), // Stored, and its coordinator died before it was started.
+                _ => Task.CompletedTask,
+            });
+        }
+        catch (Exception exception) when (!exception.IsAway())
+        {
+            // A fault in one sweep must not end this loop for all.
+            LogFault(exception, sweep.Id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Sweep {Sweep} could not be reconciled; will retry")]
+    private partial void LogFault(Exception exception, string sweep);
 
     [LoggerMessage(LogLevel.Warning, "The running sweeps could not be looked after this time: {Reason}")]
     private partial void LogLate(string reason);

@@ -12,17 +12,43 @@ public static class SweepRows
     public static async Task<IReadOnlyList<ListedSweep>> ListAsync(SweepStore store)
     {
         var sweeps = new List<ListedSweep>();
+        var unresolved = await store.CountUnresolvedAsync();
         foreach (var row in await store.ListSweepsAsync())
         {
             var counts = await store.CountTrialsAsync(row.Id);
-            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State, counts.Values.Sum(), At(row.CreatedMs)));
+            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum(), At(row.CreatedMs), ProblemOf(row, unresolved.GetValueOrDefault(row.Id))));
         }
 
         return sweeps;
     }
 
-    public static async Task<SweepDetails> DetailsAsync(SweepStore store, SweepRow row) => new(
-        row.Id, row.State, row.Priority, At(row.CreatedMs), row.SpecYaml, [.. (await store.TrialsAsync(row.Id)).Select(ToResult)]);
+    public static async Task<SweepDetails> DetailsAsync(SweepStore store, SweepRow row)
+    {
+        var spec = row.ToSpec();
+        var (problems, trials) = (new List<string>(), new List<TrialResult>());
+        if (!spec.IsReadable)
+        {
+            problems.Add($"Sweep {row.Id} cannot be read: {spec.Problem}.");
+        }
+
+        var rows = await store.TrialsAsync(row.Id);
+        foreach (var trial in rows)
+        {
+            var stored = trial.ToSpec();
+            if (stored.IsReadable)
+            {
+                trials.Add(ToResult(trial, stored.Value));
+            }
+            else
+            {
+                problems.Add($"Trial {trial.Number} of {row.Id} cannot be read: {stored.Problem}.");
+            }
+        }
+
+        var state = row.State.Shown(rows.CountBy(trial => trial.State).ToDictionary());
+        return new SweepDetails(
+            row.Id, state, row.Priority, At(row.CreatedMs), row.SpecYaml, spec.IsReadable ? JsonElement.Parse(row.Spec) : null, trials, problems);
+    }
 
     /// <returns>Null when there is no such trial.</returns>
     public static async Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(SweepStore store, string sweep, int trial)
@@ -50,8 +76,13 @@ public static class SweepRows
     public static async Task<IReadOnlyList<ListedEvent>> EventsAsync(SweepStore store, string sweep) =>
         [.. (await store.DecisionsAsync(sweep)).Select(row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason))];
 
-    private static TrialResult ToResult(TrialRow row) => new(
-        row.Number, row.State, TrialParametersJson.Read(row.Parameters), row.Done,
+    private static string? ProblemOf(SweepRow row, int unresolved) =>
+        row.ToSpec() is { IsReadable: false } stored ? $"it cannot be read: {stored.Problem}"
+        : unresolved > 0 ? $"{unresolved} of its trials cannot be read; `vggsweep trials {row.Id}` names them"
+        : null;
+
+    private static TrialResult ToResult(TrialRow row, TrialSpec spec) => new(
+        row.Number, row.State, spec.Parameters, spec.Training, row.Done,
         row.ValidationAccuracy, row.ValidationLoss, row.TestAccuracy, row.Attempts, row.Seconds,
         row.Outcome, row.OutcomeDetail, row.Params, row.Macs,
         row.PredictedSeconds, row.PeakBytes, row.MemoryBytes,

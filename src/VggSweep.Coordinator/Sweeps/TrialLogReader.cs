@@ -11,14 +11,16 @@ public static class TrialLogReader
     /// <returns>What follows them; empty when nothing does.</returns>
     public static async Task<string> ReadAsync(string files, string sweep, int trial, int from)
     {
-        var folder = Path.Combine(files, TrialLogFile.FolderOf(sweep, trial));
+        var folder = Path.Combine(files, SweepLayout.FolderOf(sweep, trial));
         var whole = new StringBuilder();
         var found = Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [];
-        foreach (var file in found.Where(file => TrialLogFile.FenceOf(file) is not null).OrderBy(TrialLogFile.FenceOf))
+        foreach (var file in found.Where(file => FenceOf(file) is not null).OrderBy(FenceOf))
         {
             whole.Append(await File.ReadAllTextAsync(file));
         }
 
         return from < whole.Length ? whole.ToString(from, whole.Length - from) : "";
     }
+
+    private static long? FenceOf(string file) => SweepLayout.FenceOfLog(Path.GetFileName(file));
 }

@@ -4,4 +4,5 @@ namespace VggSweep.Core.Api;
 
 /// <summary>A sweep in a list.</summary>
 /// <param name="Trials">How many there are.</param>
-public sealed record ListedSweep(string Sweep, string Name, SweepState State, int Trials, DateTimeOffset Created);
+/// <param name="Problem">Why it, or some of its trials, cannot be read and are not trained; null when all can.</param>
+public sealed record ListedSweep(string Sweep, string Name, SweepState State, int Trials, DateTimeOffset Created, string? Problem = null);

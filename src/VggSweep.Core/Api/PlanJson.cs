@@ -27,6 +27,7 @@ public static class PlanJson
             WriteTrials(writer, plan.Trials.Skip(from - 1).Take(most));
             WriteSums(writer, plan);
             WriteGroups(writer, plan.Groups, trial => trial >= from && trial - from < most);
+            WriteList(writer, "warnings", plan.Warnings, writer.WriteStringValue);
             if (plan.Trials.Count - from >= most)
             {
                 writer.WriteNumber("next", from + most);

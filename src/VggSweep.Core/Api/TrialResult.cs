@@ -17,6 +17,7 @@ public sealed record TrialResult(
     int Trial,
     TrialState State,
     TrialParameters Parameters,
+    TrainingSpec Training,
     int Epochs,
     double? ValidationAccuracy,
     double? ValidationLoss,

@@ -20,6 +20,10 @@ public interface ILeaseBookGrain : IGrainWithIntegerKey
     /// <returns>What stands in the cluster's.</returns>
     Task<string> Join(string filesId);
 
+    /// <summary>Reserves a worker's name for its silo.</summary>
+    /// <returns>How long ago another silo by that name gave a sign of life; null when the name is reserved.</returns>
+    Task<TimeSpan?> Claim(string worker, string silo);
+
     /// <summary>A lease for a free slot, or null when nothing waits that suits it.</summary>
     Task<Lease?> Acquire(WorkerOffer offer);
 

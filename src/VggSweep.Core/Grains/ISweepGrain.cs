@@ -30,6 +30,18 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <returns>False when it has ended already.</returns>
     Task<bool> Cancel(int? trial, string reason);
 
+    /// <summary>Tries failed trials again, at once unless the sweep is paused.</summary>
+    /// <param name="trial">Its number; null for every failed trial.</param>
+    /// <returns>Their numbers; none when the sweep is cancelled, or nothing of it failed.</returns>
+    Task<IReadOnlyList<int>> Retry(int? trial, string reason);
+
+    /// <summary>
+    /// Adds the trials of a changed file that the sweep does not have yet. The sweep keeps its state, but for a completed one,
+    /// which runs again. Asked again, it adds nothing more.
+    /// </summary>
+    /// <param name="yaml">A file without mistakes.</param>
+    Task<ExtendReply> Extend(string yaml);
+
     /// <summary>Deletes every row of a sweep that is at its end, with all its trials; its files are the caller's.</summary>
     /// <returns>False when it is not at its end.</returns>
     Task<bool> Delete();

@@ -13,6 +13,9 @@ public enum AttemptMark
 
     /// <summary>The worker may be at fault.</summary>
     Suspect,
+
+    /// <summary>The worker's machine is at fault.</summary>
+    Broken,
 }
 
 public static class AttemptMarks
@@ -21,6 +24,7 @@ public static class AttemptMarks
     {
         TrialOutcome.Completed or TrialOutcome.Pruned or TrialOutcome.Paused => AttemptMark.Sound,
         TrialOutcome.Faulted or TrialOutcome.TimedOut => AttemptMark.Suspect,
+        TrialOutcome.MachineFault => AttemptMark.Broken,
         _ => AttemptMark.Nothing,
     };
 }

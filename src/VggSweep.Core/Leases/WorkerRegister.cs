@@ -9,6 +9,27 @@ public sealed class WorkerRegister(TimeSpan ttl)
 
     private readonly Dictionary<string, Entry> entries = [];
 
+    /// <summary>Names of workers that have not been seen yet.</summary>
+    private readonly Dictionary<string, Claimed> claims = [];
+
+    /// <summary>Reserves a worker's name for its silo, unless another silo that is alive has it.</summary>
+    /// <param name="worker">The name.</param>
+    /// <param name="silo">Who asks for it.</param>
+    /// <param name="isDead">Whether the cluster declared a silo dead.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>How long ago the other silo gave a sign of life, in milliseconds; null when the name is reserved.</returns>
+    public long? Claim(string worker, string silo, Func<string, bool> isDead, long now)
+    {
+        var holder = entries.TryGetValue(worker, out var entry) ? new Claimed(entry.Offer.Silo, entry.SeenAt) : claims.GetValueOrDefault(worker);
+        if (holder is not null && holder.Silo != silo && !isDead(holder.Silo) && now - holder.At < ttl.TotalMilliseconds)
+        {
+            return now - holder.At;
+        }
+
+        claims[worker] = new(silo, now);
+        return null;
+    }
+
     /// <summary>A sign of life.</summary>
     /// <returns>Whether the worker is new.</returns>
     public bool Saw(WorkerOffer offer, long now)
@@ -19,6 +40,7 @@ public sealed class WorkerRegister(TimeSpan ttl)
             entries[offer.Worker] = entry = new Entry();
         }
 
+        claims.Remove(offer.Worker);
         (entry!.Offer, entry.SeenAt) = (offer, now);
         return isNew;
     }
@@ -51,7 +73,10 @@ public sealed class WorkerRegister(TimeSpan ttl)
         return true;
     }
 
-    /// <summary>Notes how an attempt ended there. The last worker is never set aside: its trials fail and are counted.</summary>
+    /// <summary>
+    /// Notes how an attempt ended there. The last worker is set aside only when its machine is at fault: otherwise its trials
+    /// fail and are counted.
+    /// </summary>
     /// <returns>Whether the worker is set aside by it.</returns>
     public bool Note(string worker, string trial, AttemptMark mark, long now)
     {
@@ -70,7 +95,8 @@ public sealed class WorkerRegister(TimeSpan ttl)
                 break;
         }
 
-        if (entry.State is not WorkerState.Active || entry.Failed.Count < MostFailures || !HasOther(worker, _ => true, now))
+        var isUnfit = mark is AttemptMark.Broken || (entry.Failed.Count >= MostFailures && HasOther(worker, _ => true, now));
+        if (entry.State is not WorkerState.Active || !isUnfit)
         {
             return false;
         }
@@ -92,6 +118,8 @@ public sealed class WorkerRegister(TimeSpan ttl)
         entry.Key != worker && entry.Value.State is WorkerState.Active && IsAlive(entry.Value, now) && isSo(entry.Value.Offer));
 
     private bool IsAlive(Entry entry, long now) => now - entry.SeenAt < ttl.TotalMilliseconds;
+
+    private sealed record Claimed(string Silo, long At);
 
     private sealed class Entry
     {

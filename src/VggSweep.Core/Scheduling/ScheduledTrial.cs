@@ -10,9 +10,8 @@ namespace VggSweep.Core.Scheduling;
 public sealed record ScheduledTrial(int Trial, int Epochs, double EpochMacs)
 {
     /// <param name="trial">The number.</param>
-    /// <param name="parameters">Its own.</param>
+    /// <param name="spec">Its own.</param>
     /// <param name="macsPerImage">Forward.</param>
-    /// <param name="training">The sweep's.</param>
-    public static ScheduledTrial Of(int trial, TrialParameters parameters, long macsPerImage, TrainingSpec training) =>
-        new(trial, parameters.Epochs, TrainingCost.EpochMacs(macsPerImage, training));
+    public static ScheduledTrial Of(int trial, TrialSpec spec, long macsPerImage) =>
+        new(trial, spec.Parameters.Epochs, TrainingCost.EpochMacs(macsPerImage, spec.Training));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VggSweep.Core.Sweeps;
 
 /// <summary>A sweep file that was read without a mistake.</summary>
@@ -53,6 +55,7 @@ public enum SchedulerKind
 public sealed record SearchSpec
 {
     /// <summary>Default: grid.</summary>
+    [JsonPropertyName("method")]
     public SearchKind Kind { get; init; } = SearchKind.Grid;
 
     /// <summary>Trials at most; a random search needs it. Default: all of the grid.</summary>

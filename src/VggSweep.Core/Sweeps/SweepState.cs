@@ -28,4 +28,7 @@ public enum SweepState
 
     /// <summary>A person ended it before.</summary>
     Cancelled,
+
+    /// <summary>Every trial is at its end, and none was trained. Never stored: see <see cref="SweepStates.Shown"/>.</summary>
+    Failed,
 }

@@ -74,7 +74,7 @@ public static class TrialParametersJson
         return missing.Count == 0 ? parameters : throw new JsonException($"The parameters lack {string.Join(", ", missing)}.");
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, ValueKind kind, object value)
+    internal static void WriteValue(Utf8JsonWriter writer, ValueKind kind, object value)
     {
         if (kind is ValueKind.Choice)
         {
@@ -102,10 +102,21 @@ public static class TrialParametersJson
 
     private static TrialParameters ReadValue(TrialParameters parameters, JsonProperty property)
     {
-        var text = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
-        return TrialParameterTable.Find(property.Name) is { } parameter && parameter.Kind.Parse(text) is { } value
-            ? parameter.With(parameters, value)
-            : throw new JsonException($"A trial has no parameter {property.Name} with value {text}.");
+        var parameter = TrialParameterTable.Find(property.Name) ?? throw new JsonException($"A trial has no parameter {property.Name}.");
+        try
+        {
+            return parameter.With(parameters, ReadValue(parameter.Kind, property.Value));
+        }
+        catch (OverflowException exception)
+        {
+            throw new JsonException($"{property.Name} {property.Value.GetRawText()} is out of range.", exception);
+        }
+    }
+
+    internal static object ReadValue(ValueKind kind, JsonElement json)
+    {
+        var text = json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
+        return kind.Restore(text) ?? throw new JsonException($"{text} is not {kind.Description}.");
     }
 
     private static IReadOnlyList<Block> ReadBlocks(JsonElement json)

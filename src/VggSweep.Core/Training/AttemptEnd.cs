@@ -10,6 +10,7 @@ namespace VggSweep.Core.Training;
 [JsonDerivedType(typeof(Diverged), "diverged")]
 [JsonDerivedType(typeof(OutOfMemory), "outOfMemory")]
 [JsonDerivedType(typeof(Faulted), "faulted")]
+[JsonDerivedType(typeof(MachineFault), "machineFault")]
 public abstract record AttemptEnd
 {
     private AttemptEnd()
@@ -23,8 +24,11 @@ public abstract record AttemptEnd
 
     public sealed record Diverged(int Epoch, int Step) : AttemptEnd;
 
-    public sealed record OutOfMemory(string Message) : AttemptEnd;
+    /// <param name="NeededBytes">Memory that the process had taken, with what it asked for in vain; the greatest number where that is not known.</param>
+    public sealed record OutOfMemory(string Message, long NeededBytes) : AttemptEnd;
 
-    /// <param name="DiskFull">The message is about a full disk: every other trial would meet it too.</param>
-    public sealed record Faulted(string Message, bool DiskFull) : AttemptEnd;
+    public sealed record Faulted(string Message) : AttemptEnd;
+
+    /// <summary>The machine is at fault: every other trial would meet it too.</summary>
+    public sealed record MachineFault(MachineFaultKind Fault, string Message) : AttemptEnd;
 }

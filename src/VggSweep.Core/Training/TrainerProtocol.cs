@@ -10,7 +10,7 @@ namespace VggSweep.Core.Training;
 public static class TrainerProtocol
 {
     /// <summary>Raised with every change that an older trainer would misread.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Where the trainer is, when it is not beside this build.</summary>
     public const string TrainerVariable = "VGGSWEEP_TRAINER";

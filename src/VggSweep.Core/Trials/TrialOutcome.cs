@@ -11,11 +11,14 @@ public abstract record TrialOutcome
     /// <summary>Whether another attempt may end otherwise.</summary>
     public virtual bool MayRetry => false;
 
-    /// <summary>Whether the attempt counts against the retries: leaving and losing a lease are nobody's fault.</summary>
-    public bool CountsAsFailure => this is Diverged or OutOfMemory or TimedOut or Faulted or NotReproducible or Quarantined;
+    /// <summary>Whether the attempt counts against the retries. A stop, a lost lease and a fault of the machine do not.</summary>
+    public bool CountsAsFailure => this is Diverged or OutOfMemory or TimedOut or Faulted or NotReproducible or Quarantined or NoProgress;
 
-    /// <summary>Whether the process that trained is gone.</summary>
-    public bool IsDeath => this is LeaseLost { WorkerLives: false } or Faulted { Died: true };
+    /// <summary>
+    /// Whether the attempt counts towards quarantine: its process died, or the machine ran out of memory. Otherwise a trial
+    /// whose prediction is wrong would take down one worker after another.
+    /// </summary>
+    public bool IsDeath => this is LeaseLost { WorkerLives: false } or Faulted { Died: true } or MachineFault { Kind: MachineFaultKind.Memory };
 
     /// <summary>One word for tables and JSON.</summary>
     public string Name => GetType().Name;
@@ -107,6 +110,25 @@ public abstract record TrialOutcome
     public sealed record Quarantined(int Deaths, string Known) : TrialOutcome
     {
         public override string Detail => $"{Deaths} attempts in a row ended with their worker or trainer and recorded nothing: {Known}";
+    }
+
+    /// <summary>The machine is at fault, not the trial: the trial waits, and the worker takes no more leases.</summary>
+    /// <param name="Message">Names the thing, the reason and the remedy.</param>
+    [GenerateSerializer]
+    public sealed record MachineFault(MachineFaultKind Kind, string Message) : TrialOutcome
+    {
+        public override bool MayRetry => true;
+
+        public override string Detail => Message;
+    }
+
+    /// <summary>Stop after stop came before the trial had trained a single step further.</summary>
+    /// <param name="Stops">Attempts in a row that were stopped so.</param>
+    [GenerateSerializer]
+    public sealed record NoProgress(int Stops) : TrialOutcome
+    {
+        public override string Detail =>
+            $"{Stops} attempts in a row were stopped before they recorded an epoch or a checkpoint; allow more time before the stop, then run `vggsweep retry`";
     }
 
     /// <summary>The worker leaves (Ctrl-C, drain): the trial goes on from its checkpoint later.</summary>

@@ -12,8 +12,11 @@ public sealed class SweepRow
 
     public required SweepState State { get; init; }
 
-    /// <summary>The file's text: what a resume reads, whatever became of the file.</summary>
+    /// <summary>The newest file's text, for people. Nothing is restored from it.</summary>
     public required string SpecYaml { get; init; }
+
+    /// <summary>The sweep's resolved form, which everything is restored from. Empty in a database whose upgrade has not ended.</summary>
+    public string Spec { get; init; } = "";
 
     /// <summary>Where the file was; null for standard input.</summary>
     public string? SpecFile { get; init; }

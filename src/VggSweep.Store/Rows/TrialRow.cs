@@ -12,8 +12,8 @@ public sealed class TrialRow
 
     public required TrialState State { get; init; }
 
-    /// <summary>JSON of the trial's parameters.</summary>
-    public required string Parameters { get; init; }
+    /// <summary>The trial's resolved form: all that it is trained with.</summary>
+    public required string Spec { get; init; }
 
     /// <summary>Hash of everything that decides the result, numerics aside.</summary>
     public required string Identity { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 using VggSweep.Trainer.Native;
 using VggSweep.Trainer.Training;
@@ -28,12 +29,12 @@ internal sealed class CheckpointFolder(string folder, long fence)
             ["images"] = Text(sums.Images),
             ["threads"] = Text(threads),
         };
-        return Write($"epoch-{epoch:0000}-step-{step:00000}-fence-{fence}.safetensors", epoch, step, [.. tensors, (RandomState, get_rng_state())], metadata);
+        return Write(SweepLayout.Checkpoint(epoch, step, fence), epoch, step, [.. tensors, (RandomState, get_rng_state())], metadata);
     }
 
     /// <summary>The final weights and running statistics, and nothing else.</summary>
     public CheckpointReference SaveWeights(int epochs, IReadOnlyList<(string Name, Tensor Tensor)> tensors) =>
-        Write($"weights-fence-{fence}.safetensors", epochs, 0, tensors, new Dictionary<string, string> { ["epoch"] = Text(epochs) });
+        Write(SweepLayout.Weights(fence), epochs, 0, tensors, new Dictionary<string, string> { ["epoch"] = Text(epochs) });
 
     /// <summary>Puts a checkpoint's state into the tensors and into torch's random source.</summary>
     /// <returns>The sums of the unfinished epoch.</returns>
@@ -59,22 +60,23 @@ internal sealed class CheckpointFolder(string folder, long fence)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
+        var unfinished = path + SweepLayout.Unfinished;
         string hash;
         long bytes;
         try
         {
-            using var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
+            using var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
             (hash, bytes) = SafeTensors.Write(file, tensors, metadata);
             file.Flush(flushToDisk: true);
         }
         catch (IOException)
         {
             // On a full disk the torso would keep the space that others need.
-            File.Delete(path + ".tmp");
+            File.Delete(unfinished);
             throw;
         }
 
-        File.Move(path + ".tmp", path, overwrite: true);
+        File.Move(unfinished, path, overwrite: true);
         SyncFolder();
         return new CheckpointReference(epoch, step, fence, path, hash, bytes);
     }

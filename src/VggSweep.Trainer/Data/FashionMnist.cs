@@ -54,5 +54,9 @@ internal sealed record FashionMnist(LabelledImages Train, LabelledImages Test)
         {
             throw new DataProblemException($"{path} is no gzip file, or is cut off; delete it, and the next run fetches it again.", exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataProblemException($"{path} cannot be read: {exception.Message.TrimEnd('.')}; make it readable, or name another folder with --data.", exception);
+        }
     }
 }

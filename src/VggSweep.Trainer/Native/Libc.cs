@@ -5,7 +5,9 @@ namespace VggSweep.Trainer.Native;
 /// <summary>What .NET has no call for.</summary>
 internal static partial class Libc
 {
+    public const int SigHup = 1;
     public const int SigInt = 2;
+    public const int SigTerm = 15;
     public const nint Ignore = 1; // SIG_IGN
     public const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
     public const int LargestFast = 1; // M_MXFAST

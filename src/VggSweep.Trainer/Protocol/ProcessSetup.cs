@@ -7,15 +7,17 @@ namespace VggSweep.Trainer.Protocol;
 /// <summary>What must be so before libtorch is loaded.</summary>
 internal static class ProcessSetup
 {
-    private static PosixSignalRegistration? interrupt;
-
     /// <summary>
-    /// A terminal's Ctrl-C reaches the whole process group; the worker alone decides what it means for us.
+    /// Leaves every request to end to the worker: a terminal, Slurm, systemd, timeout and container runtimes signal all
+    /// processes at once, and the worker alone knows what that means for this one. The worker starts it with these signals
+    /// blocked, since the runtime takes a moment until it gets here.
     /// </summary>
-    public static void IgnoreInterrupts()
+    public static void IgnoreStopSignals()
     {
-        Libc.Signal(Libc.SigInt, Libc.Ignore);
-        interrupt ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        foreach (var signal in (int[])[Libc.SigHup, Libc.SigInt, Libc.SigTerm])
+        {
+            Libc.Signal(signal, Libc.Ignore);
+        }
     }
 
     /// <summary>

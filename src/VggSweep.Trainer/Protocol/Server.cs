@@ -11,7 +11,7 @@ internal static class Server
 
     public static int Run()
     {
-        ProcessSetup.IgnoreInterrupts();
+        ProcessSetup.IgnoreStopSignals();
         ProcessSetup.KeepFreedMemory();
         var events = new EventWriter(ProcessSetup.TakeStandardOutput());
         var stop = new StopSwitch();

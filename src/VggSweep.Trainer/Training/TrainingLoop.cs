@@ -127,6 +127,7 @@ internal sealed class TrainingLoop : IDisposable
             {
                 var sums = CheckpointFolder.Load(checkpoint, state);
                 arithmetic.Reload();
+                saved = (checkpoint.Epoch, checkpoint.Step);
                 tell(new TrainerEvent.Started(parameters, checkpoint.Epoch, checkpoint.Step, path.Text, warnings));
                 return (checkpoint.Epoch, checkpoint.Step, sums);
             }
@@ -136,6 +137,7 @@ internal sealed class TrainingLoop : IDisposable
             }
         }
 
+        saved = (0, 0);
         tell(new TrainerEvent.Started(parameters, 0, 0, path.Text, warnings));
         return (0, 0, RunningSums.None);
     }
@@ -233,7 +235,8 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Save(int epoch, int step, RunningSums sums)
     {
-        // A stop right after an epoch asks for a file that is on its way already, and would be written over by it.
+        // A stop right after an epoch asks for a file that is on its way already, and would be written over by it; one before
+        // the first step asks for what the attempt began from.
         if (saved == (epoch, step))
         {
             return;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Data;
 using static TorchSharp.torch;
@@ -6,10 +7,8 @@ using static TorchSharp.torch;
 namespace VggSweep.Trainer.Training;
 
 /// <summary>Trains one order after the other, and tells every end as a value.</summary>
-internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, TimeProvider time)
+internal sealed partial class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, TimeProvider time)
 {
-    private const int NoSpace = 28; // ENOSPC
-
     /// <summary>libtorch's allocator on CPUs, C++'s, oneDNN's, CUDA's, and those of its libraries.</summary>
     private static readonly string[] OutOfMemoryTexts = ["DefaultCPUAllocator", "bad_alloc", "could not create a memory", "out of memory", "STATUS_ALLOC_FAILED"];
 
@@ -61,23 +60,20 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
             using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time, Compute, warnings);
             return loop.Run();
         }
-        catch (IOException exception) when (exception.HResult == NoSpace)
-        {
-            return new AttemptEnd.Faulted($"the disk is full: {order.Folder}; free some space and resume", DiskFull: true);
-        }
-        catch (DataProblemException exception)
-        {
-            return new AttemptEnd.Faulted(exception.Message, DiskFull: false);
-        }
         catch (Exception exception) when (IsOutOfMemory(exception))
         {
             var why = order.Parameters.BatchNorm ? ", which batch normalization keeps whole" : "";
-            return new AttemptEnd.OutOfMemory($"there was not enough memory for batch size {order.Parameters.BatchSize}{why}; use fewer slots or a smaller batch");
+            return new AttemptEnd.OutOfMemory(
+                $"there was not enough memory for batch size {order.Parameters.BatchSize}{why}; use fewer slots or a smaller batch", NeededBytes(exception));
+        }
+        catch (Exception exception) when (MachineFaults.Of(exception, order.Folder) is { } fault)
+        {
+            return fault;
         }
         catch (Exception exception)
         {
             Console.Error.WriteLine(exception);
-            return new AttemptEnd.Faulted($"{exception.GetType().Name}: {exception.Message}", DiskFull: false);
+            return new AttemptEnd.Faulted($"{exception.GetType().Name}: {exception.Message}");
         }
     }
 
@@ -85,6 +81,16 @@ internal sealed class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, T
     internal static bool IsOutOfMemory(Exception exception) =>
         exception is OutOfMemoryException
         || (exception is ExternalException && OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>libtorch's allocator on CPUs names what it asked for; of a device's memory nothing is predicted.</summary>
+    private long NeededBytes(Exception exception) =>
+        Compute.Accelerator is null && AskedFor().Match(exception.Message) is { Success: true } asked && long.TryParse(asked.Groups[1].Value, out var bytes)
+            && MemoryPeak.Bytes() is var taken && bytes <= long.MaxValue - taken
+            ? taken + bytes
+            : long.MaxValue;
+
+    [GeneratedRegex(@"tried to allocate (\d+) bytes")]
+    private static partial Regex AskedFor();
 
     /// <summary>Null where parts of a batch would change the result, or there are none.</summary>
     private int? Halved(TrainOrder order, ArithmeticPath path)

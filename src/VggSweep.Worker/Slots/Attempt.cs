@@ -1,5 +1,6 @@
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
+using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 using VggSweep.Worker.Telemetry;
@@ -14,9 +15,6 @@ namespace VggSweep.Worker.Slots;
 internal sealed class Attempt(
     Lease lease, HeldLease held, ITrainer trainer, ITrialGrain grain, TrialFiles files, Persistently calls, TimeProvider time)
 {
-    /// <summary>ENOSPC: whoever hosts the worker knows a full disk by it.</summary>
-    private const int NoSpace = 28;
-
     private readonly LeaseKey key = lease.Key;
 
     /// <summary>What we asked the trainer to stop for; null while we have not.</summary>
@@ -37,7 +35,7 @@ internal sealed class Attempt(
     /// <param name="stop">Stop at the next step with a checkpoint.</param>
     public async Task<TrialOutcome> RunAsync(TrainOrder order, CancellationToken stop)
     {
-        await using var uploads = new Uploads(PublishAsync);
+        await using var uploads = new Uploads(PublishAsync, files.Discard);
         await trainer.SendAsync(new TrainerCommand.Train(order));
         await using var onStop = stop.Register(() => _ = StopAsync(new TrialOutcome.Released()));
         _ = ObeyAsync();
@@ -62,7 +60,7 @@ internal sealed class Attempt(
             {
                 if (await trainer.ReadAsync(any.Token) is not { } happened)
                 {
-                    return (await trainer.DeathAsync()).ToOutcome();
+                    return (await trainer.DeathAsync()).ToOutcome(lease.MemoryBytes);
                 }
 
                 if (await HandleAsync(happened, uploads) is { } outcome)
@@ -202,8 +200,11 @@ internal sealed class Attempt(
         AttemptEnd.Completed done => new TrialOutcome.Completed(done.TestLoss, done.TestAccuracy, done.Weights, done.PeakBytes),
         AttemptEnd.Stopped => asked ?? new TrialOutcome.Faulted("the trainer stopped without being asked to"),
         AttemptEnd.Diverged diverged => new TrialOutcome.Diverged(diverged.Epoch, diverged.Step),
+        AttemptEnd.OutOfMemory memory when HostMemory.IsAtFault(memory.NeededBytes, lease.MemoryBytes) => new TrialOutcome.MachineFault(
+            MachineFaultKind.Memory,
+            $"the machine ran out of memory: the trial needed {ByteText.Of(memory.NeededBytes)} of {ByteText.Of(lease.MemoryBytes)} predicted; end other programs or use fewer slots, and resume"),
         AttemptEnd.OutOfMemory memory => new TrialOutcome.OutOfMemory(memory.Message),
-        AttemptEnd.Faulted { DiskFull: true } fault => throw new IOException(fault.Message, NoSpace),
+        AttemptEnd.MachineFault fault => new TrialOutcome.MachineFault(fault.Fault, fault.Message),
         AttemptEnd.Faulted fault => new TrialOutcome.Faulted(fault.Message),
         _ => throw new InvalidOperationException($"An attempt cannot end as {end.GetType().Name}."),
     };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using VggSweep.Core.Leases;
+using VggSweep.Core.Training;
 using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Worker.Slots;
@@ -12,9 +13,6 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const string Prefix = "vggsweep-scratch-";
     private const string LockName = "lock";
-
-    /// <summary>What trainers write: complete files, and those they were writing when they died.</summary>
-    private static readonly string[] Written = ["*.safetensors", "*.safetensors.tmp"];
 
     private readonly string folder;
     private readonly FileStream held;
@@ -52,6 +50,24 @@ internal sealed class ScratchFolder : IDisposable
 
     /// <summary>Removes what an attempt that is over did not publish.</summary>
     public void Clear(LeaseKey lease) => RemoveAttempt(FolderOf(lease));
+
+    /// <summary>Deletes a file that a trainer wrote here and nobody needs. Where that fails, only room is lost.</summary>
+    public void Discard(string file)
+    {
+        if (Path.GetDirectoryName(Path.GetDirectoryName(file)) != folder || !SweepLayout.IsTensors(Path.GetFileName(file)))
+        {
+            return;
+        }
+
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It goes with the rest of the attempt's files.
+        }
+    }
 
     public void Dispose()
     {
@@ -97,7 +113,7 @@ internal sealed class ScratchFolder : IDisposable
 
         try
         {
-            foreach (var file in Written.SelectMany(pattern => Directory.EnumerateFiles(attempt, pattern)))
+            foreach (var file in Directory.EnumerateFiles(attempt).Where(file => SweepLayout.IsTensors(Path.GetFileName(file))))
             {
                 File.Delete(file);
             }

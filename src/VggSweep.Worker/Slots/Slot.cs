@@ -49,20 +49,14 @@ internal sealed partial class Slot(
             }
 
             var mine = held.Add(lease, askedAt);
-            var isFull = false;
+            var isScratchFull = false;
             try
             {
-                await TrainAsync(lease, mine, stop);
+                isScratchFull = await TrainAsync(lease, mine, stop);
             }
             catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
             {
                 // The end could not be told while the lease was ours: whoever took it back knows as much.
-            }
-            catch (IOException exception) when (options.ScratchFolder is not null)
-            {
-                // Others train it meanwhile. Whoever runs a home is there to read why the run ended.
-                LogFull(options.ScratchFolder, exception.Message);
-                isFull = true;
             }
             finally
             {
@@ -71,7 +65,7 @@ internal sealed partial class Slot(
                 board.Clear(number);
             }
 
-            if (isFull)
+            if (isScratchFull)
             {
                 await Task.Delay(UntilRoom, time, CancellationToken.None).WaitAsync(stop);
             }
@@ -80,34 +74,44 @@ internal sealed partial class Slot(
 
     public async ValueTask DisposeAsync() => await DropTrainerAsync();
 
-    private async Task TrainAsync(Lease lease, HeldLease mine, CancellationToken stop)
+    /// <returns>Whether the trial was released because the scratch folder is full.</returns>
+    /// <exception cref="MachineFaultException">This machine can train nothing.</exception>
+    private async Task<bool> TrainAsync(Lease lease, HeldLease mine, CancellationToken stop)
     {
         var key = lease.Key;
         var grain = await calls.CallAsync(() => Task.FromResult(grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}")), mine.Lost);
         board.Show(new SlotView(number, key.Sweep, key.Trial, lease.Done + 1, 0, 0, double.NaN, 0));
         using var watch = new AttemptWatch(telemetry, telemetry.Follow(key), new AttemptTrace(key, options.Name, time), new TrialLog(openLog(key), time));
         watch.Begun(lease, options.Name);
-        try
+        var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, watch, stop);
+        var isScratchFull = false;
+        if (outcome is TrialOutcome.MachineFault { Kind: MachineFaultKind.DiskFull } full && options.ScratchFolder is { } scratch)
         {
-            var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, watch, stop);
-            watch.Ended(outcome);
-            if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
+            // Others train it until there is room. Whoever runs a home is there to read why the run ended.
+            LogFull(scratch, full.Message);
+            (outcome, isScratchFull) = (new TrialOutcome.Released(), true);
+        }
+
+        watch.Ended(outcome);
+        if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
+        {
+            await DropTrainerAsync();
+            LogEnded(key, outcome.Name, outcome.Detail);
+        }
+
+        if (outcome is not TrialOutcome.LeaseLost)
+        {
+            var unneeded = await calls.CallAsync(() => grain.End(key.Fence, outcome), mine.Lost);
+            if (outcome is TrialOutcome.MachineFault fault)
             {
-                await DropTrainerAsync();
-                LogEnded(key, outcome.Name, outcome.Detail);
+                // The trial goes on elsewhere; this worker ends and says why.
+                throw new MachineFaultException(fault.Kind, fault.Message);
             }
 
-            if (outcome is not TrialOutcome.LeaseLost)
-            {
-                files.Delete(await calls.CallAsync(() => grain.End(key.Fence, outcome), mine.Lost));
-            }
+            files.Delete(unneeded);
         }
-        catch (IOException)
-        {
-            // This machine's disk is full: the trial continues elsewhere.
-            await calls.CallAsync(() => grain.End(key.Fence, new TrialOutcome.Released()), mine.Lost);
-            throw;
-        }
+
+        return isScratchFull;
     }
 
     private async Task<TrialOutcome> OutcomeAsync(Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
@@ -119,6 +123,10 @@ internal sealed partial class Slot(
         catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
         {
             return new TrialOutcome.LeaseLost();
+        }
+        catch (Exception exception) when (MachineFaultException.Of(exception) is { } fault)
+        {
+            return new TrialOutcome.MachineFault(fault.Kind, fault.Message);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
+using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Worker.Slots;
 
@@ -11,11 +13,13 @@ namespace VggSweep.Worker.Slots;
 /// </summary>
 /// <param name="scratch">Null in a home.</param>
 /// <param name="mark">Of the shared folder; null in a home.</param>
-internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, FilesMark? mark)
+internal sealed partial class TrialFiles(WorkerOptions options, ScratchFolder? scratch, FilesMark? mark, ILogger<TrialFiles> logger)
 {
+    private readonly SweepFiles shared = new(options.FilesFolder);
+
     /// <summary>Where the trainer writes.</summary>
     public string FolderOf(LeaseKey lease) =>
-        scratch?.FolderOf(lease) ?? Path.Combine(options.FilesFolder, TrialLogFile.FolderOf(lease.Sweep, lease.Trial));
+        scratch?.FolderOf(lease) ?? Path.Combine(options.FilesFolder, SweepLayout.FolderOf(lease.Sweep, lease.Trial));
 
     /// <summary>The file as the trainer reads it.</summary>
     public CheckpointReference Local(CheckpointReference named) =>
@@ -25,7 +29,7 @@ internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, 
     /// <returns>A writer into nothing when the folder cannot be written to.</returns>
     public TextWriter OpenLog(LeaseKey lease)
     {
-        var file = Path.Combine(options.FilesFolder, TrialLogFile.Of(lease.Sweep, lease.Trial, lease.Fence));
+        var file = Path.Combine(options.FilesFolder, SweepLayout.FolderOf(lease.Sweep, lease.Trial), SweepLayout.Log(lease.Fence));
         try
         {
             mark?.Require();
@@ -50,7 +54,7 @@ internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, 
     /// <exception cref="InvalidDataException">The trainer's file is gone or damaged: it can never be published.</exception>
     public async Task<CheckpointReference> PublishAsync(LeaseKey lease, CheckpointReference written, CancellationToken cancellation)
     {
-        var named = written with { Path = Path.Combine(TrialLogFile.FolderOf(lease.Sweep, lease.Trial), Path.GetFileName(written.Path)) };
+        var named = written with { Path = Path.Combine(SweepLayout.FolderOf(lease.Sweep, lease.Trial), Path.GetFileName(written.Path)) };
         if (scratch is null)
         {
             return named;
@@ -58,7 +62,7 @@ internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, 
 
         try
         {
-            await CopyAsync(written, Local(named).Path, cancellation);
+            await CopyAsync(written, named, cancellation);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -67,40 +71,41 @@ internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, 
                 : new InvalidDataException($"{written.Path} was removed before it was published", exception);
         }
 
-        Delete(written.Path);
+        Discard(written);
         return named;
     }
 
-    /// <summary>Deletes what the rows no longer name; a file that is gone already is as good.</summary>
-    public void Delete(IReadOnlyList<string>? paths)
+    /// <summary>Deletes what the rows no longer name.</summary>
+    /// <param name="paths">As rows name them.</param>
+    public void Delete(IReadOnlyList<string>? paths) => Note((paths ?? []).Select(shared.Delete));
+
+    /// <summary>Deletes a file that the trainer wrote and no row names.</summary>
+    public void Discard(CheckpointReference written)
     {
-        foreach (var path in paths ?? [])
+        if (scratch is not null)
         {
-            Delete(Path.GetFullPath(Path.Combine(options.FilesFolder, path)));
+            scratch.Discard(written.Path);
+            return;
         }
+
+        Note([shared.Delete(Path.GetRelativePath(options.FilesFolder, written.Path))]);
     }
 
-    /// <summary>
-    /// Deletes a file that may be gone, with its folder: a sweep may be deleted while a worker that lost its lease still
-    /// has files of it. Where the folder is out of reach, only room is lost.
-    /// </summary>
-    public static void Delete(string file)
+    private void Note(IEnumerable<LeftAlone?> outcomes)
     {
-        try
+        foreach (var left in outcomes.OfType<LeftAlone>())
         {
-            File.Delete(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
+            LogLeft(options.FilesFolder, left);
         }
     }
 
     /// <summary>The target appears when it is whole and can be read back, in the folder that was there before and after.</summary>
-    private async Task CopyAsync(CheckpointReference written, string to, CancellationToken cancellation)
+    private async Task CopyAsync(CheckpointReference written, CheckpointReference named, CancellationToken cancellation)
     {
         Require();
+        var to = Local(named).Path;
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        var partial = to + ".part";
+        var partial = to + SweepLayout.Copying;
         try
         {
             await FillAsync(partial, written.Path, cancellation);
@@ -116,7 +121,7 @@ internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, 
         catch
         {
             // On a full disk it would keep the room that others need.
-            Delete(partial);
+            shared.Delete(named.Path + SweepLayout.Copying);
             throw;
         }
 
@@ -143,4 +148,7 @@ internal sealed class TrialFiles(WorkerOptions options, ScratchFolder? scratch, 
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
+
+    [LoggerMessage(LogLevel.Warning, "In {Root} a file that no row needs was left alone: {Left}")]
+    private partial void LogLeft(string root, LeftAlone left);
 }

@@ -9,14 +9,17 @@ namespace VggSweep.Worker.Slots;
 /// </summary>
 internal sealed class Uploads : IAsyncDisposable
 {
-    private readonly Channel<CheckpointReference> waiting = Channel.CreateBounded<CheckpointReference>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }, older => TrialFiles.Delete(older.Path));
-
+    private readonly Channel<CheckpointReference> waiting;
     private readonly CancellationTokenSource given = new();
     private readonly Task<bool> work;
 
     /// <param name="publish">Publishes and records a file; false when the lease is lost.</param>
-    public Uploads(Func<CheckpointReference, CancellationToken, Task<bool>> publish) => work = WorkAsync(publish);
+    /// <param name="discard">Deletes a file that is not worth publishing.</param>
+    public Uploads(Func<CheckpointReference, CancellationToken, Task<bool>> publish, Action<CheckpointReference> discard)
+    {
+        waiting = Channel.CreateBounded(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }, discard);
+        work = WorkAsync(publish);
+    }
 
     /// <summary>Ends when the lease turned out to be lost, and with the failure when a file could not be published.</summary>
     public Task<bool> Ended => work;

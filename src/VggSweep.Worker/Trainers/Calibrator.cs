@@ -82,7 +82,7 @@ public sealed class Calibrator(string program, int cores)
     {
         var start = TrainerProcess.StartInfo(program, arguments, threads);
         start.RedirectStandardError = false;
-        return Process.Start(start)!;
+        return TrainerProcess.Launch(start, program);
     }
 
     private static async Task<string> LineAsync(Process trainer, CancellationToken cancellation) =>

@@ -12,9 +12,16 @@ public sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string Las
 {
     private const int SigKill = 128 + 9;
 
-    public TrialOutcome ToOutcome() => ExitCode == SigKill && KilledForMemory
-        ? new TrialOutcome.OutOfMemory($"the kernel killed the trainer for want of memory{Memory()}; use fewer slots or a smaller batch")
-        : new TrialOutcome.Faulted($"the trainer {Ending()}{Memory()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}", Died: true);
+    /// <param name="predictedBytes">For which the trial was admitted; 0 where nothing was predicted.</param>
+    public TrialOutcome ToOutcome(long predictedBytes) =>
+        ExitCode != SigKill || !KilledForMemory ? Fault()
+        : HostMemory.IsAtFault(PeakBytes, predictedBytes) ? new TrialOutcome.MachineFault(
+            MachineFaultKind.Memory,
+            $"the machine ran out of memory: the kernel killed the trainer{Memory()} of {ByteText.Of(predictedBytes)} predicted; end other programs or use fewer slots, and resume")
+        : new TrialOutcome.OutOfMemory($"the kernel killed the trainer for want of memory{Memory()}; use fewer slots or a smaller batch");
+
+    private TrialOutcome.Faulted Fault() =>
+        new($"the trainer {Ending()}{Memory()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}", Died: true);
 
     private string Memory() => PeakBytes > 0 ? $", when it had taken up to {ByteText.Of(PeakBytes)}" : "";
 

@@ -61,7 +61,7 @@ public sealed class TrainerProcess : ITrainer
     {
         for (var start = 1; ; start++)
         {
-            var trainer = new TrainerProcess(Start(program, threads, cudaDevice), threads);
+            var trainer = new TrainerProcess(StopSignals.Blocked(() => Launch(StartInfo(program, ["serve"], threads, cudaDevice), program)), threads);
             try
             {
                 if (await trainer.ReadHelloAsync(cancellation) is { } hello)
@@ -190,9 +190,9 @@ public sealed class TrainerProcess : ITrainer
         return start;
     }
 
-    private static Process Start(string program, int threads, string? cudaDevice)
+    /// <exception cref="TrainerStartException">There is no such program, or the system cannot run it.</exception>
+    internal static Process Launch(ProcessStartInfo start, string program)
     {
-        var start = StartInfo(program, ["serve"], threads, cudaDevice);
         try
         {
             return Process.Start(start)!;

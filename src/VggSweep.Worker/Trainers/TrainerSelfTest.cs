@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using VggSweep.Core.Training;
 
@@ -15,7 +14,7 @@ public static class TrainerSelfTest
     {
         var start = TrainerProcess.StartInfo(program, ["selftest", cudaDevice is null ? "cpu" : TrainerProcess.Cuda], threads, cudaDevice);
         start.RedirectStandardError = false;
-        using var trainer = Process.Start(start)!;
+        using var trainer = TrainerProcess.Launch(start, program);
         var areGood = true;
         while (await trainer.StandardOutput.ReadLineAsync() is { } line)
         {

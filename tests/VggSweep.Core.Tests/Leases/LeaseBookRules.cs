@@ -150,7 +150,7 @@ public sealed class LeaseBookRules
     private static QueuedTrial Trial(string sweep, int trial, long fence, double macs) => new(sweep, trial, fence, macs);
 
     private static SweepTerms Terms(int priority, int? slots = null, params string[] labels) =>
-        new(new TrainingSpec(), slots, 2, null, priority, labels, ResumeRule.Any);
+        new(slots, 2, null, priority, labels, ResumeRule.Any);
 
     private static WorkerOffer Offer(string name, string instructionSet, long memory, params string[] labels) =>
         new(name, "silo", new Numerics("cpu", instructionSet, "2.10", 1, "fp32"), memory, labels);

@@ -8,6 +8,8 @@ public sealed class WorkerRegisterRules
 {
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(10);
 
+    private static readonly Func<string, bool> NobodyDied = _ => false;
+
     [Fact]
     public void Three_different_trials_that_fail_in_a_row_set_a_worker_aside()
     {
@@ -20,6 +22,15 @@ public sealed class WorkerRegisterRules
     }
 
     [Fact]
+    public void A_worker_whose_machine_is_at_fault_is_set_aside_at_once_even_as_the_last_one()
+    {
+        var register = Of("a");
+        Assert.True(register.Note("a", "s/1", AttemptMark.Broken, 0));
+        Assert.Equal(WorkerState.SetAside, register.StateOf("a", 0));
+        Assert.False(register.Note("a", "s/2", AttemptMark.Broken, 0));
+    }
+
+    [Fact]
     public void One_that_goes_well_forgets_the_failures()
     {
         var register = Of("a", "b");
@@ -27,6 +38,29 @@ public sealed class WorkerRegisterRules
         register.Note("a", "s/2", AttemptMark.Suspect, 0);
         register.Note("a", "s/4", AttemptMark.Sound, 0);
         Assert.False(register.Note("a", "s/3", AttemptMark.Suspect, 0));
+    }
+
+    [Fact]
+    public void A_name_is_refused_while_its_holder_lives()
+    {
+        var register = new WorkerRegister(Ttl);
+        Assert.Null(register.Claim("a", "first", NobodyDied, 0));
+        Assert.Null(register.Claim("a", "first", NobodyDied, 1));
+        Assert.Equal(2, register.Claim("a", "second", NobodyDied, 3));
+        register.Saw(Offer("a") with { Silo = "first" }, 4);
+        Assert.Equal(1, register.Claim("a", "second", NobodyDied, 5));
+        Assert.Null(register.Claim("a", "second", silo => silo is "first", 6));
+    }
+
+    [Fact]
+    public void A_name_is_free_again_when_its_holder_is_silent_or_has_left()
+    {
+        var register = new WorkerRegister(Ttl);
+        register.Claim("a", "first", NobodyDied, 0);
+        Assert.Null(register.Claim("a", "second", NobodyDied, (long)Ttl.TotalMilliseconds));
+        register.Saw(Offer("b") with { Silo = "first" }, 0);
+        register.Remove("b");
+        Assert.Null(register.Claim("b", "second", NobodyDied, 1));
     }
 
     [Fact]

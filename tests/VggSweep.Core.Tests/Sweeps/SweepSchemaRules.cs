@@ -39,6 +39,7 @@ public sealed class SweepSchemaRules
     [InlineData("name: a\nparameters: { lr: 0.1 }\nscheduler: hyperband")]
     [InlineData("name: a\nparameters: { lr: 0.1 }\nasha: { eta: 1 }")]
     [InlineData("name: a\nparameters: { lr: 0.1 }\nlimits: { trialTimeout: 2d }")]
+    [InlineData("name: a\nparameters: { lr: 0.1 }\nlimits: { trialTimeout: 0.00000001 }")]
     [InlineData("name: a\nparameters: { lr: 0.1 }\nplacement: { labels: a100 }")]
     [InlineData("name: a\nnetwork: { blocks: [[1]] }\nparameters: { lr: 0.1 }")]
     public async Task What_the_reader_refuses_by_itself_does_not_fit_it(string yaml)

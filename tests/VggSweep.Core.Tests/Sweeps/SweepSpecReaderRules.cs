@@ -70,6 +70,7 @@ public sealed class SweepSpecReaderRules
     [InlineData("90s", 90)]
     [InlineData("30m", 1_800)]
     [InlineData("2h", 7_200)]
+    [InlineData("01:30:00", 5_400)]
     public void A_timeout_is_given_in_seconds_minutes_or_hours(string text, double seconds)
     {
         var spec = Good.Spec($"name: a\nparameters: {{ lr: 0.1 }}\nlimits: {{ trialTimeout: {text} }}");

@@ -4,8 +4,8 @@ using VggSweep.Tests;
 namespace VggSweep.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// Kills a process at the n-th change of a file under a folder: moments that fall between any two of the program's own
-/// writes, without a clock.
+/// The n-th change of a file under a folder, to signal or kill a process at: moments that fall between any two of the
+/// program's own writes, without a clock.
 /// </summary>
 internal sealed class KillMoment : IDisposable
 {
@@ -27,6 +27,9 @@ internal sealed class KillMoment : IDisposable
         watcher.Renamed += (_, _) => Count();
         watcher.EnableRaisingEvents = true;
     }
+
+    /// <summary>Ends at the moment.</summary>
+    public Task Reached => reached.Task;
 
     /// <summary>Kills with SIGKILL when the moment comes.</summary>
     /// <returns>The children that it had; none when it ended by itself before.</returns>

@@ -18,7 +18,7 @@ public sealed class ParquetFiles
         const string Yaml = "name: a\nparameters: { width: [8, 16] }";
         var spec = SweepSpecReader.Read(Yaml).Spec!;
         var trials = SweepPlan.Make(spec, new PlanConditions(1, null, [])).Trials.Select(trial => new TrialResult(
-            trial.Trial, TrialState.Completed, trial.Parameters, 10, 0.8125, trial.Trial == 1 ? 0.5 : null, 0.75, 1, 12.5, "Completed", null, trial.Cost.Params, trial.Cost.Macs)).ToList();
+            trial.Trial, TrialState.Completed, trial.Parameters, spec.Training, 10, 0.8125, trial.Trial == 1 ? 0.5 : null, 0.75, 1, 12.5, "Completed", null, trial.Cost.Params, trial.Cost.Macs)).ToList();
 
         var file = await ParquetExport.ToBytesAsync(new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, Yaml, spec, trials));
 

@@ -232,7 +232,7 @@ public sealed class TableTexts
             "widths-1", SweepState.Completed, DateTimeOffset.UnixEpoch, yaml, reading.Spec!,
             [
                 .. plan.Trials.Select(trial => change(new TrialResult(
-                    trial.Trial, TrialState.Pending, trial.Parameters, 0, null, null, null, 0, 0, null, null, trial.Cost.Params, trial.Cost.Macs))),
+                    trial.Trial, TrialState.Pending, trial.Parameters, reading.Spec!.Training, 0, null, null, null, 0, 0, null, null, trial.Cost.Params, trial.Cost.Macs))),
             ]);
     }
 }

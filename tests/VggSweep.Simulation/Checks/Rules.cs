@@ -1,9 +1,10 @@
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
-using VggSweep.Core.Sweeps.Reading;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Trials;
 using VggSweep.Simulation.Cluster;
 using VggSweep.Store;
+using VggSweep.Worker.Slots;
 
 namespace VggSweep.Simulation.Checks;
 
@@ -27,7 +28,7 @@ internal static class Rules
                 world.Watch.Violate($"{worker.Node.Name} trains {worker.Holds} trials on {worker.Machine.Slots} slots");
             }
 
-            if (worker.Fault.IsCompleted)
+            if (worker.Fault is { IsCompleted: true, Result: not MachineFaultException })
             {
                 world.Watch.Violate($"{worker.Node.Name} cannot go on: {worker.Fault.Result.GetType().Name}: {worker.Fault.Result.Message}");
             }
@@ -65,9 +66,9 @@ internal static class Rules
     /// <summary>Whatever coordinator decided, a new scheduler decides the same on the rows.</summary>
     private static void CheckReplay(World world, SweepRow row)
     {
-        var spec = SweepSpecReader.Read(row.SpecYaml).Spec!;
+        var spec = SweepSpecJson.Read(row.Spec).Value!;
         var trials = world.Rows.TrialsAsync(row.Id).GetAwaiter().GetResult().ToDictionary(
-            trial => trial.Number, trial => ScheduledTrial.Of(trial.Number, TrialParametersJson.Read(trial.Parameters), trial.Macs, spec.Training));
+            trial => trial.Number, trial => ScheduledTrial.Of(trial.Number, TrialSpecJson.Read(trial.Spec).Value!, trial.Macs));
         var epochs = world.Rows.EpochsInOrderAsync(row.Id).GetAwaiter().GetResult().ToDictionary(epoch => (epoch.Trial, epoch.Epoch), epoch => epoch.ToRecord());
         var decisions = world.Rows.DecisionsAsync(row.Id).GetAwaiter().GetResult().Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason));
         foreach (var difference in SchedulerReplay.Repeat(Schedulers.For(spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]))

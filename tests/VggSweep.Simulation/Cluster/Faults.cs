@@ -96,7 +96,7 @@ internal sealed class Faults(World world)
                 OnWorker(worker =>
                 {
                     world.Ask($"drain {worker.Machine.Name}", () => world.Grains.GetGrain<ILeaseBookGrain>(0).Drain(worker.Machine.Name, "a wish"));
-                    world.Loop.After(Draws.Time(5, 40), world.Outside, () => StartAgain(worker.Machine));
+                    world.Loop.After(Draws.Time(5, 40), world.Outside, () => world.StartAgain(worker.Machine));
                 });
                 break;
             default:
@@ -158,15 +158,6 @@ internal sealed class Faults(World world)
         {
             world.Loop.After(time / 2, world.Outside, () => worker.Status = SiloStatus.Dead);
             world.Loop.After(time + Draws.Time(0.1, 3), world.Outside, () => Crash(worker, Draws.Time(1, 20)));
-        }
-    }
-
-    /// <summary>Where the newest worker has left.</summary>
-    private void StartAgain(Machine machine)
-    {
-        if (world.Workers.Last(worker => worker.Machine == machine).Ended.IsCompleted)
-        {
-            world.StartWorker(machine);
         }
     }
 
@@ -247,7 +238,7 @@ internal sealed class Faults(World world)
 
             foreach (var machine in world.Plan.Machines)
             {
-                StartAgain(machine);
+                world.StartAgain(machine);
             }
 
             foreach (var row in (await world.Rows.WorkersAsync()).Where(row => row.State is "SetAside"))

@@ -38,6 +38,8 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
         public Task<string> Join(string filesId) => Call(book => book.Join(filesId));
 
+        public Task<TimeSpan?> Claim(string worker, string silo) => Call(book => book.Claim(worker, silo));
+
         public Task<Lease?> Acquire(WorkerOffer offer) => Call(async book =>
         {
             var lease = await book.Acquire(offer);
@@ -100,6 +102,10 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
         public Task<bool> Pause(string reason) => Call(sweep => sweep.Pause(reason));
 
         public Task<bool> Cancel(int? trial, string reason) => Call(sweep => sweep.Cancel(trial, reason));
+
+        public Task<IReadOnlyList<int>> Retry(int? trial, string reason) => Call(sweep => sweep.Retry(trial, reason));
+
+        public Task<ExtendReply> Extend(string yaml) => Call(sweep => sweep.Extend(yaml));
 
         public Task<bool> Delete() => Call(sweep => sweep.Delete());
 

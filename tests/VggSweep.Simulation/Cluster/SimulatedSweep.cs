@@ -1,4 +1,6 @@
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Store;
 
 namespace VggSweep.Simulation.Cluster;
@@ -24,6 +26,8 @@ internal sealed record SimulatedSweep(
         {{Scheduler}}
         """;
 
+    public string ToForm() => SweepSpecJson.Write(SweepSpecReader.Read(ToYaml()).Spec!);
+
     public IReadOnlyList<NewTrial> ToRows() => [.. Trials.Select((trial, index) => new NewTrial(
-        index + 1, TrialParametersJson.Write(new TrialParameters { Epochs = trial.Epochs, Seed = index }), trial.Name, 1, 1000 + (index * 10), 10, MemoryBytes))];
+        index + 1, TrialSpecJson.Write(new TrialSpec(new TrialParameters { Epochs = trial.Epochs, Seed = index }, new TrainingSpec())), trial.Name, 1, 1000 + (index * 10), 10, MemoryBytes))];
 }

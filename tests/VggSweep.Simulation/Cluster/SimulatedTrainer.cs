@@ -12,7 +12,10 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
     private const int Killed = 128 + 9;
 
     /// <summary>Another attempt mends all but the last.</summary>
-    private static readonly string[] Failures = ["trainer crash", "trainer crash", "trainer fault", "trainer fault", "trainer hang", "trainer out of memory"];
+    private static readonly string[] Failures = ["trainer crash", "trainer crash", "trainer fault", "trainer fault", "trainer hang", "machine fault", "trainer out of memory"];
+
+    /// <summary>None of them may end a trial.</summary>
+    private static readonly MachineFaultKind[] MachineFaults = [MachineFaultKind.Data, MachineFaultKind.Disk, MachineFaultKind.DiskFull, MachineFaultKind.Library];
 
     /// <summary>It trains on while its worker is frozen.</summary>
     private readonly Node node = new(world.Loop, $"trainer of {worker.Name}", worker);
@@ -116,7 +119,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
         Say(new TrainerEvent.Ended(new AttemptEnd.Completed(last.ValidationLoss, last.ValidationAccuracy, File(order, epoch, 0) with { Path = $"{order.Folder}/weights-{order.Fence}" }, 1000)));
     }
 
-    /// <summary>It dies, or tells of a fault, or falls silent for ever, or finds no memory and may live to tell it.</summary>
+    /// <summary>It dies, or tells of a fault of its own or its machine's, or falls silent for ever, or finds no memory and may live to tell it.</summary>
     private void Fail(string trial)
     {
         var failure = world.Draws.Of(Failures);
@@ -127,7 +130,10 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
                 Die(new TrainerDeath(SegmentationFault, KilledForMemory: false, ""));
                 break;
             case "trainer fault":
-                Say(new TrainerEvent.Ended(new AttemptEnd.Faulted("a simulated fault", DiskFull: false)));
+                Say(new TrainerEvent.Ended(new AttemptEnd.Faulted("a simulated fault")));
+                break;
+            case "machine fault":
+                Say(new TrainerEvent.Ended(new AttemptEnd.MachineFault(world.Draws.Of(MachineFaults), "a simulated fault of the machine")));
                 break;
             case "trainer hang":
                 world.Watch.Hung.Add(trial);
@@ -140,7 +146,7 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
                 }
                 else
                 {
-                    Say(new TrainerEvent.Ended(new AttemptEnd.OutOfMemory("a simulated want of memory")));
+                    Say(new TrainerEvent.Ended(new AttemptEnd.OutOfMemory("a simulated want of memory", long.MaxValue)));
                 }
 
                 break;

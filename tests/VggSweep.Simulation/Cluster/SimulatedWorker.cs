@@ -51,6 +51,7 @@ internal sealed class SimulatedWorker : IDisposable
         Fault = services.GetRequiredService<WorkerFault>().Happened;
         var service = services.GetServices<IHostedService>().OfType<WorkerService>().Single();
         Node.Post(_ => Ended = service.RunAsync(stopping), null);
+        Node.Post(_ => _ = EndWithFaultAsync(world), null);
     }
 
     public Machine Machine { get; }
@@ -72,6 +73,16 @@ internal sealed class SimulatedWorker : IDisposable
     public void Dispose() => services.Dispose();
 
     public void Stop() => Node.Post(_ => stop(), null);
+
+    /// <summary>The program ends with the fault of its machine, and is started again when somebody has mended it.</summary>
+    private async Task EndWithFaultAsync(World world)
+    {
+        await Fault;
+        world.Watch.Note($"{Node.Name} ends: its machine is at fault");
+        stop();
+        await Ended;
+        world.Loop.After(world.Draws.Time(1, 40), world.Outside, () => world.StartAgain(Machine));
+    }
 
     private sealed class Lifetime(SimulatedWorker worker) : IHostApplicationLifetime
     {

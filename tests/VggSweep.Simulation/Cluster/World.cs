@@ -101,7 +101,7 @@ internal sealed class World : IDisposable
 
         foreach (var sweep in Plan.Sweeps)
         {
-            Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), null, sweep.Priority, sweep.ToRows()).GetAwaiter().GetResult();
+            Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), sweep.ToForm(), null, sweep.Priority, sweep.ToRows()).GetAwaiter().GetResult();
             Loop.After(StartsTogether ? TimeSpan.Zero : Draws.Time(0.1, Scope.Disturbed.TotalSeconds / 2), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
         }
     }
@@ -123,6 +123,15 @@ internal sealed class World : IDisposable
         }
 
         Workers.Add(new SimulatedWorker(this, machine, ++generations));
+    }
+
+    /// <summary>Where the newest worker has left.</summary>
+    public void StartAgain(Machine machine)
+    {
+        if (Workers.Last(worker => worker.Machine == machine).Ended.IsCompleted)
+        {
+            StartWorker(machine);
+        }
     }
 
     /// <summary>A person asks until there is an answer.</summary>
@@ -173,6 +182,6 @@ internal sealed class World : IDisposable
         return plant(
             key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(context, links, store, options, oracle, telemetry, coordinator.Node.Time, NullLogger<LeaseBookGrain>.Instance)
             : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store, telemetry)
-            : new SweepGrain(context, links, store, options, telemetry));
+            : new SweepGrain(context, links, store, options, telemetry, NullLogger<SweepGrain>.Instance));
     }
 }

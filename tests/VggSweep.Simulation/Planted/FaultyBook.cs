@@ -22,6 +22,8 @@ internal abstract class FaultyBook(IGrainBase book) : IGrainBase, ILeaseBookGrai
 
     public Task<string> Join(string filesId) => real.Join(filesId);
 
+    public Task<TimeSpan?> Claim(string worker, string silo) => real.Claim(worker, silo);
+
     public virtual Task<Lease?> Acquire(WorkerOffer offer) => real.Acquire(offer);
 
     public Task<BeatReply> Beat(WorkerOffer offer, int slots, IReadOnlyList<LeaseKey> keys) => real.Beat(offer, slots, keys);

@@ -25,9 +25,10 @@ public abstract partial class StoreContract
     public async Task A_sweep_comes_back_as_it_was_stored()
     {
         var trials = Given.Trials(2_345).Select(trial => trial with { PredictedSeconds = trial.Number % 2 == 0 ? null : trial.Number / 3d }).ToList();
-        var sweep = await Store.CreateSweepAsync("Wide & deep", "name: \"ü\\ \t'\"", "/a/b.yaml", 7, trials);
+        var sweep = await Store.CreateSweepAsync("Wide & deep", "name: \"ü\\ \t'\"", "{\"ü\":'\\'}", "/a/b.yaml", 7, trials);
         var row = (await Store.FindSweepAsync(sweep))!;
         Assert.Equal(("wide---deep-1", "Wide & deep", "name: \"ü\\ \t'\"", "/a/b.yaml", 7, SweepState.Pending), (row.Id, row.Name, row.SpecYaml, row.SpecFile, row.Priority, row.State));
+        Assert.Equal("{\"ü\":'\\'}", row.Spec);
         Assert.Equal(trials, (await Store.TrialsAsync(sweep)).Select(ToNew));
         Assert.Equal(2_345, (await Store.CountTrialsAsync(sweep))[TrialState.Pending]);
         Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
@@ -44,12 +45,25 @@ public abstract partial class StoreContract
     public async Task Trials_are_added_with_their_file_or_not_at_all()
     {
         var sweep = await Store.SweepAsync(2);
-        await Store.AddTrialsAsync(sweep, "name: more", Given.Trials(2, from: 3), "two more widths");
-        await Assert.ThrowsAnyAsync<Exception>(() => Store.AddTrialsAsync(sweep, "name: clash", Given.Trials(2, from: 4), "again"));
+        Assert.True(await Store.AddTrialsAsync(sweep, Given.Spec, "name: more", "more", Given.Trials(2, from: 3), "two more widths"));
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.AddTrialsAsync(sweep, "more", "name: clash", "clash", Given.Trials(2, from: 4), "again"));
+        Assert.False(await Store.AddTrialsAsync(sweep, Given.Spec, "name: late", "late", Given.Trials(1, from: 5), "by who knows an older form"));
 
         Assert.Equal([1, 2, 3, 4], (await Store.TrialsAsync(sweep)).Select(row => row.Number));
-        Assert.Equal("name: more", (await Store.FindSweepAsync(sweep))!.SpecYaml);
+        Assert.Equal(("name: more", "more"), ((await Store.FindSweepAsync(sweep))!.SpecYaml, (await Store.FindSweepAsync(sweep))!.Spec));
         Assert.Equal([("Extend", "two more widths")], (await Store.DecisionsAsync(sweep)).Select(row => (row.Kind, row.Reason)));
+        await Store.SetSweepStateAsync(sweep, SweepState.Cancelled);
+        Assert.False(await Store.AddTrialsAsync(sweep, "more", "name: late", "late", Given.Trials(1, from: 5), "after the end"));
+    }
+
+    [Fact]
+    public async Task Trials_without_a_resolved_form_are_counted()
+    {
+        var trials = Given.Trials(3);
+        var sweep = await Store.CreateSweepAsync(
+            "tests", "", "", null, 0, [trials[0] with { Spec = "{\"epochs\":1}" }, trials[1] with { Spec = trials[1].Spec[..^2] }, trials[2]]);
+        await Store.SweepAsync(2);
+        Assert.Equal([(sweep, 2)], (await Store.CountUnresolvedAsync()).Select(count => (count.Key, count.Value)));
     }
 
     [Fact]
@@ -99,5 +113,5 @@ public abstract partial class StoreContract
         Assert.Equal([("b", "SetAside")], (await Store.WorkerDecisionsAsync()).Select(row => (row.Worker!, row.Kind)));
     }
 
-    private static NewTrial ToNew(TrialRow row) => new(row.Number, row.Parameters, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes);
+    private static NewTrial ToNew(TrialRow row) => new(row.Number, row.Spec, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes);
 }

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace VggSweep.Store.Tests;
 
 public sealed class PostgresStoreRules(SharedPostgres postgres) : StoreContract
@@ -65,6 +67,20 @@ public sealed class PostgresStoreRules(SharedPostgres postgres) : StoreContract
         }
 
         Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
+    }
+
+    [Fact]
+    public async Task A_database_of_the_version_before_opens_with_all_that_it_can_read()
+    {
+        var previous = await postgres.DatabaseAsync();
+        await using (var context = new PostgresContext(PostgresDatabase.Options(previous)))
+        {
+            await context.Database.MigrateAsync(PreviousVersion.Migration);
+            await context.Database.ExecuteSqlAsync(PreviousVersion.Rows);
+        }
+
+        await using var opened = await SweepStore.ConnectAsync(previous, "tests");
+        await PreviousVersion.CheckAsync(opened);
     }
 
     protected override async Task ReopenAsync()

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VggSweep.Core.Sweeps.Resolved;
 
 namespace VggSweep.Store.Tests;
 
@@ -11,7 +12,7 @@ internal static class FirstHome
         context.Database.Migrate("Initial");
         context.Database.ExecuteSqlRaw(
             """
-            INSERT INTO sweeps (id, name, state, spec_yaml, created_ms) VALUES ('old-1', 'old', 'Running', 'name: old', 7);
+            INSERT INTO sweeps (id, name, state, spec_yaml, created_ms) VALUES ('old-1', 'old', 'Running', 'name: old' || char(10) || 'parameters: {{ width: [8] }}', 7);
             INSERT INTO trials (sweep_id, number, state, parameters, identity, fence, done, attempts, failures, seconds, macs, params, numerics)
                 VALUES ('old-1', 1, 'Pending', '{{"epochs":2}}', 'same', 1, 1, 1, 0, 1.25, 1000, 10, NULL);
             INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms, ended_ms, outcome) VALUES ('old-1', 1, 1, 'here', 8, 9, 'Released');
@@ -25,7 +26,11 @@ internal static class FirstHome
     public static async Task CheckAsync(SweepStore store)
     {
         var sweep = Assert.Single(await store.ListSweepsAsync());
-        Assert.Equal(("old-1", "name: old", 0), (sweep.Id, sweep.SpecYaml, sweep.Priority));
+        Assert.Equal(("old-1", 0), (sweep.Id, sweep.Priority));
+        Assert.Equal("old", SweepSpecJson.Read(sweep.Spec).Value!.Name);
+        Assert.Equal(
+            """{"version":1,"parameters":{"epochs":2},"training":{"images":null,"validationImages":5000,"checkpointEvery":1,"seed":0}}""",
+            (await store.TrialAsync("old-1", 1))!.Spec);
         Assert.Empty(await StoreInvariants.CheckAsync(store, "old-1"));
         var lease = (await store.LeaseAsync("old-1", 1, 1))!;
         Assert.Equal((2, 1, "file", Given.Numerics), (lease.Fence, lease.Done, Assert.Single(lease.Checkpoints).Path, lease.Numerics));

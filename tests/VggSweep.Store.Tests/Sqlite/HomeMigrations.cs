@@ -60,7 +60,7 @@ public sealed class HomeMigrations
         using var held = HomeLock.Take(home, "heir", DateTimeOffset.UnixEpoch);
         await using var store = SweepStore.Open(held, new FakeTimeProvider());
         await check(store);
-        Assert.Equal("x-1", await store.CreateSweepAsync("x", "", null, 0, Given.Trials(1)));
+        Assert.Equal("x-1", await store.CreateSweepAsync("x", "", Given.Spec, null, 0, Given.Trials(1)));
         return locked;
     }
 

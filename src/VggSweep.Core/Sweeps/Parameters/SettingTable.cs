@@ -61,7 +61,7 @@ internal static class SettingTable
     public static Setting Retries { get; } = new(
         "retries", new ValueKind.Whole(0, 100), "2", "Further attempts after one that failed through no fault of its own. Default: 2.");
 
-    public static Setting TrialTimeout { get; } = new("trialTimeout", new Duration(), "90s, 30m or 2h", "Of one attempt: 90s, 30m, 2h or a number of seconds. Default: none.");
+    public static Setting TrialTimeout { get; } = new("trialTimeout", new Duration(), "90s, 30m or 2h", "Of one attempt: 90s, 30m, 2h, 01:30:00 or a number of seconds. Default: none.");
 
     public static Setting FailedTrials { get; } = new(
         "failedTrials", new ValueKind.Whole(1, MostTrials), "5", "Failed trials after which no more are started. Default: no limit.");

@@ -9,6 +9,9 @@ public abstract record ValueKind(string Description)
     /// <summary>The value that the text stands for, or null when it stands for none of this kind.</summary>
     public abstract object? Parse(string text);
 
+    /// <summary>The value of a stored text, or null. Only its type is checked: a bound that was tightened since must not make old rows unreadable.</summary>
+    public virtual object? Restore(string text) => Parse(text);
+
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>
     public virtual string Format(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
@@ -19,6 +22,9 @@ public abstract record ValueKind(string Description)
         public override object? Parse(string text) =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value >= Low && value <= High && !IsOctal(text) ? value : null;
+
+        public override object? Restore(string text) =>
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
         /// <summary>017 is 15 for some readers of YAML and 17 for others.</summary>
         private static bool IsOctal(string text) => text.TrimStart('+', '-') is { Length: > 1 } digits && digits[0] == '0';
@@ -35,6 +41,9 @@ public abstract record ValueKind(string Description)
             && (value > Low || (IncludesLow && value == Low)) && value < Below && double.IsFinite(value)
                 ? value + 0.0 // -0 becomes 0, else two texts would stand for one value
                 : null;
+
+        public override object? Restore(string text) =>
+            double.TryParse(text, Style, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
         public override string Format(object value) => ((double)value).ToString("R", CultureInfo.InvariantCulture);
     }

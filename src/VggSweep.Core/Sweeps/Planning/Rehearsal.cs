@@ -25,7 +25,7 @@ internal sealed class Rehearsal
     private Rehearsal(SweepSpec spec, IEnumerable<PlannedTrial> trials, int slots)
     {
         (this.spec, scheduler, this.trials) = (spec, Schedulers.For(spec), trials.ToDictionary(trial => trial.Trial));
-        terms = new SweepTerms(new TrainingSpec(), slots, Retries: 0, Timeout: null, Priority: 0, Labels: [], ResumeRule.Any);
+        terms = new SweepTerms(slots, Retries: 0, Timeout: null, Priority: 0, Labels: [], ResumeRule.Any);
         book.Workers.Saw(Anyone, 0);
         book.Queue(Sweep, terms, this.trials.Values.Select(trial => Queued(trial.Trial, fence: 0)), 0);
     }
@@ -71,7 +71,7 @@ internal sealed class Rehearsal
         var done = epochs[number] = epochs.GetValueOrDefault(number) + StepEpochs(number);
         var result = SeededRandom.For(spec.Search.Seed, "plan", number).NextDouble();
         var decision = scheduler.Report(
-            ScheduledTrial.Of(number, planned.Parameters, planned.Cost.Macs, spec.Training), new EpochRecord(done, 0, 0, 1 - result, result, 0));
+            ScheduledTrial.Of(number, new TrialSpec(planned.Parameters, spec.Training), planned.Cost.Macs), new EpochRecord(done, 0, 0, 1 - result, result, 0));
         if (decision.Verdict is Verdict.Continue && done < planned.Parameters.Epochs)
         {
             running.Enqueue(trained, now + StepSeconds(number));

@@ -25,8 +25,14 @@ public sealed record SweepPlan(
     /// <summary>Admitted trials that the scheduler ends early when results rank at random.</summary>
     public required int EndEarly { get; init; }
 
+    /// <summary>Parameters that change nothing, and trials that are the same as others.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>Of all admitted trials, if each ran all its epochs.</summary>
     public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
+
+    /// <summary>The trials that the spec's own sampler proposes, one after another, with what each costs by itself.</summary>
+    public static IEnumerable<PlannedTrial> Propose(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Propose();
 
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled: 100,000 trials under a scheduler take minutes.</exception>

@@ -19,10 +19,10 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     public SweepPlan Plan(CancellationToken cancellation)
     {
         var trials = new List<PlannedTrial>();
-        while (sampler.Propose(trials.Count) is { } proposal)
+        foreach (var trial in Propose())
         {
             cancellation.ThrowIfCancellationRequested();
-            trials.Add(Planned(trials.Count + 1, proposal));
+            trials.Add(trial);
         }
 
         var admitted = trials.Where(trial => trial.Admitted).ToList();
@@ -35,8 +35,17 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
         return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, total, DiskBytes(admitted))
         {
             EndEarly = admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs),
+            Warnings = new Effects(spec).Warnings(trials),
             TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])),
         };
+    }
+
+    public IEnumerable<PlannedTrial> Propose()
+    {
+        for (var index = 0; sampler.Propose(index) is { } proposal; index++)
+        {
+            yield return Planned(index + 1, proposal);
+        }
     }
 
     private PlannedTrial Planned(int number, TrialParameters trial)

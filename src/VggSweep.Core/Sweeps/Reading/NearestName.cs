@@ -11,7 +11,7 @@ internal static class NearestName
         var nearest = text.Length > LongestName ? null : known
             .Where(name => Distance(text, name) <= Math.Max(1, name.Length / 2))
             .MinBy(name => Distance(text, name));
-        return nearest is not null ? $"did you mean '{nearest}'?"
+        return nearest is not null ? $"did you mean '{nearest}'{(VisibleText.FirstForeign(text) is { } foreign ? $", without {foreign}" : "")}?"
             : known.Count == 1 ? $"use {known.First()}"
             : $"use one of {string.Join(", ", known)}";
     }

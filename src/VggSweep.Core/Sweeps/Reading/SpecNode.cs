@@ -10,10 +10,7 @@ internal abstract record SpecNode(int Line, int Column)
 
     internal sealed record Scalar(int Line, int Column, string Text) : SpecNode(Line, Column)
     {
-        private const int Shown = 40;
-
-        public override string Description =>
-            Text.Length == 0 ? "empty" : "'" + (Text.Length > Shown ? Text[..Shown] + "…" : Text).ReplaceLineEndings("⏎") + "'";
+        public override string Description => VisibleText.Quote(Text);
     }
 
     internal sealed record Sequence(int Line, int Column, IReadOnlyList<SpecNode> Items) : SpecNode(Line, Column)

@@ -53,7 +53,7 @@ public static class SweepSchema
         ValueKind.Real real => NumberOf(real),
         ValueKind.Flag => new() { ["type"] = "boolean" },
         ValueKind.Choice choice => new() { ["type"] = "string", ["enum"] = new JsonArray([.. choice.Names.Keys.Select(name => JsonValue.Create(name))]) },
-        Duration => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[0-9]*\\.?[0-9]+[smh]?$", ["exclusiveMinimum"] = 0 },
+        Duration => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = $"^([0-9]*\\.?[0-9]+[smh]?|{DurationText.ColonPattern})$", ["minimum"] = 1 },
         SweepName => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$" },
         LabelName => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[A-Za-z0-9._-]{1,64}$" },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -265,6 +265,11 @@ namespace VggSweep.Store.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("priority");
 
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("spec");
+
                     b.Property<string>("SpecFile")
                         .HasColumnType("text")
                         .HasColumnName("spec_file");
@@ -352,11 +357,6 @@ namespace VggSweep.Store.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("outcome_detail");
 
-                    b.Property<string>("Parameters")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("parameters");
-
                     b.Property<long>("Params")
                         .HasColumnType("bigint")
                         .HasColumnName("params");
@@ -372,6 +372,11 @@ namespace VggSweep.Store.Postgres.Migrations
                     b.Property<double>("Seconds")
                         .HasColumnType("double precision")
                         .HasColumnName("seconds");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("spec");
 
                     b.Property<string>("State")
                         .IsRequired()

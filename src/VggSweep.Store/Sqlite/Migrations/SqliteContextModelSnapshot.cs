@@ -256,6 +256,11 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
 
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spec");
+
                     b.Property<string>("SpecFile")
                         .HasColumnType("TEXT")
                         .HasColumnName("spec_file");
@@ -343,11 +348,6 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome_detail");
 
-                    b.Property<string>("Parameters")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("parameters");
-
                     b.Property<long>("Params")
                         .HasColumnType("INTEGER")
                         .HasColumnName("params");
@@ -363,6 +363,11 @@ namespace VggSweep.Store.Sqlite.Migrations
                     b.Property<double>("Seconds")
                         .HasColumnType("REAL")
                         .HasColumnName("seconds");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spec");
 
                     b.Property<string>("State")
                         .IsRequired()

@@ -1,0 +1,83 @@
+using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Grains;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Reading;
+using VggSweep.Core.Sweeps.Resolved;
+
+namespace VggSweep.Coordinator.Grains;
+
+/// <content>Takes in changed files. Each is a turn of this grain, so that none plans on trials that another is adding.</content>
+internal sealed partial class SweepGrain
+{
+    public async Task<ExtendReply> Extend(string yaml)
+    {
+        var file = SweepSpecReader.Read(yaml).Spec ?? throw new ArgumentException("The file has mistakes.", nameof(yaml));
+        await ReadAsync();
+        var rows = await store.TrialsAsync(Id);
+        var extension = new SpecExtension(spec, file, rows.Count);
+        if (Refuse(extension) is { } refused)
+        {
+            return refused;
+        }
+
+        var identities = rows.Select(row => row.Identity).ToHashSet();
+        var added = extension.Added(identities, await Submission.ConditionsAsync(store, Book, file));
+        if (rows.Count + added.Count > SpecExtension.MostTrials)
+        {
+            return new ExtendReply.Refused(
+                $"Sweep {Id} would have {rows.Count + added.Count:N0} trials, and {SpecExtension.MostTrials:N0} are the most; run the file as a sweep of its own.",
+                []);
+        }
+
+        var extended = SweepSpecJson.Write(extension.Extended);
+        if (added.Count == 0 && extended == form)
+        {
+            return new ExtendReply.Extended(0);
+        }
+
+        var numbered = added.Select((trial, index) => Submission.ToRow(trial, rows.Count + index + 1, file.Training)).ToList();
+        if (!await store.AddTrialsAsync(Id, form!, yaml, extended, numbered, $"{added.Count} trials were added to {rows.Count}"))
+        {
+            throw new StoreAwayException($"{Id}: another coordinator changed the sweep meanwhile.");
+        }
+
+        await ReadAsync();
+        await TakeUpAsync(added.Count);
+        return new ExtendReply.Extended(added.Count);
+    }
+
+    private ExtendReply.Refused? Refuse(SpecExtension extension)
+    {
+        if (state is SweepState.Cancelled)
+        {
+            return new($"Sweep {Id} is cancelled; run the file as a sweep of its own.", []);
+        }
+
+        if (problem.Length > 0)
+        {
+            return new($"Sweep {Id} cannot be read: {problem}; run the file as a sweep of its own.", []);
+        }
+
+        var differences = extension.Refused;
+        return differences.Count == 0
+            ? null
+            : new(
+                $"Sweep {Id} cannot be extended by a file that changes what it was begun with: {string.Join("; ", differences)}. "
+                + "Only values of parameters and seeds may be added, and search.maxTrials and limits changed: undo the rest, or run the file as a sweep of its own.",
+                differences);
+    }
+
+    /// <summary>A sweep that is paused, stopped or not begun stays so, and finds its new trials when it goes on.</summary>
+    private async Task TakeUpAsync(int added)
+    {
+        if (state is SweepState.Completed && added > 0)
+        {
+            await EnterAsync(SweepState.Running);
+        }
+
+        if (state is SweepState.Running)
+        {
+            await QueueAsync();
+        }
+    }
+}
