@@ -16,7 +16,7 @@ internal static class ReadersBench
         await using var cluster = new Cluster { Data = SmallNet.Data() };
         await cluster.StartServersAsync();
         await cluster.StartCoordinatorAsync();
-        cluster.StartWorker(Slots, ("Trainer", Builds.Of("VggSweep.NothingTrainer")), ("Scratch", ""));
+        cluster.StartWorker(Slots, ("Trainer", Builds.Of("VggSweep.NothingTrainer")));
         var sweep = await cluster.SubmitAsync(SmallNet.Nothing(Trials, epochs: 20));
         await using var database = NpgsqlDataSource.Create(cluster.Postgres.ConnectionTo("cluster"));
         await PassAsync(Turn);
