@@ -16,11 +16,11 @@ internal sealed class UniqueName(WorkerOptions options, ILocalSiloDetails silo, 
     /// <exception cref="ConfigurationProblemException">Another worker that is alive has the name.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var (book, address, since) = (grains.GetGrain<ILeaseBookGrain>(0), silo.SiloAddress.ToParsableString(), time.GetTimestamp());
+        var (address, since) = (silo.SiloAddress.ToParsableString(), time.GetTimestamp());
         while (true)
         {
             var waited = time.GetElapsedTime(since);
-            switch (await calls.CallAsync(() => book.Claim(options.Name, address), cancellationToken))
+            switch (await calls.CallAsync(() => grains.GetGrain<ILeaseBookGrain>(0).Claim(options.Name, address), cancellationToken))
             {
                 case null:
                     return;
