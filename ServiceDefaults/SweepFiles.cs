@@ -3,9 +3,9 @@ using VggSweep.Core.Training;
 namespace VggSweep.ServiceDefaults;
 
 /// <summary>
-/// Deletes files of sweeps; but for what a trainer leaves unfinished, nothing else does. It deletes only regular files that <see cref="SweepLayout"/>
-/// names, and folders of these that are empty afterwards. It follows no symbolic link: below the root a link belongs to
-/// someone else, whatever its name.
+/// Deletes files of sweeps. But for unfinished files of trainers and the scratch folders of workers, nothing else does. It deletes
+/// only regular files that <see cref="SweepLayout"/> names, and folders of these that are empty afterwards. It follows no symbolic
+/// link: below the root a link belongs to someone else, whatever its name.
 /// </summary>
 /// <param name="root">The home, or the folder that the workers share. May itself be a link, since a person named it.</param>
 public sealed class SweepFiles(string root)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 
@@ -20,7 +21,10 @@ while (Console.In.ReadLine() is { } line)
             Say(new TrainerEvent.EpochDone(new EpochRecord(epoch, 1.0 / epoch, 0.5, 1.0 / epoch, 0.5, 0.001)));
         }
 
-        var weights = new CheckpointReference(order.Parameters.Epochs, 0, order.Fence, Path.Combine(order.Folder, "weights"), "none", 0);
+        var path = Path.Combine(order.Folder, $"weights-fence-{order.Fence}.safetensors");
+        var weights = new CheckpointReference(order.Parameters.Epochs, 0, order.Fence, path, Convert.ToHexStringLower(SHA256.HashData([])), 0);
+        Directory.CreateDirectory(order.Folder);
+        File.WriteAllBytes(path, []);
         Say(new TrainerEvent.Ended(new AttemptEnd.Completed(1, 0.5, weights, 0)));
     }
 }

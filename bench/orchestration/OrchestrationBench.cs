@@ -15,7 +15,7 @@ internal static class OrchestrationBench
         await cluster.StartCoordinatorAsync();
         for (var index = 0; index < workers; index++)
         {
-            cluster.StartWorker(1, ("Trainer", Builds.Of("VggSweep.NothingTrainer")), ("Scratch", ""));
+            cluster.StartWorker(1, ("Trainer", Builds.Of("VggSweep.NothingTrainer")));
         }
 
         await cluster.UntilAsync("the workers are there", async () => (await cluster.WorkersAsync()).Count == workers);

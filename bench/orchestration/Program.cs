@@ -9,6 +9,11 @@ var shares = new Command("shares", "Four sweeps of one priority at once, with tr
 shares.SetAction((_, _) => SharesBench.RunAsync());
 root.Subcommands.Add(shares);
 
+var turns = new Option<int>("--turns") { Description = "Ten seconds without readers and ten with them each.", DefaultValueFactory = _ => 3 };
+var readers = new Command("readers", "Two readers that ask for a sweep of 10,000 trials without a pause: what they leave of the epochs recorded a second.") { turns };
+readers.SetAction((parsed, _) => ReadersBench.RunAsync(parsed.GetValue(turns)));
+root.Subcommands.Add(readers);
+
 var homeTrials = new Option<int>("--trials") { Description = "Of the sweep, from 1,000.", DefaultValueFactory = _ => 10_000 };
 var home = new Command("home", "What a trial that trains nothing costs `vggsweep run`, beside Optuna on SQLite and in memory in the same run.") { homeTrials };
 home.SetAction((parsed, _) => HomeBench.RunAsync(parsed.GetValue(homeTrials)));

@@ -19,7 +19,7 @@ internal static class SeriesBench
         await cluster.StartCoordinatorAsync();
         for (var worker = 1; worker <= 2; worker++)
         {
-            cluster.StartWorker(slots: 4, ("Trainer", Builds.Of("VggSweep.NothingTrainer")), ("Scratch", ""));
+            cluster.StartWorker(slots: 4, ("Trainer", Builds.Of("VggSweep.NothingTrainer")));
         }
 
         await cluster.UntilAsync("the workers are there", async () => (await cluster.WorkersAsync()).Count == 2);

@@ -40,6 +40,7 @@ internal static class ApiProblems
         {
             HttpStatusCode.UnprocessableEntity when Mistakes(problem) is { } mistakes =>
                 new(CoordinatorProblemKind.BadFile, string.Join('\n', mistakes.Select(mistake => mistake.Format(file)))),
+            HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => new(CoordinatorProblemKind.Usage, detail),
             HttpStatusCode.NotFound or HttpStatusCode.Conflict => new(CoordinatorProblemKind.Refused, detail),
             _ => Unavailable($"The coordinator at {address} failed: {detail}"),
         };

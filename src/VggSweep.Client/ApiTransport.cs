@@ -26,9 +26,11 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
     /// <exception cref="CoordinatorProblemException">No coordinator has done it.</exception>
     public async Task<ApiAnswer> SendAsync(ApiRequest request, string? mediaType, CancellationToken cancellation)
     {
+        var mayBeDone = false;
         for (var since = time.GetTimestamp(); ;)
         {
-            var attempt = await TryEachAsync(request, mediaType, cancellation);
+            var attempt = await TryEachAsync(request, mediaType, mayBeDone, cancellation);
+            mayBeDone |= attempt.MayBeDone;
             if (attempt.Answer is { } answer)
             {
                 hasAnswered = true;
@@ -44,12 +46,19 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
         }
     }
 
-    private async Task<Attempt> TryEachAsync(ApiRequest request, string? mediaType, CancellationToken cancellation)
+    private async Task<Attempt> TryEachAsync(ApiRequest request, string? mediaType, bool mayBeDone, CancellationToken cancellation)
     {
         List<Attempt> failures = [];
         for (var tried = 0; tried < addresses.Count; tried++)
         {
             var attempt = await TryAsync(addresses[current], request, mediaType, cancellation);
+            if (mayBeDone && attempt.IsConflict && mediaType is null)
+            {
+                // What changes a state once conflicts with itself when it is asked again.
+                return new Attempt(new ApiAnswer(addresses[current], ""), null, MayPass: false);
+            }
+
+            mayBeDone |= attempt.MayBeDone;
             if (attempt.Answer is not null || !attempt.MayElsewhere)
             {
                 return attempt;
@@ -62,7 +71,8 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
         // A wrong address is told at once; only a cluster that has answered before may be away for a while.
         return failures.Count == 1 ? failures[0] : new Attempt(
             null, ApiProblems.Unavailable(string.Join('\n', failures.Select(failure => failure.Problem!.Message))),
-            failures.Exists(failure => failure.MayPass));
+            failures.Exists(failure => failure.MayPass),
+            MayBeDone: mayBeDone);
     }
 
     private async Task<Attempt> TryAsync(Uri address, ApiRequest request, string? mediaType, CancellationToken cancellation)
@@ -103,7 +113,8 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
             || (!isCoordinators && response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
         return new Attempt(
             null, ApiProblems.Of(address, response, body, request.File),
-            MayPass: isAway && (isCoordinators || hasAnswered), MayElsewhere: isAway && request.IsIdempotent);
+            MayPass: isAway && (isCoordinators || hasAnswered), MayElsewhere: isAway && request.IsIdempotent, MayBeDone: isAway,
+            IsConflict: isCoordinators && response.StatusCode is HttpStatusCode.Conflict);
     }
 
     private Attempt Unreached(ApiRequest request, bool isSent, string what)
@@ -115,7 +126,8 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
                 ? $"{what}; it may have done what was asked: look before asking again."
                 : $"{what}; start it, or name another address."),
             MayPass: hasAnswered && !isUncertain,
-            MayElsewhere: !isUncertain);
+            MayElsewhere: !isUncertain,
+            MayBeDone: isSent);
     }
 
     private string ThroughProxy(Uri address) => proxy.GetProxy(address) is { } through && !proxy.IsBypassed(address)
@@ -124,5 +136,7 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
 
     /// <param name="MayPass">Whether asking again later may help.</param>
     /// <param name="MayElsewhere">Whether another coordinator may be asked at once.</param>
-    private sealed record Attempt(ApiAnswer? Answer, CoordinatorProblemException? Problem, bool MayPass, bool MayElsewhere = false);
+    /// <param name="MayBeDone">Whether a coordinator may have done it all the same.</param>
+    private sealed record Attempt(
+        ApiAnswer? Answer, CoordinatorProblemException? Problem, bool MayPass, bool MayElsewhere = false, bool MayBeDone = false, bool IsConflict = false);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using VggSweep.Core.Api;
 using VggSweep.Core.Leases;
@@ -16,6 +17,8 @@ public sealed class CoordinatorClient : IDisposable
         RespectRequiredConstructorParameters = true,
     };
 
+    private static readonly JsonSerializerOptions Indented = new(ApiJson.Options) { WriteIndented = true };
+
     private readonly HttpClient http;
     private readonly ApiTransport transport;
 
@@ -28,7 +31,10 @@ public sealed class CoordinatorClient : IDisposable
         var proxy = new ProxyPastLoopback(HttpClient.DefaultProxy);
 
         // A redirected POST would arrive as a GET; the person is told the address instead.
-        http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = proxy }) { Timeout = ApiTransport.RequestTimeout };
+        http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = proxy, AutomaticDecompression = DecompressionMethods.All })
+        {
+            Timeout = ApiTransport.RequestTimeout,
+        };
         http.DefaultRequestHeaders.UserAgent.ParseAdd(ApiUserAgent.Value);
         if (key is not null)
         {
@@ -72,10 +78,21 @@ public sealed class CoordinatorClient : IDisposable
     public Task<SubmittedSweep> ExtendAsync(string sweep, string yaml, string file, CancellationToken cancellation = default) =>
         AskAsync<SubmittedSweep>(new(HttpMethod.Post, $"{Of(sweep)}/extend", IsIdempotent: false, yaml, file), cancellation);
 
-    /// <returns>The plan's JSON.</returns>
+    /// <returns>The whole plan's JSON, which a coordinator answers in pages.</returns>
     /// <inheritdoc cref="SubmitAsync"/>
-    public async Task<string> PlanAsync(string yaml, string file, CancellationToken cancellation = default) =>
-        (await transport.SendAsync(new(HttpMethod.Post, "plan", IsIdempotent: true, yaml, file), "application/json", cancellation)).Body;
+    public async Task<string> PlanAsync(string yaml, string file, CancellationToken cancellation = default)
+    {
+        var plan = await PageAsync("plan");
+        while (plan.Next is { } next)
+        {
+            var page = await PageAsync($"plan?from={next}");
+            plan = Checked(Address, () => plan.With(page));
+        }
+
+        return JsonSerializer.Serialize(plan, Indented);
+
+        Task<PlanPage> PageAsync(string path) => AskAsync<PlanPage>(new(HttpMethod.Post, path, IsIdempotent: true, yaml, file), cancellation);
+    }
 
     public Task<DeletedSweep> DeleteAsync(string sweep, CancellationToken cancellation = default) =>
         AskAsync<DeletedSweep>(new(HttpMethod.Delete, Of(sweep), IsIdempotent: false), cancellation);
@@ -107,13 +124,18 @@ public sealed class CoordinatorClient : IDisposable
     private async Task<T> AskAsync<T>(ApiRequest request, CancellationToken cancellation)
     {
         var answer = await transport.SendAsync(request, "application/json", cancellation);
+        return Checked(answer.From, () => JsonSerializer.Deserialize<T>(answer.Body, Strict) ?? throw new JsonException("null"));
+    }
+
+    private static T Checked<T>(Uri from, Func<T> read)
+    {
         try
         {
-            return JsonSerializer.Deserialize<T>(answer.Body, Strict) ?? throw new JsonException("null");
+            return read();
         }
         catch (JsonException exception)
         {
-            throw ApiProblems.NotACoordinator(answer.From, $"its JSON is not this version's: {exception.Message}");
+            throw ApiProblems.NotACoordinator(from, $"its JSON is not this version's: {exception.Message}");
         }
     }
 }

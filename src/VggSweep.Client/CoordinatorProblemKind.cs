@@ -6,7 +6,7 @@ public enum CoordinatorProblemKind
     /// <summary>No coordinator answers, or what answers is not one.</summary>
     Unavailable,
 
-    /// <summary>The address, or the key, cannot be used.</summary>
+    /// <summary>The address, the key or what was asked cannot be used.</summary>
     Usage,
 
     /// <summary>The sweep file has mistakes.</summary>

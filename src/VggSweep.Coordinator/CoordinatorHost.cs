@@ -31,8 +31,10 @@ public static class CoordinatorHost
             .AddApiKeys(keys)
             .AddBrowserGuard(hosts)
             .AddProblemDetails()
-            .AddOpenApi(ApiReference.Document)
-            .AddExceptionHandler<AwayHandler>()
+            .AddOpenApi(ApiReference.Document, ApiReference.Describe)
+            .AddExceptionHandler<FailureHandler>()
+            .AddSingleton<SharedAnswers>()
+            .AddResponseCompression(compression => compression.EnableForHttps = true)
             .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
             .AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }
@@ -49,8 +51,15 @@ public static class CoordinatorHost
         }
 
         var app = builder.Build();
+        app.Use(AnswerHead);
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+
+        // Said here, or they would come first, and what they refuse would have no body.
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         var needsKey = app.Services.GetRequiredService<ApiKeys>().Any;
         app.MapDefaultEndpoints(needsKey);
         app.MapApi(needsKey);
@@ -65,5 +74,16 @@ public static class CoordinatorHost
         }
 
         return app;
+    }
+
+    /// <summary>HEAD is GET whose body the server leaves out.</summary>
+    private static Task AnswerHead(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
     }
 }

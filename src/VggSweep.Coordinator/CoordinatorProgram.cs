@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator;
 
 /// <summary>A coordinator of a cluster: its grains, and the HTTP API.</summary>
-public static class CoordinatorProgram
+public static partial class CoordinatorProgram
 {
     private const string Database = "vggsweep";
 
@@ -17,6 +18,7 @@ public static class CoordinatorProgram
     {
         await using var app = await BuildAsync(args);
         await app.StartGuardedAsync();
+        LogListening(app.Logger, ProgramVersion.Of(typeof(CoordinatorProgram)), string.Join(", ", app.Urls), app.Configuration["Orleans:ClusterId"]!);
         await app.WaitForShutdownAsync();
         return 0;
     });
@@ -52,4 +54,7 @@ public static class CoordinatorProgram
             throw new ConfigurationProblemException(problem.Message, problem.Kind is StoreProblemKind.OtherVersion or StoreProblemKind.OtherCluster ? 78 : 69);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Coordinator {Version} of cluster {Cluster}: the API is at {Addresses}")]
+    private static partial void LogListening(ILogger logger, string version, string addresses, string cluster);
 }

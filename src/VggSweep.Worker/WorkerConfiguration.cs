@@ -11,6 +11,9 @@ internal static class WorkerConfiguration
 {
     private const string Prefix = "VggSweep__Worker__";
 
+    /// <summary>Not <c>/tmp</c>, which many systems keep in memory.</summary>
+    private const string LocalDisk = "/var/tmp";
+
     /// <exception cref="ConfigurationProblemException">A key is missing or wrong.</exception>
     public static WorkerOptions Read(IConfiguration configuration)
     {
@@ -30,7 +33,7 @@ internal static class WorkerConfiguration
             FilesFolder = Folder(nameof(WorkerSettings.Files), settings.Files, "the folder of checkpoints that all workers and coordinators reach"),
             DataFolder = Data(settings.Data),
             Trainer = Trainer(settings.Trainer),
-            ScratchFolder = settings.Scratch is { } scratch ? FullPath(nameof(WorkerSettings.Scratch), scratch) : null,
+            ScratchFolder = FullPath(nameof(WorkerSettings.Scratch), settings.Scratch ?? LocalDisk),
         };
         options.Name = settings.Name ?? options.Name;
         return options;

@@ -32,7 +32,7 @@ public static partial class WorkerProgram
         {
             await using var host = await BuildAsync(args);
             await host.StartGuardedAsync();
-            LogListening(host.Logger, string.Join(", ", host.Urls));
+            LogListening(host.Logger, ProgramVersion.Of(typeof(WorkerProgram)), string.Join(", ", host.Urls));
             return await host.Services.GetRequiredService<WorkerFault>().WatchAsync(host, Console.Error.WriteLine);
         }
         catch (MachineFaultException fault)
@@ -61,6 +61,7 @@ public static partial class WorkerProgram
             throw new MachineFaultException(MachineFaultKind.Data, damage);
         }
 
+        var scratch = ScratchFolder.Take(options.ScratchFolder!);
         builder.UseFreePorts();
         await builder.AddClusterSiloAsync(SiloRole.Worker);
 
@@ -69,6 +70,8 @@ public static partial class WorkerProgram
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => scratch)
+            .AddSingleton<FilesMark>()
             .AddHostedService<UniqueName>()
             .AddHostedService<SharedFolder>()
             .AddWorker(options);
@@ -77,6 +80,6 @@ public static partial class WorkerProgram
         return app;
     }
 
-    [LoggerMessage(LogLevel.Information, "Health and metrics are at {Addresses}")]
-    private static partial void LogListening(ILogger logger, string addresses);
+    [LoggerMessage(LogLevel.Information, "Worker {Version}: health and metrics are at {Addresses}")]
+    private static partial void LogListening(ILogger logger, string version, string addresses);
 }

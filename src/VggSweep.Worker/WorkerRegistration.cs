@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using VggSweep.Worker.Slots;
 using VggSweep.Worker.Telemetry;
 using VggSweep.Worker.Trainers;
@@ -16,7 +17,8 @@ public static class WorkerRegistration
         .AddSingleton<HeldLeases>()
         .AddSingleton<Persistently>()
         .AddSingleton<WorkerIdentity>()
-        .AddSingleton<TrialFiles>()
+        .AddSingleton(services => new TrialFiles(
+            options, services.GetService<ScratchFolder>(), services.GetService<FilesMark>(), services.GetRequiredService<ILogger<TrialFiles>>()))
         .AddSingleton<Bell>()
         .AddSingleton<WorkerTelemetry>()
         .AddSingleton<OpenTrialLog>(services => services.GetRequiredService<TrialFiles>().OpenLog)

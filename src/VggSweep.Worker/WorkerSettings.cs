@@ -37,6 +37,6 @@ internal sealed class WorkerSettings
     /// <summary>The trainer's program. Default: the one beside this program.</summary>
     public string? Trainer { get; set; }
 
-    /// <summary>A fast local folder for checkpoints on their way. Default: none.</summary>
+    /// <summary>A folder on a local disk for files on their way. Default: <c>/var/tmp</c>.</summary>
     public string? Scratch { get; set; }
 }

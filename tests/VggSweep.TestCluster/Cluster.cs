@@ -70,6 +70,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Where the metrics of each program are.</summary>
     public Uri MetricsOf(ClusterProcess process) => new(addresses.TryGetValue(process, out var api) ? api : metrics[process], "/metrics");
 
+    /// <summary>Where a coordinator's API is.</summary>
+    public Uri AddressOf(ClusterProcess coordinator) => addresses[coordinator];
+
     /// <summary>Environment of the processes that are started from now on.</summary>
     public Dictionary<string, string> Surroundings { get; } = [];
 
@@ -128,7 +131,11 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     /// <param name="settings">Keys of <c>VggSweep__Worker__</c> and their values.</param>
-    public ClusterProcess StartWorker(int slots = 1, params (string Key, string Value)[] settings)
+    public ClusterProcess StartWorker(int slots = 1, params (string Key, string Value)[] settings) => StartWorker([], slots, settings);
+
+    /// <param name="enter">Stands before the command, to run it elsewhere.</param>
+    /// <param name="settings">Keys of <c>VggSweep__Worker__</c> and their values.</param>
+    public ClusterProcess StartWorker(IReadOnlyList<string> enter, int slots = 1, params (string Key, string Value)[] settings)
     {
         var environment = Configuration();
         var name = $"worker-{++started}";
@@ -141,16 +148,16 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
-        var process = Start(name, "worker", address, environment);
+        var process = Start(name, "worker", address, environment, enter);
         metrics[process] = address;
         return process;
     }
 
     /// <summary>Starts a worker whose trials end at once.</summary>
     public ClusterProcess StartIdleWorker(params (string Key, string Value)[] settings) =>
-        StartWorker(1, [("Trainer", Builds.Of("VggSweep.NothingTrainer")), ("Scratch", ""), .. settings]);
+        StartWorker(1, [("Trainer", Builds.Of("VggSweep.NothingTrainer")), .. settings]);
 
-    private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment)
+    private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment, params IReadOnlyList<string> enter)
     {
         foreach (var (key, value) in Surroundings)
         {
@@ -158,7 +165,7 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         var own = HasLinks ? Link(environment) : [];
-        var process = new ClusterProcess(name, [program, "--urls", address.ToString()], environment);
+        var process = new ClusterProcess(name, [program, "--urls", address.ToString()], environment, enter);
         processes.Add(process);
         links[process] = own;
         return process;
@@ -200,7 +207,19 @@ public sealed class Cluster : IAsyncDisposable
         (await answer.Content.ReadFromJsonAsync<IReadOnlyList<WorkerView>>(ApiJson.Options))!;
 
     /// <summary>Asks for an action, as <c>sweeps/small-1/pause</c>.</summary>
-    public Task PostAsync(string path) => AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/{path}"), content: null));
+    public Task PostAsync(string path)
+    {
+        var isAgain = false;
+        return AskAsync(async address =>
+        {
+            var answer = await client.PostAsync(new Uri(address, $"/api/v1/{path}"), content: null);
+
+            // What was answered with 503 may have been done since.
+            answer.StatusCode = isAgain && answer.StatusCode is HttpStatusCode.Conflict ? HttpStatusCode.NoContent : answer.StatusCode;
+            isAgain = true;
+            return answer;
+        });
+    }
 
     /// <summary>Asks the first coordinator that is alive, again while it says that it cannot answer now.</summary>
     public async Task<HttpResponseMessage> AskAsync(Func<Uri, Task<HttpResponseMessage>> ask)

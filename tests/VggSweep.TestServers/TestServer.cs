@@ -85,6 +85,11 @@ public abstract class TestServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops the server and its children where they are: connections stay, and nobody answers.</summary>
+    public void Freeze() => Signal(Signals.Stop);
+
+    public void Thaw() => Signal(Signals.Continue);
+
     public ValueTask DisposeAsync()
     {
         Kill();
@@ -113,6 +118,15 @@ public abstract class TestServer : IAsyncDisposable
             {
                 ready.TrySetResult();
             }
+        }
+    }
+
+    private void Signal(int signal)
+    {
+        // The server first, or it could start another child meanwhile.
+        foreach (var pid in (int[])[process!.Id, .. ChildProcesses.Of(process.Id)])
+        {
+            _ = Signals.Send(pid, signal);
         }
     }
 

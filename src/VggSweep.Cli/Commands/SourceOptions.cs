@@ -23,7 +23,7 @@ internal sealed record SourceOptions(Option<string> Home, Option<string?> Server
         },
         environment ?? System.Environment.GetEnvironmentVariable);
 
-    /// <exception cref="CommandFailure">Both are given, or one is empty.</exception>
+    /// <exception cref="CommandFailure">Both are given, or the server is empty.</exception>
     public void RequireOne(ParseResult parsed)
     {
         var (home, server) = (IsGiven(parsed, Home), IsGiven(parsed, Server));
@@ -33,10 +33,10 @@ internal sealed record SourceOptions(Option<string> Home, Option<string?> Server
                 ExitCode.Usage, "--home and --server exclude each other: a command acts on this machine's home or on a cluster; give one of them.");
         }
 
-        // An unset variable of a script, as in --home "$DIR", must not become the default.
-        if ((home && string.IsNullOrWhiteSpace(parsed.GetValue(Home))) || (server && string.IsNullOrWhiteSpace(parsed.GetValue(Server))))
+        // An unset variable of a script, as in --server "$HOST", must not become the default. --home checks that it is a path.
+        if (server && string.IsNullOrWhiteSpace(parsed.GetValue(Server)))
         {
-            throw new CommandFailure(ExitCode.Usage, $"{(home ? Home.Name : Server.Name)} is empty; give its value, or leave the option out.");
+            throw new CommandFailure(ExitCode.Usage, $"{Server.Name} is empty; give its value, or leave the option out.");
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
@@ -17,9 +18,14 @@ internal static class SweepApi
 {
     private const string ByRequest = "asked for over the API";
 
+    /// <summary>Trials in one answer of <c>/plan</c>: some 700 KB.</summary>
+    private const int TrialsOfPlan = 1_000;
+
     public static void MapApi(this IEndpointRouteBuilder routes, bool needsKey)
     {
-        var api = routes.MapGroup("/api/v1").WithTags("VggSweep");
+        var api = routes.MapGroup("/api/v1").WithTags("VggSweep").ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        api.AddEndpointFilter(AnswerTime.BoundAsync);
         if (needsKey)
         {
             api.RequireAuthorization();
@@ -29,26 +35,31 @@ internal static class SweepApi
         api.MapPost("/sweeps", SubmitAsync).TakesFile().Produces<SubmittedSweep>(StatusCodes.Status201Created)
             .WithSummary("Submits a sweep file; its trials are trained from now on. A priority given here takes the place of the file's.");
         api.MapPost("/plan", PlanAsync).TakesFile().Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Json)
-            .WithSummary("What a sweep file would train, and what that costs. Nothing is stored.");
+            .WithSummary($"What a sweep file would train, and what that costs; {TrialsOfPlan:N0} of its trials, from a given one on. Nothing is stored.");
         var sweep = api.MapGroup("/sweeps/{sweep}").ProducesProblem(StatusCodes.Status404NotFound);
         sweep.AddEndpointFilter(RequireSweepAsync);
-        sweep.MapGet("", (string sweep, SweepDesk desk) => desk.DetailsAsync(sweep)).WithSummary("A sweep, its file and its trials.");
+        sweep.MapGet("", DetailsAsync).Produces<SweepDetails>().WithSummary("A sweep, its file and its trials.");
         sweep.MapDelete("", DeleteAsync).Produces<DeletedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Deletes a sweep that is at its end, with its rows and its files.");
-        sweep.MapGet("/epochs", (string sweep, SweepDesk desk) => desk.AllEpochsAsync(sweep)).WithSummary("The recorded epochs of all its trials.");
+        sweep.MapGet("/epochs", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
+            new CompressedJson(await answers.GetAsync($"{sweep}/epochs", () => desk.AllEpochsAsync(sweep)))).Produces<IReadOnlyList<TrialEpochs>>().WithSummary("The recorded epochs of all its trials.");
         sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>, ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
             await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial)).WithSummary("The recorded epochs of a trial.");
         sweep.MapGet("/trials/{trial:int}/log", LogAsync).Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("What the trial's attempts wrote, from a character on.");
-        sweep.MapGet("/events", (string sweep, SweepDesk desk) => desk.EventsAsync(sweep)).WithSummary("Every decision on the sweep and its reason.");
-        sweep.MapPost("/pause", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest)).WithSummary("Trains nothing more of it until it is resumed.");
-        sweep.MapPost("/resume", (string sweep, IGrainFactory grains) => grains.GetGrain<ISweepGrain>(sweep).Start())
-            .AddEndpointFilter(RequireReadableAsync).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Goes on with it.");
-        sweep.MapPost("/cancel", (string sweep, IGrainFactory grains) => CancelAsync(sweep, null, grains)).Ends().WithSummary("Ends it for good.");
-        sweep.MapPost("/trials/{trial:int}/cancel", (string sweep, int trial, IGrainFactory grains) => CancelAsync(sweep, trial, grains)).Ends().WithSummary("Ends one trial for good.");
+        sweep.MapGet("/events", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
+            new CompressedJson(await answers.GetAsync($"{sweep}/events", () => desk.EventsAsync(sweep)))).Produces<IReadOnlyList<ListedEvent>>().WithSummary("Every decision on the sweep and its reason.");
+        sweep.MapPost("/pause", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest), $"Sweep {sweep}"))
+            .Controls().WithSummary("Trains nothing more of it until it is resumed.");
+        sweep.MapPost("/resume", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Start(), $"Sweep {sweep}"))
+            .AddEndpointFilter(RequireReadableAsync).Controls().WithSummary("Resumes it.");
+        sweep.MapPost("/cancel", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Cancel(null, ByRequest), $"Sweep {sweep}"))
+            .Controls().WithSummary("Ends it for good.");
+        sweep.MapPost("/trials/{trial:int}/cancel", CancelTrialAsync).Controls().WithSummary("Ends one trial for good.");
         sweep.MapPost("/retry", (string sweep, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, null, desk, grains)).Produces<RetriedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Tries its failed trials again.");
-        sweep.MapPost("/trials/{trial:int}/retry", (string sweep, int trial, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, trial, desk, grains)).Produces<RetriedSweep>()
+        sweep.MapPost("/trials/{trial:int}/retry", async (string sweep, int trial, SweepDesk desk, IGrainFactory grains) =>
+            await desk.HasTrialAsync(sweep, trial) ? await RetryAsync(sweep, trial, desk, grains) : NoTrial(sweep, trial)).Produces<RetriedSweep>()
             .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Tries a failed trial again.");
         sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Adds the trials of the changed file that the sweep does not have yet; a file that changes anything else is refused.");
@@ -60,17 +71,22 @@ internal static class SweepApi
     private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) =>
         endpoint.Accepts<string>(MediaTypeNames.Text.Plain, "*/*").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static RouteHandlerBuilder Ends(this RouteHandlerBuilder endpoint) =>
+    private static RouteHandlerBuilder Controls(this RouteHandlerBuilder endpoint) =>
         endpoint.Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> SubmitAsync(HttpRequest request, SweepDesk desk, int? priority) =>
-        await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is { } spec
+        priority is < PlacementSpec.LowestPriority or > PlacementSpec.HighestPriority
+            ? TypedResults.Problem(
+                $"priority is {priority}; give a whole number from {PlacementSpec.LowestPriority} to {PlacementSpec.HighestPriority}.",
+                statusCode: StatusCodes.Status422UnprocessableEntity)
+        : await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is { } spec
             ? TypedResults.Created((string?)null, await desk.SubmitAsync(yaml, spec, priority))
             : Mistakes(reading.Errors);
 
-    private static async Task<IResult> PlanAsync(HttpRequest request, SweepDesk desk) =>
-        await SpecText.ReadAsync(request.Body) is var (_, reading) && reading.Spec is { } spec
-            ? TypedResults.Text(PlanJson.Write(await desk.PlanAsync(spec)), MediaTypeNames.Application.Json)
+    private static async Task<IResult> PlanAsync(HttpRequest request, SweepDesk desk, int from = 1) =>
+        from < 1 ? NoStart(from, 1)
+        : await SpecText.ReadAsync(request.Body) is var (_, reading) && reading.Spec is { } spec
+            ? TypedResults.Bytes(await desk.PlanAsync(spec, plan => PlanJson.WritePage(plan, from, TrialsOfPlan)), MediaTypeNames.Application.Json)
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, IGrainFactory grains) =>
@@ -84,19 +100,29 @@ internal static class SweepApi
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> LogAsync(string sweep, int trial, SweepDesk desk, CoordinatorOptions options, int from = 0) =>
-        await desk.EpochsAsync(sweep, trial) is null ? NoTrial(sweep, trial)
+        from < 0 ? NoStart(from, 0)
+        : !await desk.HasTrialAsync(sweep, trial) ? NoTrial(sweep, trial)
         : options.Files is { Length: > 0 } files ? TypedResults.Text(await TrialLogReader.ReadAsync(files, sweep, trial, from))
         : TypedResults.Problem("This coordinator does not reach the files of the trials; set VggSweep__Files to the workers' shared folder.", statusCode: StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> CancelAsync(string sweep, int? trial, IGrainFactory grains) =>
-        await grains.GetGrain<ISweepGrain>(sweep).Cancel(trial, ByRequest)
-            ? TypedResults.NoContent()
-            : TypedResults.Problem($"{(trial is null ? $"Sweep {sweep}" : $"Trial {trial} of {sweep}")} has ended already.", statusCode: StatusCodes.Status409Conflict);
+    private static async Task<IResult> DetailsAsync(string sweep, SweepDesk desk, SharedAnswers answers) =>
+        await desk.FindAsync(sweep) is { } row
+            ? new CompressedJson(await answers.GetAsync($"{sweep}/{row.State}/{row.Priority}", () => desk.DetailsAsync(row)))
+            : NoSweep(sweep);
+
+    private static async Task<IResult> CancelTrialAsync(string sweep, int trial, SweepDesk desk, IGrainFactory grains) =>
+        await desk.HasTrialAsync(sweep, trial)
+            ? DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Cancel(trial, ByRequest), $"Trial {trial} of {sweep}")
+            : NoTrial(sweep, trial);
+
+    private static IResult DoneOrEnded(bool isDone, string what) => isDone
+        ? TypedResults.NoContent()
+        : TypedResults.Problem($"{what} has ended already.", statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<IResult> RetryAsync(string sweep, int? trial, SweepDesk desk, IGrainFactory grains) =>
         await grains.GetGrain<ISweepGrain>(sweep).Retry(trial, ByRequest) is { Count: > 0 } retried
             ? TypedResults.Ok(new RetriedSweep(sweep, retried))
-            : TypedResults.Problem(RetriedSweep.WhyNone(sweep, trial, (await desk.DetailsAsync(sweep)).State), statusCode: StatusCodes.Status409Conflict);
+            : TypedResults.Problem(RetriedSweep.WhyNone(sweep, trial, (await desk.FindAsync(sweep))!.State), statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<IResult> DeleteAsync(string sweep, IGrainFactory grains, CoordinatorOptions options) =>
         await grains.GetGrain<ISweepGrain>(sweep).Delete()
@@ -126,11 +152,16 @@ internal static class SweepApi
     private static ProblemHttpResult NoTrial(string sweep, int trial) =>
         TypedResults.Problem($"Sweep {sweep} has no trial {trial}.", statusCode: StatusCodes.Status404NotFound);
 
-    /// <summary>A sweep whose row cannot be read would seem to go on and train nothing.</summary>
+    private static ProblemHttpResult NoStart(int from, int least) =>
+        TypedResults.Problem($"from is {from}; give a whole number from {least}.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static ProblemHttpResult NoSweep(string sweep) => TypedResults.Problem($"There is no sweep {sweep}.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>A sweep whose row cannot be read would seem to run and train nothing.</summary>
     private static async ValueTask<object?> RequireReadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var sweep = (string)context.HttpContext.GetRouteValue("sweep")!;
-        var desk = (SweepDesk)context.HttpContext.RequestServices.GetService(typeof(SweepDesk))!;
+        var desk = context.HttpContext.RequestServices.GetRequiredService<SweepDesk>();
         return await desk.ProblemAsync(sweep) is { } problem
             ? TypedResults.Problem($"Sweep {sweep} cannot be read: {problem}.", statusCode: StatusCodes.Status409Conflict)
             : await next(context);
@@ -138,10 +169,9 @@ internal static class SweepApi
 
     private static async ValueTask<object?> RequireSweepAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var sweep = (string)context.HttpContext.GetRouteValue("sweep")!;
-        var desk = (SweepDesk)context.HttpContext.RequestServices.GetService(typeof(SweepDesk))!;
-        return await desk.ExistsAsync(sweep)
-            ? await next(context)
-            : TypedResults.Problem($"There is no sweep {sweep}.", statusCode: StatusCodes.Status404NotFound);
+        var request = context.HttpContext;
+        var sweep = (string)request.GetRouteValue("sweep")!;
+        var (desk, time) = (request.RequestServices.GetRequiredService<SweepDesk>(), request.RequestServices.GetRequiredService<TimeProvider>());
+        return await desk.FindAsync(sweep).WaitAsync(AnswerTime.Longest, time) is null ? NoSweep(sweep) : await next(context);
     }
 }

@@ -68,13 +68,13 @@ internal sealed partial class SweepGrain(
 
     public Task<SweepTerms> Terms() => Task.FromResult(terms);
 
-    public async Task Start()
+    public async Task<bool> Start()
     {
         // Another activation may have paused or cancelled it while the cluster was of two minds about its silos.
         await ReadAsync();
-        if (state is SweepState.Cancelled || problem.Length > 0)
+        if (state is SweepState.Cancelled || problem.Length > 0 || (state is SweepState.Completed && open.Count == 0))
         {
-            return;
+            return false;
         }
 
         if (state is not SweepState.Running)
@@ -85,6 +85,7 @@ internal sealed partial class SweepGrain(
         await SettleAllAsync();
         await QueueAsync();
         await EndIfDoneAsync();
+        return true;
     }
 
     public async Task Left(int trial, TrialState trialState, string outcome)
@@ -128,17 +129,18 @@ internal sealed partial class SweepGrain(
         await EndIfDoneAsync();
     }
 
-    public async Task Pause(string reason)
+    public async Task<bool> Pause(string reason)
     {
         if (state.IsEnded())
         {
-            return;
+            return false;
         }
 
         await Book.Withdraw(Id, trial: null);
         await EnterAsync(SweepState.Paused);
         await store.DecideAsync(Id, null, null, "Pause", reason);
         await Book.Order(Id, trial: null, StopOrder.HandOver);
+        return true;
     }
 
     public async Task<bool> Cancel(int? trial, string reason)

@@ -1,3 +1,4 @@
+using VggSweep.Coordinator.Api;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
@@ -8,16 +9,24 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Sweeps;
 
 /// <summary>Takes sweeps in, and tells what the rows say of them.</summary>
-public sealed class SweepDesk(SweepStore store, IGrainFactory grains, CoordinatorTelemetry telemetry)
+public sealed class SweepDesk(SweepStore store, IGrainFactory grains, CoordinatorTelemetry telemetry, TimeProvider time) : IDisposable
 {
-    public async Task<bool> ExistsAsync(string sweep) => await store.FindSweepAsync(sweep) is not null;
+    /// <summary>100,000 trials without a scheduler take some two seconds; with one there is hardly an end.</summary>
+    private static readonly TimeSpan LongestPlanning = TimeSpan.FromSeconds(30);
+
+    /// <summary>A plan of 100,000 trials holds hundreds of megabytes while it is made.</summary>
+    private readonly SemaphoreSlim planning = new(1);
+
+    public Task<SweepRow?> FindAsync(string sweep) => store.FindSweepAsync(sweep);
 
     /// <summary>Why a sweep's row cannot be read; null when it can, or is not there.</summary>
     public async Task<string?> ProblemAsync(string sweep) => (await store.FindSweepAsync(sweep))?.ToSpec() is { IsReadable: false } stored ? stored.Problem : null;
 
     public async Task<IReadOnlyList<ListedSweep>> ListAsync() => await SweepRows.ListAsync(store);
 
-    public async Task<SweepDetails> DetailsAsync(string sweep) => await SweepRows.DetailsAsync(store, (await store.FindSweepAsync(sweep))!);
+    public Task<SweepDetails> DetailsAsync(SweepRow sweep) => SweepRows.DetailsAsync(store, sweep);
+
+    public async Task<bool> HasTrialAsync(string sweep, int trial) => await store.TrialAsync(sweep, trial) is not null;
 
     public Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(string sweep, int trial) => SweepRows.EpochsAsync(store, sweep, trial);
 
@@ -25,8 +34,37 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
 
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => SweepRows.EventsAsync(store, sweep);
 
-    public async Task<SweepPlan> PlanAsync(SweepSpec spec) =>
-        SweepPlan.Make(spec, await Submission.ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec));
+    /// <summary>For the workers that are there now: their slots, and the largest one's memory.</summary>
+    /// <exception cref="TimeoutException">Others are planning, or the cluster does not answer: ask again.</exception>
+    /// <exception cref="PlanTooLongException">Nobody could wait for it.</exception>
+    public Task<SweepPlan> PlanAsync(SweepSpec spec) => PlanAsync(spec, plan => plan);
+
+    /// <param name="use">What is wanted of the plan: it is let go before the next one is made.</param>
+    /// <inheritdoc cref="PlanAsync(SweepSpec)"/>
+    public async Task<T> PlanAsync<T>(SweepSpec spec, Func<SweepPlan, T> use)
+    {
+        var conditions = await Submission.ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec).WaitAsync(AnswerTime.Longest, time);
+        if (!await planning.WaitAsync(AnswerTime.Longest))
+        {
+            throw new TimeoutException("The coordinator is planning other sweeps.");
+        }
+
+        using var tooLong = new CancellationTokenSource(LongestPlanning, time);
+        try
+        {
+            return use(SweepPlan.Make(spec, conditions, tooLong.Token));
+        }
+        catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
+        {
+            throw new PlanTooLongException(LongestPlanning);
+        }
+        finally
+        {
+            planning.Release();
+        }
+    }
+
+    public void Dispose() => planning.Dispose();
 
     public async Task<SubmittedSweep> SubmitAsync(string yaml, SweepSpec spec, int? priority)
     {

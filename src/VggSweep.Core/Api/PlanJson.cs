@@ -11,21 +11,32 @@ public static class PlanJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(SweepPlan plan)
+    /// <summary>The whole plan.</summary>
+    public static string Write(SweepPlan plan) => Encoding.UTF8.GetString(WritePage(plan, 1, plan.Trials.Count));
+
+    /// <summary>The sums of the whole plan and some of its trials; <c>next</c> is the trial after them, if there is one.</summary>
+    /// <param name="from">The first trial, from 1.</param>
+    /// <param name="most">How many.</param>
+    public static byte[] WritePage(SweepPlan plan, int from, int most)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("name", plan.Spec.Name);
-            WriteTrials(writer, plan.Trials);
+            WriteTrials(writer, plan.Trials.Skip(from - 1).Take(most));
             WriteSums(writer, plan);
-            WriteGroups(writer, plan.Groups);
+            WriteGroups(writer, plan.Groups, trial => trial >= from && trial - from < most);
             WriteList(writer, "warnings", plan.Warnings, writer.WriteStringValue);
+            if (plan.Trials.Count - from >= most)
+            {
+                writer.WriteNumber("next", from + most);
+            }
+
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return stream.ToArray();
     }
 
     private static void WriteTrials(Utf8JsonWriter writer, IEnumerable<PlannedTrial> trials)
@@ -65,7 +76,7 @@ public static class PlanJson
         writer.WriteEndObject();
     }
 
-    private static void WriteGroups(Utf8JsonWriter writer, IEnumerable<GeometryGroup> groups)
+    private static void WriteGroups(Utf8JsonWriter writer, IEnumerable<GeometryGroup> groups, Func<int, bool> isShown)
     {
         writer.WriteStartArray("equalGeometry");
         foreach (var group in groups)
@@ -73,7 +84,7 @@ public static class PlanJson
             writer.WriteStartObject();
             writer.WriteNumber("params", group.Params);
             WriteList(writer, "networks", group.Networks, writer.WriteStringValue);
-            WriteList(writer, "trials", group.Trials, writer.WriteNumberValue);
+            WriteList(writer, "trials", group.Trials.Where(isShown), writer.WriteNumberValue);
             writer.WriteEndObject();
         }
 

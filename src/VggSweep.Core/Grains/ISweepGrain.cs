@@ -9,7 +9,8 @@ namespace VggSweep.Core.Grains;
 public interface ISweepGrain : IGrainWithStringKey
 {
     /// <summary>Queues what is left of the sweep; without effect while it runs.</summary>
-    Task Start();
+    /// <returns>False when nothing is left: it is cancelled, or completed.</returns>
+    Task<bool> Start();
 
     /// <summary>What holds for every lease of the sweep.</summary>
     Task<SweepTerms> Terms();
@@ -22,7 +23,8 @@ public interface ISweepGrain : IGrainWithStringKey
     Task Left(int trial, TrialState state, string outcome);
 
     /// <summary>Trains nothing more of the sweep until it is started again; what runs is handed over with a checkpoint.</summary>
-    Task Pause(string reason);
+    /// <returns>False when it has ended already.</returns>
+    Task<bool> Pause(string reason);
 
     /// <summary>Ends the sweep for good, or one of its trials.</summary>
     /// <returns>False when it has ended already.</returns>

@@ -90,6 +90,9 @@ public sealed record LimitsSpec
 /// <summary>Which workers train the sweep, and before whom.</summary>
 public sealed record PlacementSpec
 {
+    public const int LowestPriority = -1_000;
+    public const int HighestPriority = 1_000;
+
     /// <summary>
     /// Sweeps of a higher priority get every free slot that suits them first; equals share slot time equally. Default: 0.
     /// </summary>

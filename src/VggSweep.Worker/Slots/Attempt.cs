@@ -42,7 +42,7 @@ internal sealed class Attempt(
         var outcome = await FollowAsync(uploads);
         if (outcome is TrialOutcome.Completed completed)
         {
-            outcome = completed with { Weights = await calls.CallAsync(() => files.PublishAsync(completed.Weights, held.Lost), held.Lost) };
+            outcome = await PublishWeightsAsync(completed);
         }
 
         return await uploads.FinishAsync().WaitAsync(held.Lost) ? outcome : new TrialOutcome.LeaseLost();
@@ -134,11 +134,43 @@ internal sealed class Attempt(
         }
     }
 
+    private async Task<TrialOutcome> PublishWeightsAsync(TrialOutcome.Completed completed)
+    {
+        try
+        {
+            // Whoever asks for an end while the shared folder is away gets it without the weights.
+            return await UploadAsync(completed.Weights, held.Lost) is { } weights ? completed with { Weights = weights } : asked!;
+        }
+        catch (InvalidDataException exception)
+        {
+            return new TrialOutcome.Faulted(exception.Message);
+        }
+    }
+
+    /// <returns>Null when the shared folder is away and somebody wants the attempt to end.</returns>
+    private Task<CheckpointReference?> UploadAsync(CheckpointReference written, CancellationToken cancellation) =>
+        calls.UseFilesAsync(() => files.PublishAsync(key, written, cancellation), () => asked is not null, cancellation);
+
     private async Task<bool> PublishAsync(CheckpointReference written, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
         var begun = time.GetTimestamp();
-        var named = await calls.CallAsync(() => files.PublishAsync(written, either.Token), either.Token);
+        CheckpointReference? named;
+        try
+        {
+            named = await UploadAsync(written, either.Token);
+        }
+        catch (InvalidDataException exception)
+        {
+            OnWarning(exception.Message);
+            return true;
+        }
+
+        if (named is null)
+        {
+            return true;
+        }
+
         Watch.Uploaded(named, time.GetElapsedTime(begun));
         var forgotten = await calls.CallAsync(() => grain.Checkpointed(key.Fence, named), either.Token);
         files.Delete(forgotten);

@@ -20,6 +20,9 @@ internal sealed partial class Slot(
     /// <summary>News may get lost with a coordinator.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between two trials of a slot whose scratch folder is full.</summary>
+    private static readonly TimeSpan UntilRoom = TimeSpan.FromSeconds(5);
+
     private readonly WorkerOptions options = worker.Options;
     private ITrainer? trainer;
 
@@ -28,6 +31,13 @@ internal sealed partial class Slot(
     {
         while (!stop.IsCancellationRequested)
         {
+            await calls.UseFilesAsync(
+                () =>
+                {
+                    files.Require();
+                    return Task.FromResult(files);
+                },
+                () => stop.IsCancellationRequested, stop);
             var news = bell.Next;
             var offer = worker.Offer((await TrainerAsync(options.Threads)).Hello);
             var askedAt = time.GetTimestamp();
@@ -39,9 +49,10 @@ internal sealed partial class Slot(
             }
 
             var mine = held.Add(lease, askedAt);
+            var isScratchFull = false;
             try
             {
-                await TrainAsync(lease, mine, stop);
+                isScratchFull = await TrainAsync(lease, mine, stop);
             }
             catch (OperationCanceledException) when (mine.Lost.IsCancellationRequested)
             {
@@ -49,15 +60,23 @@ internal sealed partial class Slot(
             }
             finally
             {
+                files.Clear(lease.Key);
                 held.Remove(lease.Key);
                 board.Clear(number);
+            }
+
+            if (isScratchFull)
+            {
+                await Task.Delay(UntilRoom, time, CancellationToken.None).WaitAsync(stop);
             }
         }
     }
 
     public async ValueTask DisposeAsync() => await DropTrainerAsync();
 
-    private async Task TrainAsync(Lease lease, HeldLease mine, CancellationToken stop)
+    /// <returns>Whether the trial was released because the scratch folder is full.</returns>
+    /// <exception cref="MachineFaultException">This machine can train nothing.</exception>
+    private async Task<bool> TrainAsync(Lease lease, HeldLease mine, CancellationToken stop)
     {
         var key = lease.Key;
         var grain = await calls.CallAsync(() => Task.FromResult(grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}")), mine.Lost);
@@ -65,6 +84,14 @@ internal sealed partial class Slot(
         using var watch = new AttemptWatch(telemetry, telemetry.Follow(key), new AttemptTrace(key, options.Name, time), new TrialLog(openLog(key), time));
         watch.Begun(lease, options.Name);
         var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, watch, stop);
+        var isScratchFull = false;
+        if (outcome is TrialOutcome.MachineFault { Kind: MachineFaultKind.DiskFull } full && options.ScratchFolder is { } scratch)
+        {
+            // Others train it until there is room. Whoever runs a home is there to read why the run ended.
+            LogFull(scratch, full.Message);
+            (outcome, isScratchFull) = (new TrialOutcome.Released(), true);
+        }
+
         watch.Ended(outcome);
         if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
         {
@@ -83,6 +110,8 @@ internal sealed partial class Slot(
 
             files.Delete(unneeded);
         }
+
+        return isScratchFull;
     }
 
     private async Task<TrialOutcome> OutcomeAsync(Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
@@ -118,7 +147,7 @@ internal sealed partial class Slot(
             Watch = watch,
         };
         var order = new TrainOrder(
-            $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key.Sweep, key.Trial),
+            $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key),
             key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)], lease.Numerics.Path, lease.MemoryBytes > 0 ? lease.MemoryBytes : long.MaxValue);
         process.Said = watch.Said;
         try
@@ -152,6 +181,9 @@ internal sealed partial class Slot(
 
     [LoggerMessage(LogLevel.Warning, "{Trial} ended as {Outcome}: {Detail}")]
     private partial void LogEnded(LeaseKey trial, string outcome, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "No room for checkpoints in {Folder}; the trial was released and the slot waits: {Reason}")]
+    private partial void LogFull(string folder, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Trial}: {Message}")]
     private partial void LogWarning(LeaseKey trial, string message);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
@@ -10,14 +9,17 @@ namespace VggSweep.Worker.Slots;
 
 /// <summary>
 /// Where the files of trials are. Rows and messages name them relative to one folder that every worker reaches, each
-/// by its own path; the trainer writes there at once, or into a scratch folder from which they are copied.
+/// by its own path. In a home the trainer writes there; in a cluster into scratch, from which files are copied.
 /// </summary>
-internal sealed partial class TrialFiles(WorkerOptions options, ILogger<TrialFiles> logger)
+/// <param name="scratch">Null in a home.</param>
+/// <param name="mark">Of the shared folder; null in a home.</param>
+internal sealed partial class TrialFiles(WorkerOptions options, ScratchFolder? scratch, FilesMark? mark, ILogger<TrialFiles> logger)
 {
-    private string ScratchRoot => options.ScratchFolder ?? options.FilesFolder;
+    private readonly SweepFiles shared = new(options.FilesFolder);
 
     /// <summary>Where the trainer writes.</summary>
-    public string FolderOf(string sweep, int trial) => Path.Combine(ScratchRoot, SweepLayout.FolderOf(sweep, trial));
+    public string FolderOf(LeaseKey lease) =>
+        scratch?.FolderOf(lease) ?? Path.Combine(options.FilesFolder, SweepLayout.FolderOf(lease.Sweep, lease.Trial));
 
     /// <summary>The file as the trainer reads it.</summary>
     public CheckpointReference Local(CheckpointReference named) =>
@@ -30,72 +32,115 @@ internal sealed partial class TrialFiles(WorkerOptions options, ILogger<TrialFil
         var file = Path.Combine(options.FilesFolder, SweepLayout.FolderOf(lease.Sweep, lease.Trial), SweepLayout.Log(lease.Fence));
         try
         {
+            mark?.Require();
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             return new StreamWriter(file, append: true) { AutoFlush = true };
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FilesAwayException)
         {
             return TextWriter.Null;
         }
     }
 
+    /// <summary>Removes what an attempt that is over did not publish.</summary>
+    public void Clear(LeaseKey lease) => scratch?.Clear(lease);
+
+    /// <exception cref="FilesAwayException">The shared folder is not there.</exception>
+    public void Require() => mark?.Require();
+
     /// <summary>Makes a file that the trainer wrote readable for every worker.</summary>
     /// <returns>The file as rows name it.</returns>
-    /// <exception cref="StoreAwayException">The folder is full or away, or what can be read back is not what was written.</exception>
-    public async Task<CheckpointReference> PublishAsync(CheckpointReference written, CancellationToken cancellation)
+    /// <exception cref="FilesAwayException">The shared folder is full or not there, or what was copied cannot be read back.</exception>
+    /// <exception cref="InvalidDataException">The trainer's file is gone or damaged: it can never be published.</exception>
+    public async Task<CheckpointReference> PublishAsync(LeaseKey lease, CheckpointReference written, CancellationToken cancellation)
     {
-        var named = written with { Path = Path.GetRelativePath(ScratchRoot, written.Path) };
-        if (options.ScratchFolder is not null)
+        var named = written with { Path = Path.Combine(SweepLayout.FolderOf(lease.Sweep, lease.Trial), Path.GetFileName(written.Path)) };
+        if (scratch is null)
         {
-            try
-            {
-                await CopyAsync(written, Local(named).Path, cancellation);
-            }
-            catch (IOException exception) when (File.Exists(written.Path))
-            {
-                // What is gone here never comes back; all else may be the folder's, which may come back.
-                throw new StoreAwayException($"{written.Path} cannot be copied to {options.FilesFolder}: {exception.Message}");
-            }
-
-            Discard(written);
+            return named;
         }
 
+        try
+        {
+            await CopyAsync(written, named, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw File.Exists(written.Path)
+                ? new FilesAwayException($"{written.Path} cannot be copied to {options.FilesFolder}: {exception.Message}", exception)
+                : new InvalidDataException($"{written.Path} was removed before it was published", exception);
+        }
+
+        Discard(written);
         return named;
     }
 
     /// <summary>Deletes what the rows no longer name.</summary>
     /// <param name="paths">As rows name them.</param>
-    public void Delete(IReadOnlyList<string>? paths) => Delete(options.FilesFolder, paths ?? []);
+    public void Delete(IReadOnlyList<string>? paths) => Note((paths ?? []).Select(shared.Delete));
 
     /// <summary>Deletes a file that the trainer wrote and no row names.</summary>
-    public void Discard(CheckpointReference written) => Delete(ScratchRoot, [Path.GetRelativePath(ScratchRoot, written.Path)]);
-
-    private void Delete(string root, IEnumerable<string> paths)
+    public void Discard(CheckpointReference written)
     {
-        foreach (var left in paths.Select(new SweepFiles(root).Delete).OfType<LeftAlone>())
+        if (scratch is not null)
         {
-            LogLeft(root, left);
+            scratch.Discard(written.Path);
+            return;
+        }
+
+        Note([shared.Delete(Path.GetRelativePath(options.FilesFolder, written.Path))]);
+    }
+
+    private void Note(IEnumerable<LeftAlone?> outcomes)
+    {
+        foreach (var left in outcomes.OfType<LeftAlone>())
+        {
+            LogLeft(options.FilesFolder, left);
         }
     }
 
-    /// <summary>The target appears when it is whole and can be read back.</summary>
-    private static async Task CopyAsync(CheckpointReference written, string to, CancellationToken cancellation)
+    /// <summary>The target appears when it is whole and can be read back, in the folder that was there before and after.</summary>
+    private async Task CopyAsync(CheckpointReference written, CheckpointReference named, CancellationToken cancellation)
     {
+        Require();
+        var to = Local(named).Path;
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         var partial = to + SweepLayout.Copying;
-        await using (var source = File.OpenRead(written.Path))
-        await using (var target = File.Create(partial))
+        try
         {
-            await source.CopyToAsync(target, cancellation);
-            target.Flush(flushToDisk: true);
+            await FillAsync(partial, written.Path, cancellation);
+            if (await HashAsync(partial, cancellation) != written.Hash)
+            {
+                throw await HashAsync(written.Path, cancellation) == written.Hash
+                    ? new IOException("what was copied cannot be read back as it was")
+                    : new InvalidDataException($"{written.Path} has another hash than when it was written");
+            }
+
+            File.Move(partial, to, overwrite: true);
+        }
+        catch
+        {
+            // On a full disk it would keep the room that others need.
+            shared.Delete(named.Path + SweepLayout.Copying);
+            throw;
         }
 
-        if (await HashAsync(partial, cancellation) != written.Hash)
+        Require();
+        if (!File.Exists(to))
         {
-            throw new IOException("what was copied cannot be read back as it was");
+            throw new IOException($"{to} was written while {options.FilesFolder} was not mounted");
         }
+    }
 
-        File.Move(partial, to, overwrite: true);
+    private static async Task FillAsync(string to, string from, CancellationToken cancellation)
+    {
+        await using var source = File.OpenRead(from);
+
+        // Without room it fails at once, and not when the disk has been filled.
+        await using var target = new FileStream(
+            to, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = source.Length });
+        await source.CopyToAsync(target, cancellation);
+        target.Flush(flushToDisk: true);
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellation)

@@ -5,17 +5,21 @@ namespace VggSweep.Worker.Slots;
 
 /// <summary>
 /// Publishes an attempt's checkpoints one after another beside its training: neither training nor records wait for
-/// them. Of several that wait only the newest is worth its time.
+/// them. Of several that wait only the newest is worth its time and its room.
 /// </summary>
 internal sealed class Uploads : IAsyncDisposable
 {
-    private readonly Channel<CheckpointReference> waiting = Channel.CreateUnbounded<CheckpointReference>();
+    private readonly Channel<CheckpointReference> waiting;
     private readonly CancellationTokenSource given = new();
     private readonly Task<bool> work;
 
     /// <param name="publish">Publishes and records a file; false when the lease is lost.</param>
     /// <param name="discard">Deletes a file that is not worth publishing.</param>
-    public Uploads(Func<CheckpointReference, CancellationToken, Task<bool>> publish, Action<CheckpointReference> discard) => work = WorkAsync(publish, discard);
+    public Uploads(Func<CheckpointReference, CancellationToken, Task<bool>> publish, Action<CheckpointReference> discard)
+    {
+        waiting = Channel.CreateBounded(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }, discard);
+        work = WorkAsync(publish);
+    }
 
     /// <summary>Ends when the lease turned out to be lost, and with the failure when a file could not be published.</summary>
     public Task<bool> Ended => work;
@@ -38,22 +42,11 @@ internal sealed class Uploads : IAsyncDisposable
         given.Dispose();
     }
 
-    private async Task<bool> WorkAsync(Func<CheckpointReference, CancellationToken, Task<bool>> publish, Action<CheckpointReference> discard)
+    private async Task<bool> WorkAsync(Func<CheckpointReference, CancellationToken, Task<bool>> publish)
     {
         while (await waiting.Reader.WaitToReadAsync(given.Token))
         {
-            CheckpointReference? newest = null;
-            while (waiting.Reader.TryRead(out var newer))
-            {
-                if (newest is not null)
-                {
-                    discard(newest);
-                }
-
-                newest = newer;
-            }
-
-            if (newest is not null && !await publish(newest, given.Token))
+            if (waiting.Reader.TryRead(out var newest) && !await publish(newest, given.Token))
             {
                 return false;
             }

@@ -25,8 +25,9 @@ public sealed class WorkerOptions
     public required string FilesFolder { get; set; }
 
     /// <summary>
-    /// A fast folder of this machine for checkpoints until they are copied to <see cref="FilesFolder"/> beside the
-    /// training. Default: none, the trainer writes where the files stay.
+    /// A folder on a local disk of this machine, where trainers write until their files are copied to
+    /// <see cref="FilesFolder"/> beside the training. Default: <c>/var/tmp</c> for a worker of a cluster; none in a home,
+    /// where trainers write to where the files stay.
     /// </summary>
     public string? ScratchFolder { get; set; }
 

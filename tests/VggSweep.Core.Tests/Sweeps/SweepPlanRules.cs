@@ -137,4 +137,16 @@ public sealed class SweepPlanRules
         Assert.Equal(each[0] + each[1], Seconds(spec), 1e-9 * each[2]); // the slot of two epochs takes the one of one
         Assert.Equal(each.Sum(), Seconds(spec with { Limits = new LimitsSpec { Slots = 1 } }), 1e-9 * each[2]);
     }
+
+    /// <summary>Of 100,000 trials under a scheduler, which takes minutes.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_plan_can_be_cancelled_while_it_is_made(int seconds)
+    {
+        var spec = Good.Spec(
+            "name: a\nnetwork: { epochs: 10000 }\nparameters: { seed: { int: [1, 1000000000] } }\nsearch: { method: random, maxTrials: 100000 }\nscheduler: asha\nasha: { form: stopping, rungs: epochs, minimum: 5000, eta: 2 }");
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        Assert.Throws<OperationCanceledException>(() => SweepPlan.Make(spec, TwoSlots, soon.Token));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using VggSweep.Client;
 
@@ -106,6 +107,57 @@ public sealed class Clients
         Assert.Equal(1, asked);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_conflict_says_that_it_is_done_only_when_it_was_asked_before(bool isAgain)
+    {
+        var asked = 0;
+        using var client = Client(_ => isAgain && asked++ < 2
+            ? Answer(HttpStatusCode.ServiceUnavailable, """{"detail": "Ask again."}""", "application/problem+json")
+            : Answer(HttpStatusCode.Conflict, """{"detail": "Sweep x-1 has ended already."}""", "application/problem+json"));
+        var resumed = client.ResumeAsync("x-1");
+        time.Advance(TimeSpan.FromSeconds(1));
+        if (isAgain)
+        {
+            await resumed;
+            return;
+        }
+
+        Assert.Equal(CoordinatorProblemKind.Refused, (await Assert.ThrowsAsync<CoordinatorProblemException>(() => resumed)).Kind);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.UnprocessableEntity)]
+    public async Task A_value_that_is_refused_is_the_callers_mistake(HttpStatusCode status)
+    {
+        using var client = Client(_ => Answer(status, """{"detail": "priority is 2000; give less."}""", "application/problem+json"));
+        var problem = await Assert.ThrowsAsync<CoordinatorProblemException>(() => client.SubmitAsync("name: x", "x.yaml", priority: 2_000));
+        Assert.Equal((CoordinatorProblemKind.Usage, "priority is 2000; give less."), (problem.Kind, problem.Message));
+    }
+
+    [Fact]
+    public async Task The_pages_of_a_plan_are_joined()
+    {
+        using var client = Client(request => Answer(HttpStatusCode.OK, request.RequestUri!.Query switch
+        {
+            "" => Page("[{\"trial\": 1}]", "[1]", ", \"next\": 2"),
+            "?from=2" => Page("[{\"trial\": 2}]", "[]", ", \"next\": 3"),
+            _ => Page("[{\"trial\": 3}]", "[3]", ""),
+        }));
+        var plan = JsonNode.Parse(await client.PlanAsync("name: x", "x.yaml"));
+        var whole = JsonNode.Parse(Page("[{\"trial\": 1}, {\"trial\": 2}, {\"trial\": 3}]", "[1, 3]", ""));
+        Assert.True(JsonNode.DeepEquals(whole, plan), plan!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Pages_that_do_not_fit_together_are_told()
+    {
+        using var client = Client(_ => Answer(HttpStatusCode.OK, Page("[]", "[]", ", \"next\": 2")));
+        await FailsAsync(() => client.PlanAsync("name: x", "x.yaml"), "the pages of a plan do not fit together");
+    }
+
     [Fact]
     public async Task A_cluster_that_has_answered_may_be_away_for_a_while()
     {
@@ -192,6 +244,12 @@ public sealed class Clients
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string body, string type = "application/json") =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
+
+    private static string Page(string trials, string ofGroup, string rest) =>
+        $$"""
+        {"name": "x", "trials": {{trials}}, "sums": {"admitted": 3}, "warnings": ["w"],
+         "equalGeometry": [{"params": 5, "networks": ["a"], "trials": {{ofGroup}}}]{{rest}}}
+        """;
 
     private CoordinatorClient Client(Func<HttpRequestMessage, HttpResponseMessage> answer) => new([First, Second], key: null, time, handler: new GivenAnswers(answer));
 

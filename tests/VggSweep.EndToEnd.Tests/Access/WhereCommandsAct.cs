@@ -27,13 +27,19 @@ public sealed class WhereCommandsAct
     [Theory]
     [InlineData("--home elsewhere --server http://given:5080", "--home and --server exclude each other")]
     [InlineData("--server ", "--server is empty")]
-    [InlineData("--home ", "--home is empty")]
     public void Contradictions_and_empty_options_are_refused(string options, string expected)
     {
         var (source, parsed) = Parse(options, Variable);
         var failure = Assert.Throws<CommandFailure>(() => source.RequireOne(parsed));
         Assert.Equal(ExitCode.Usage, failure.ExitCode);
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_home_is_refused()
+    {
+        var (_, parsed) = Parse("--home ", Variable);
+        Assert.Equal("--home cannot be empty; give a path.", Assert.Single(parsed.Errors).Message);
     }
 
     [Fact]

@@ -1,24 +1,18 @@
 using System.Diagnostics;
+using VggSweep.Tests;
 
 namespace VggSweep.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// A small disk in memory that only the processes started here see: in a mount namespace of its own, so that it can be
-/// filled, and made read-only even for root, without touching the machine.
+/// A small disk in memory that only the processes started here see, so that it can be filled, and made read-only even
+/// for root, without touching the machine.
 /// </summary>
 internal sealed class PrivateDisk : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly Process holder;
-    private readonly string[] enter;
+    private readonly MountNamespace mounts;
 
-    private PrivateDisk()
-    {
-        // Without root, a user namespace gives the right to mount.
-        string[] user = Environment.IsPrivilegedProcess ? [] : ["--user", "--map-root-user"];
-        holder = Start("unshare", [.. user, "--mount", "sh", "-c", "echo ready; cat"]);
-        enter = ["--target", $"{holder.Id}", "--mount", .. user.Length > 0 ? ["--user", "--preserve-credentials"] : Array.Empty<string>()];
-    }
+    private PrivateDisk(MountNamespace mounts) => this.mounts = mounts;
 
     /// <summary>The disk, as its processes name it.</summary>
     public string Path => folder.Path;
@@ -26,19 +20,14 @@ internal sealed class PrivateDisk : IDisposable
     public string Home => folder.Home;
 
     /// <summary>The disk, as everybody names it.</summary>
-    public string FromOutside => $"/proc/{holder.Id}/root{folder.Path}";
+    public string FromOutside => mounts.FromOutside(folder.Path);
 
-    public string HomeFromOutside => $"/proc/{holder.Id}/root{folder.Home}";
+    public string HomeFromOutside => mounts.FromOutside(folder.Home);
 
     /// <exception cref="InvalidOperationException">This machine lets nobody mount: the test cannot tell anything.</exception>
     public static async Task<PrivateDisk> CreateAsync(string size)
     {
-        var disk = new PrivateDisk();
-        if (await disk.holder.StandardOutput.ReadLineAsync() != "ready")
-        {
-            throw new InvalidOperationException($"A mount namespace is needed: {await disk.holder.StandardError.ReadToEndAsync()}");
-        }
-
+        var disk = new PrivateDisk(await MountNamespace.CreateAsync());
         await disk.DoAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "none", disk.Path);
         return disk;
     }
@@ -55,15 +44,11 @@ internal sealed class PrivateDisk : IDisposable
 
     public void Dispose()
     {
-        holder.Kill();
-        holder.WaitForExit();
-        holder.Dispose();
+        mounts.Dispose();
         folder.Dispose();
     }
 
-    private Process Enter(string[] command) => Start("nsenter", [.. enter, $"--wdns={Path}", .. command]);
-
-    private static Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    private Process Enter(string[] command) => Process.Start(new ProcessStartInfo(mounts.Enter[0], [.. mounts.Enter.Skip(1), $"--wdns={Path}", .. command])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -91,7 +91,7 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
     private sealed class SweepLink(Links links, GrainKey key) : ISweepGrain
     {
-        public Task Start() => Call(sweep => sweep.Start());
+        public Task<bool> Start() => Call(sweep => sweep.Start());
 
         public Task<SweepTerms> Terms() => Call(sweep => sweep.Terms());
 
@@ -99,7 +99,7 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
         public Task Left(int trial, TrialState state, string outcome) => Call(sweep => sweep.Left(trial, state, outcome));
 
-        public Task Pause(string reason) => Call(sweep => sweep.Pause(reason));
+        public Task<bool> Pause(string reason) => Call(sweep => sweep.Pause(reason));
 
         public Task<bool> Cancel(int? trial, string reason) => Call(sweep => sweep.Cancel(trial, reason));
 

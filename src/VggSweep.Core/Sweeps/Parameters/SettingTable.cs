@@ -67,7 +67,7 @@ internal static class SettingTable
         "failedTrials", new ValueKind.Whole(1, MostTrials), "5", "Failed trials after which no more are started. Default: no limit.");
 
     public static Setting Priority { get; } = new(
-        "priority", new ValueKind.Whole(-1_000, 1_000), "10", "The higher gets free slots first; equals share them. Default: 0.");
+        "priority", new ValueKind.Whole(PlacementSpec.LowestPriority, PlacementSpec.HighestPriority), "10", "The higher gets free slots first; equals share them. Default: 0.");
 
     public static Setting Labels { get; } = new("labels", new LabelName(), "a100", "That a worker must have, as [a100, room2]. Default: none.", IsList: true);
 

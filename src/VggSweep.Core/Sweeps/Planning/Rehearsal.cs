@@ -31,17 +31,19 @@ internal sealed class Rehearsal
     }
 
     /// <returns>From the start to the last end, and the epochs that each trial was trained.</returns>
-    public static (double Seconds, IReadOnlyDictionary<int, int> Epochs) Run(SweepSpec spec, IEnumerable<PlannedTrial> trials, int slots)
+    public static (double Seconds, IReadOnlyDictionary<int, int> Epochs) Run(
+        SweepSpec spec, IEnumerable<PlannedTrial> trials, int slots, CancellationToken cancellation)
     {
         var rehearsal = new Rehearsal(spec, trials, slots);
-        return (rehearsal.Seconds(), rehearsal.epochs);
+        return (rehearsal.Seconds(cancellation), rehearsal.epochs);
     }
 
-    private double Seconds()
+    private double Seconds(CancellationToken cancellation)
     {
         var now = 0.0;
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             while (book.Take(Anyone, 0) is { } next)
             {
                 running.Enqueue(next, now + StepSeconds(next.Trial));

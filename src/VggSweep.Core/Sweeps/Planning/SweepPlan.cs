@@ -35,5 +35,7 @@ public sealed record SweepPlan(
     public static IEnumerable<PlannedTrial> Propose(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Propose();
 
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
-    public static SweepPlan Make(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Plan();
+    /// <exception cref="OperationCanceledException">It was cancelled: 100,000 trials under a scheduler take minutes.</exception>
+    public static SweepPlan Make(SweepSpec spec, PlanConditions conditions, CancellationToken cancellation = default) =>
+        new SweepPlanner(spec, conditions).Plan(cancellation);
 }

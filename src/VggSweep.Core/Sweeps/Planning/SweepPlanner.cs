@@ -16,16 +16,22 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     /// <summary>A sweep has few networks and many trials.</summary>
     private readonly Dictionary<TrialParameters, (NetworkShape Shape, string Key)> networks = [];
 
-    public SweepPlan Plan()
+    public SweepPlan Plan(CancellationToken cancellation)
     {
-        var trials = Propose().ToList();
+        var trials = new List<PlannedTrial>();
+        foreach (var trial in Propose())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            trials.Add(trial);
+        }
+
         var admitted = trials.Where(trial => trial.Admitted).ToList();
         var groups = GeometryGroup.Of(trials.Select(trial =>
         {
             var (shape, key) = NetworkOf(trial.Parameters);
             return (trial.Trial, trial.Parameters, shape, key);
         }));
-        var (total, epochs) = Rehearsal.Run(spec, admitted, slots);
+        var (total, epochs) = Rehearsal.Run(spec, admitted, slots, cancellation);
         return new SweepPlan(spec, trials, groups, slots, seconds.IsGuess, total, DiskBytes(admitted))
         {
             EndEarly = admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs),

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VggSweep.Coordinator.Api;
+
+/// <summary>Bounds how long a caller waits while the database or another coordinator stands still.</summary>
+internal static class AnswerTime
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <remarks>
+    /// Not what takes a file or deletes: asked again after an answer that came too early, it would be done twice. Those
+    /// bound their questions by themselves.
+    /// </remarks>
+    public static async ValueTask<object?> BoundAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext;
+        var answer = next(context).AsTask();
+        return HttpMethods.IsDelete(request.Request.Method) || request.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null
+            ? await answer
+            : await answer.WaitAsync(Longest, request.RequestServices.GetRequiredService<TimeProvider>());
+    }
+}
