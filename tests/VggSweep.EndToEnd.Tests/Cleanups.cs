@@ -15,6 +15,9 @@ public sealed class Cleanups : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
+    /// <summary>Where there is no terminal to ask on, the command says what it does and where.</summary>
+    private string Announced => $"Delete tiny-1 in {folder.Home}.\n";
+
     [Fact]
     public async Task Gc_leaves_a_link_to_a_sweep_and_a_link_out_of_the_home_alone()
     {
@@ -68,7 +71,7 @@ public sealed class Cleanups : IDisposable
         Assert.Equal(0, code);
         Assert.True(File.Exists(theirs));
         Assert.False(File.Exists(ours));
-        Assert.Equal($"Left alone: {theirs}: not written by this program\nDeleted tiny-1, except for what is listed above: 1 file, 5 B.\n", said);
+        Assert.Equal($"{Announced}Left alone: {theirs}: not written by this program\nDeleted tiny-1, except for what is listed above: 1 file, 5 B.\n", said);
     }
 
     [Fact]
@@ -84,7 +87,7 @@ public sealed class Cleanups : IDisposable
 
         Assert.Equal(0, code);
         Assert.True(File.Exists(Path.Combine(disk, "1", Weights)));
-        Assert.Equal($"Left alone: {At("sweeps/tiny-1")}: a link to {disk}\nDeleted tiny-1, except for what is listed above: 0 files, 0 B.\n", said);
+        Assert.Equal($"{Announced}Left alone: {At("sweeps/tiny-1")}: a link to {disk}\nDeleted tiny-1, except for what is listed above: 0 files, 0 B.\n", said);
         Assert.Contains("No sweep yet", (await InProcess.RunAsync(folder.Path, "list")).Output, StringComparison.Ordinal);
     }
 
@@ -96,7 +99,7 @@ public sealed class Cleanups : IDisposable
         Write("sweeps/tiny-1/1/log-1.txt");
         Write("sweeps/tiny-1/report/report.html");
 
-        Assert.Equal((0, "Deleted tiny-1: 3 files, 15 B.\n"), await InProcess.RunAsync(folder.Path, "delete", "tiny-1"));
+        Assert.Equal((0, $"{Announced}Deleted tiny-1: 3 files, 15 B.\n"), await InProcess.RunAsync(folder.Path, "delete", "tiny-1"));
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(At("sweeps")));
     }

@@ -14,13 +14,7 @@ public sealed class AcceleratorRules : IDisposable
     private static readonly Compute Reference = new(IsReference: true, Accelerator: null);
     private static readonly Compute Resident = new(IsReference: false, Accelerator: CPU);
 
-    private readonly string folder;
-
-    public AcceleratorRules()
-    {
-        RecordedProcessors.SkipElsewhere();
-        folder = Directory.CreateTempSubdirectory("vggsweep-trainer-").FullName;
-    }
+    private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-trainer-").FullName;
 
     /// <summary>Resident images, resized by products, summed by tensors and fetched now and then: the same bits all the same.</summary>
     [Theory]

@@ -18,8 +18,6 @@ public sealed class FastParity
 
     private static readonly TrialParameters Plain = new() { Arch = "vgg11", Width = 8, Resolution = 32, Dense = 256, Lr = 0.01, BatchSize = Batch, Seed = 3 };
 
-    public FastParity() => RecordedProcessors.SkipElsewhere();
-
     public static TheoryData<string> Cases => [.. Trials.Keys];
 
     private static Dictionary<string, TrialParameters> Trials { get; } = new()
@@ -29,9 +27,9 @@ public sealed class FastParity
         ["decay alone"] = Plain with { WeightDecay = 5e-3 },
         ["larger maps"] = Plain with { Resolution = 56, Dropout = 0 },
 
-        // Its seed is one at which the reference itself stays where it is when its weights are disturbed by 3e-7: values near
-        // zero are spread by normalization, and a ReLU that rounding turns on parts two right trainings by 1e-3.
-        ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.001, Seed = 6 },
+        // Values near zero are spread by normalization, and a ReLU that rounding turns on parts two right trainings by up to
+        // 1e-2. With this seed none is that near: the references with and without oneDNN agree to 1e-6, as the fast one does.
+        ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.001, Seed = 10 },
         ["few maps with batch normalization"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(1, 16)], Width = null, Resolution = 16, BatchNorm = true, Head = Head.Gap, Momentum = 0.9 },
         ["batch normalization of no eights"] = Plain with { Arch = "blocks", Blocks = [new(1, 6), new(1, 12)], Width = null, Resolution = 16, BatchNorm = true, Dense = 64 },
         ["odd maps"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(2, 16), new(1, 24)], Width = null, Resolution = 27 },

@@ -13,13 +13,7 @@ public sealed class OutOfMemoryRules : IDisposable
     private static readonly Compute Fast = new(IsReference: false, Accelerator: null);
     private static readonly Compute Resident = new(IsReference: false, Accelerator: CPU);
 
-    private readonly string folder;
-
-    public OutOfMemoryRules()
-    {
-        RecordedProcessors.SkipElsewhere();
-        folder = Directory.CreateTempSubdirectory("vggsweep-trainer-").FullName;
-    }
+    private readonly string folder = Directory.CreateTempSubdirectory("vggsweep-trainer-").FullName;
 
     [Theory]
     [InlineData(false, null, "micro-batch 16")]

@@ -66,7 +66,9 @@ internal static class DoctorCommand
     private static void Show(Terminal terminal, Finding finding)
     {
         terminal.Out.Markup(finding.IsGood ? "[green]ok[/]  " : "[red]bad[/] ");
-        terminal.Out.WriteLine($"{finding.Name,-8} {finding.Message}");
+
+        // Past the console's width: a path is of use in one piece.
+        terminal.Out.Profile.Out.Writer.WriteLine($"{finding.Name,-8} {finding.Message}");
     }
 
     private static Finding Check(string name, Func<string> check) => CheckAsync(name, () => Task.FromResult(check())).GetAwaiter().GetResult();

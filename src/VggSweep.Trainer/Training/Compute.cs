@@ -1,4 +1,5 @@
 using TorchSharp;
+using VggSweep.Trainer.Native;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Training;
@@ -22,5 +23,5 @@ internal sealed record Compute(bool IsReference, Device? Accelerator)
     public string Device => Accelerator?.type is DeviceType.CUDA ? "cuda" : "cpu";
 
     /// <summary>The arithmetic, for the numerics.</summary>
-    public string Name => IsReference || Accelerator is not null ? "fp32" : "fast";
+    public string Name => Accelerator is not null ? "fp32" : !IsReference ? "fast" : OneDnn.IsUsed ? "fp32" : "fp32 without oneDNN";
 }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Models;
+using VggSweep.Trainer.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -23,6 +24,11 @@ internal sealed class EagerArithmetic : ITrialArithmetic
     public EagerArithmetic(TorchNetwork network, SgdOptimizer optimizer, ArithmeticPath? path = null)
     {
         (this.network, this.optimizer, this.path) = (network, optimizer, path ?? ArithmeticPath.Plain);
+        if (network.Device.type is DeviceType.CPU)
+        {
+            _ = OneDnn.IsUsed; // Not where it is wrong.
+        }
+
         totals = zeros(2, ScalarType.Float64, network.Device).DetachFromDisposeScope();
     }
 
