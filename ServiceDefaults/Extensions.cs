@@ -55,6 +55,7 @@ public static class Extensions
             .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false));
         if (isExported)
         {
+            OtlpSettings.LimitTimeout(builder.Configuration);
             builder.Logging.AddOpenTelemetry(logging => (logging.IncludeFormattedMessage, logging.IncludeScopes) = (true, true));
             telemetry.UseOtlpExporter().WithTracing(tracing => tracing
                 .SetSampler(new FailedTrialsSampler(share))

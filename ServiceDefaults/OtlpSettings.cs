@@ -7,6 +7,7 @@ namespace VggSweep.ServiceDefaults;
 internal static class OtlpSettings
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
     private const string SamplerArgument = "OTEL_TRACES_SAMPLER_ARG";
 
     private static readonly string[] Endpoints =
@@ -28,6 +29,12 @@ internal static class OtlpSettings
             ? configuration[Endpoint] is { Length: > 0 }
             : throw new ConfigurationProblemException($"{ProtocolKey} is '{protocol}'; give one of {string.Join(", ", Protocols)}.");
     }
+
+    /// <summary>
+    /// Two seconds for each export unless a person says otherwise: a program that ends exports once more, and with
+    /// OpenTelemetry's ten a collector that accepts and does not answer held it for 16 s.
+    /// </summary>
+    public static void LimitTimeout(IConfiguration configuration) => configuration[Timeout] ??= "2000";
 
     /// <returns>0 to 1.</returns>
     /// <exception cref="ConfigurationProblemException">It is another number, or none.</exception>

@@ -93,9 +93,12 @@ internal sealed class RunningApp : IAsyncDisposable
         return JsonSerializer.Deserialize<SubmittedSweep>(launched.Data!.Value, ApiJson.Options)!;
     }
 
+    /// <summary>Of a resource that runs, also while the AppHost still starts.</summary>
+    public HttpClient Client(string resource) => new() { BaseAddress = new Uri(Resource<IResourceWithEndpoints>(resource).GetEndpoint("http").Url) };
+
     public async Task<T> GetAsync<T>(string path)
     {
-        using var client = App.CreateHttpClient("coordinator", "http");
+        using var client = Client("coordinator");
         return (await client.GetFromJsonAsync<T>($"/api/v1/{path}", ApiJson.Options))!;
     }
 

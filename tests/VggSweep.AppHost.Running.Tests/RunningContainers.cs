@@ -77,7 +77,7 @@ public sealed class RunningContainers : IAsyncLifetime
     {
         Assert.Equal("held-1", (await Running.LaunchAsync(SmallSweep.Of("held", trials: 3, epochs: 3000))).Sweep);
         await RunningApp.UntilAsync("an epoch is recorded", async () => (await Running.SweepAsync("held-1")).Trials.Any(trial => trial.Epochs > 0));
-        using (var client = Running.App.CreateHttpClient("coordinator", "http"))
+        using (var client = Running.Client("coordinator"))
         {
             Assert.Contains("epoch 1: train loss", string.Concat(await Task.WhenAll(Enumerable.Range(1, 3).Select(trial => client.GetStringAsync($"/api/v1/sweeps/held-1/trials/{trial}/log")))), StringComparison.Ordinal);
         }
