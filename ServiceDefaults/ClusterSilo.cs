@@ -61,6 +61,13 @@ public static class ClusterSilo
             // machines whose cores are all taken by trainers a shorter time would declare the living dead.
             membership.ProbeTimeout = TimeSpan.FromSeconds(2);
             Settings.Bind(membershipSection, membership);
+
+            // No silo is suspected before it has sent nothing for three times this. Orleans's default of four probes is 24 s:
+            // for so long whoever asked a frozen coordinator waited.
+            if (membershipSection[nameof(membership.MaxProbeTimeout)] is null)
+            {
+                membership.MaxProbeTimeout = 1.5 * membership.ProbeTimeout;
+            }
         });
 
         builder.Services.AddSingleton<IFatalErrorHandler, FatalErrorExit>().PostConfigure<SiloOptions>(silo => silo.SiloName = SiloNames.Of(role, silo.SiloName));

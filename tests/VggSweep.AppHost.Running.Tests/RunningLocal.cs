@@ -17,7 +17,7 @@ public sealed class RunningLocal
         using var prometheus = new PrometheusQueries(running.App.GetEndpoint("prometheus", "http"));
         var since = TimeProvider.System.GetUtcNow();
         await Scraping.AllAreUpAsync(prometheus, since);
-        var sweep = (await running.LaunchAsync(SmallSweep.Of("small", trials: 3, epochs: 200))).Sweep;
+        var sweep = (await running.LaunchAsync(SmallSweep.Of("small", trials: 3, epochs: 60))).Sweep;
         await RunningApp.UntilAsync("both workers train", async () => (await running.WorkersAsync()).All(worker => worker.Holds.Count == 1));
         Assert.All(Secrets(running), secret => Assert.DoesNotContain(Processes.CommandLines(), line => line.Contains(secret, StringComparison.Ordinal)));
 
@@ -26,7 +26,7 @@ public sealed class RunningLocal
         Assert.Equal("worker-2", Assert.Single(await running.WorkersAsync()).Worker);
         await running.EndsAsync(sweep);
         var details = await running.SweepAsync(sweep);
-        Assert.All(details.Trials, trial => Assert.Equal((TrialState.Completed, 200), (trial.State, trial.Epochs)));
+        Assert.All(details.Trials, trial => Assert.Equal((TrialState.Completed, 60), (trial.State, trial.Epochs)));
         Assert.Contains(details.Trials, trial => trial.Attempts == 2);
         await AnsweredAsync(prometheus, since);
     }

@@ -1,3 +1,4 @@
+using VggSweep.Core.Sweeps;
 using VggSweep.TestCluster;
 
 namespace VggSweep.Cluster.Tests;
@@ -14,6 +15,7 @@ public sealed class Frozen(RunningCluster running, ITestOutputHelper output) : I
         var (frozen, others) = await TrainAsync("frozen-worker");
         var silence = await cluster.LongestSilenceAsync(frozen.Freeze, TimeSpan.FromSeconds(15));
         output.WriteLine($"{silence.TotalSeconds:0.00} s without a record while a worker is frozen");
+        await cluster.UntilAsync("the frozen worker is declared dead", async () => (await cluster.WorkersAsync()).All(worker => worker.Worker != frozen.Name));
         frozen.Thaw();
         await EndsInOneSentenceAsync(frozen);
         await StopAsync(others);
@@ -47,15 +49,25 @@ public sealed class Frozen(RunningCluster running, ITestOutputHelper output) : I
 
     private static async Task EndsInOneSentenceAsync(ClusterProcess sleeper)
     {
-        await sleeper.EndedAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        try
+        {
+            await sleeper.EndedAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{sleeper.Name} did not end: {sleeper.Log}");
+        }
+
         Assert.Equal(75, sleeper.ExitCode);
-        Assert.Single(sleeper.Log.Split('\n'), line => line.Contains("declared dead", StringComparison.Ordinal));
-        Assert.DoesNotContain("   at ", sleeper.Log, StringComparison.Ordinal);
+        Assert.True(sleeper.Log.Split('\n').Count(line => line.Contains("declared it dead", StringComparison.Ordinal)) == 1, sleeper.Log);
+
+        // Orleans logs its own warnings, each on one line; a page of stack trace is what a program leaves that crashes.
+        Assert.DoesNotContain(sleeper.Log.Split('\n'), line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
     }
 
     private async Task StopAsync(ClusterProcess[] workers)
     {
-        foreach (var sweep in await cluster.Store.ListSweepsAsync())
+        foreach (var sweep in (await cluster.Store.ListSweepsAsync()).Where(sweep => !sweep.State.IsEnded()))
         {
             await cluster.PostAsync($"sweeps/{sweep.Id}/cancel");
         }

@@ -94,7 +94,7 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
     {
         await mounts.DoAsync("mount", "-t", "tmpfs", "-o", "size=2m", "none", scratch);
         var worker = cluster.StartWorker(mounts.Enter, 1, ("Scratch", scratch));
-        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("full-scratch", trials: 1, Epochs));
+        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("full-scratch", trials: 1, epochs: 100));
         await UntilAsync(sweep, trial => trial.Done >= 1);
         await mounts.DoAsync("sh", "-c", $"cat /dev/zero > {scratch}/ballast || true");
         await SaysAsync(worker, $"No room for checkpoints in {scratch}");
