@@ -1,7 +1,7 @@
 namespace VggSweep.AppHost;
 
 /// <summary>The cluster cannot be started as it is asked for; the message names the reason and the remedy.</summary>
-/// <param name="exitCode">As README lists them.</param>
+/// <param name="exitCode">As docs/cli.md lists them.</param>
 internal sealed class LaunchProblemException(string message, int exitCode) : Exception(message)
 {
     public const int Usage = 2;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using VggSweep.Cli;
 using VggSweep.Cli.Commands;
 using VggSweep.ServiceDefaults;
@@ -10,38 +9,4 @@ if (!OpenFiles.AreEnough())
 }
 
 var options = SourceOptions.Create();
-var terminal = new Terminal();
-var root = new RootCommand("VggSweep trains VGG networks over widths and input resolutions, and shows which are worth their cost.")
-{
-    RunCommand.Create(options, terminal),
-    ResumeCommand.Create(options, terminal),
-    WatchCommand.Create(options, terminal),
-    PlanCommand.Create(options, terminal),
-    ModelCommand.Create(terminal),
-    SchemaCommand.Create(),
-    ListCommand.Create(options, terminal),
-    TrialsCommand.Create(options, terminal),
-    EpochsCommand.Create(options, terminal),
-    EventsCommand.Create(options, terminal),
-    LogsCommand.Create(options),
-    ReportCommand.Create(options),
-    ExportCommand.Create(options),
-    TrainCommand.Create(terminal),
-    DeleteCommand.Create(options),
-    GcCommand.Create(options),
-    DoctorCommand.Create(options, terminal),
-    CalibrateCommand.Create(terminal),
-    RetryCommand.Create(options),
-    ControlCommands.Pause(options),
-    ControlCommands.Cancel(options),
-    ControlCommands.Extend(options),
-    ControlCommands.Workers(options, terminal),
-    ControlCommands.Drain(options),
-    ServeCommand.Create(options, terminal),
-    ProgramCommands.Coordinator(),
-    ProgramCommands.Worker(),
-    ProgramCommands.ApiKey(),
-};
-root.Options.Add(options.Home);
-root.Options.Add(options.Server);
-return await CommandRunner.RunAsync(root, options, args);
+return await CommandRunner.RunAsync(CommandTree.Create(options, new Terminal()), options, args);
