@@ -2,6 +2,7 @@ using System.Globalization;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Data;
+using VggSweep.Trainer.Training;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Measuring;
@@ -34,7 +35,13 @@ internal static class Parity
     /// <returns>0 when all losses agree, 69 with a sentence on standard error when they do not.</returns>
     public static int Run()
     {
-        var (isGood, message) = Check();
+        var accelerator = Compute.Here.Accelerator; // Before the first tensor: TorchSharp loads CUDA's libraries then.
+        var (isGood, message) = Check(CPU);
+        if (isGood && accelerator is { } device)
+        {
+            (isGood, message) = Check(device);
+        }
+
         (isGood ? Console.Out : Console.Error).WriteLine(message);
         return isGood ? 0 : Native.ExternalLibtorch.ExitCode;
     }
@@ -42,29 +49,30 @@ internal static class Parity
     /// <summary>Prints the losses of this libtorch, to be kept here.</summary>
     public static int Record()
     {
-        Console.WriteLine(string.Join(", ", Losses().Select(loss => loss.ToString("R", CultureInfo.InvariantCulture))));
+        Console.WriteLine(string.Join(", ", Losses(CPU).Select(loss => loss.ToString("R", CultureInfo.InvariantCulture))));
         return 0;
     }
 
-    public static (bool IsGood, string Message) Check()
+    /// <param name="device">Computes in fp32, not in TF32.</param>
+    public static (bool IsGood, string Message) Check(Device device)
     {
-        var losses = Losses();
+        var losses = Losses(device);
         var worst = Enumerable.Range(0, Recorded.Length).MaxBy(step => Difference(losses[step], Recorded[step]));
         var difference = Difference(losses[worst], Recorded[worst]);
-        var text = $"of {Recorded.Length} steps on the CPU the recorded losses differ by {difference.ToString("0.0e+0", CultureInfo.InvariantCulture)} at most";
+        var text = $"of {Recorded.Length} steps on {device.type.ToString().ToLowerInvariant()} the recorded losses differ by {difference.ToString("0.0e+0", CultureInfo.InvariantCulture)} at most";
         return difference <= Most ? (true, text) : (false, string.Create(CultureInfo.InvariantCulture,
             $"{Native.ExternalLibtorch.Loaded?.Text ?? "libtorch"} computes a loss of {losses[worst]:R} in step {worst + 1} where libtorch 2.10 computes {Recorded[worst]:R}; run `pip install torch==2.10.0`."));
     }
 
-    /// <returns>Of each step, on one thread of the CPU in fp32.</returns>
-    internal static IReadOnlyList<double> Losses()
+    /// <returns>Of each step, in fp32; on the CPU by one thread.</returns>
+    internal static IReadOnlyList<double> Losses(Device device)
     {
         var threads = get_num_threads();
         set_num_threads(1);
         try
         {
-            using var batches = new BatchLoader(Trial.BatchSize, Trial.Resolution, threads: 1);
-            using var training = new NoiseTraining(Trial, CPU, batches, ArithmeticPath.Plain, StepMeasurement.Noise());
+            using IBatches batches = device.type is TorchSharp.DeviceType.CPU ? new BatchLoader(Trial.BatchSize, Trial.Resolution, threads: 1) : new ResidentImages(device, Trial.Resolution);
+            using var training = new NoiseTraining(Trial, device, batches, ArithmeticPath.Plain, StepMeasurement.Noise());
             return [.. Enumerable.Range(0, Recorded.Length).Select(_ =>
             {
                 training.Queue(1);
