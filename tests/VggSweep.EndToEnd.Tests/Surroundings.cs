@@ -74,6 +74,7 @@ public sealed class Surroundings
         (await RunAsync(folder, new() { ["VGGSWEEP_TRAINER"] = trainer }, "run", "small.yaml", "--slots", "1")).Expect(0);
 
         Assert.True(Directory.Exists(Path.Combine(folder.Path, "second")));
+        Assert.Contains("Slot 1 trains with \"libtorch 2.", await File.ReadAllTextAsync(Path.Combine(folder.Home, "logs", "vggsweep.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
