@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using VggSweep.Core.Leases;
+using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store;
@@ -167,8 +168,11 @@ public sealed partial class SweepStore
         }
 
         var known = context.Statements.Rows<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} AND epoch = {record.Epoch}").Single().ToRecord();
-        return known.SameResult(record) || row.NumericsChanged ? new RecordResult.Known(known) : new RecordResult.NotReproducible(known.TrainLoss);
+        return known.SameResult(record) || row.NumericsChanged || IsTuned(row) ? new RecordResult.Known(known) : new RecordResult.NotReproducible(known.TrainLoss);
     }
+
+    /// <summary>Bits of a tuned path do not repeat, and its numerics say so.</summary>
+    private static bool IsTuned(TrialRow row) => ArithmeticPath.Parse(JsonSerializer.Deserialize<Numerics>(row.Numerics!)!.Path).IsTuned;
 
     /// <summary>What the trial trains with from now on; its thread count goes with it wherever it goes.</summary>
     private static Numerics Numerics(SweepDbContext context, TrialRow row, Numerics offered, long now)

@@ -6,7 +6,7 @@ using VggSweep.Trainer.Protocol;
 const string Usage =
     """
     usage: VggSweep.Trainer serve | patch LIBRARY | parity [record] | measure PATH THREADS [KEY=VALUE]... | profile PATH THREADS [KEY=VALUE]...
-           | costs THREADS | peak THREADS | selftest cpu|cuda
+           | costs THREADS | peak THREADS | selftest cpu|cuda | rates cpu|cuda WIDTHxRESOLUTIONxBATCH...
     `vggsweep train` trains one trial by hand.
     """;
 
@@ -32,6 +32,8 @@ switch (args)
         return WithTorch(() => MachinePeak.Run(Number(threads)));
     case ["selftest", "cpu" or "cuda"]:
         return WithTorch(() => SelfTest.Run(args[1]));
+    case ["rates", "cpu" or "cuda", .. var cells]:
+        return WithTorch(() => DeviceRates.Run(args[1], cells));
     default:
         Console.Error.WriteLine(Usage);
         return 2;

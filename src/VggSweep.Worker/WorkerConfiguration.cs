@@ -23,16 +23,18 @@ internal static class WorkerConfiguration
         // Whoever sets one of the two has a division of their own in mind.
         var best = devices.Count > 0 || settings.Slots is not null || settings.Threads is not null ? null : Calibration.Find()?.Best;
         var slots = settings.Slots ?? (devices.Count > 0 ? devices.Count : best?.Slots ?? Environment.ProcessorCount);
+        var ofDevice = CudaDevices.ShareOfMemory(devices, slots);
         var options = new WorkerOptions
         {
             Slots = slots,
             CudaDevices = devices,
             Threads = settings.Threads ?? best?.Threads ?? 1,
-            MemoryBytes = settings.MemoryBytes ?? WorkerOptions.ShareOfMachine(slots),
+            MemoryBytes = settings.MemoryBytes ?? ofDevice ?? WorkerOptions.ShareOfMachine(slots),
+            DeviceBytes = devices.Count > 0 ? settings.MemoryBytes ?? ofDevice : null,
             Labels = [.. settings.Labels.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             FilesFolder = Folder(nameof(WorkerSettings.Files), settings.Files, "the folder of checkpoints that all workers and coordinators reach"),
             DataFolder = Data(settings.Data),
-            Trainer = Trainer(settings.Trainer),
+            Trainer = Trainer(settings, devices.Count > 0),
             ScratchFolder = FullPath(nameof(WorkerSettings.Scratch), settings.Scratch ?? LocalDisk),
         };
         options.Name = settings.Name ?? options.Name;
@@ -76,10 +78,16 @@ internal static class WorkerConfiguration
             : throw new ConfigurationProblemException($"{Prefix}Data: {folder} lacks {string.Join(", ", missing)}.");
     }
 
-    private static string Trainer(string? given)
+    private static TrainerProgram Trainer(WorkerSettings settings, bool onCuda)
     {
-        var (found, looked) = given is not null ? (File.Exists(given) ? given : null, [given]) : TrainerLocation.Find();
-        return found ?? throw new ConfigurationProblemException(
-            $"{Prefix}Trainer: the trainer is not there; looked at {string.Join(" and ", looked)}. Build it, or set its path.");
+        var libtorch = settings.Libtorch is { } folder ? FullPath(nameof(WorkerSettings.Libtorch), folder) : null;
+        try
+        {
+            return TrainerLocation.Require(libtorch, onCuda, settings.Trainer);
+        }
+        catch (TrainerStartException exception)
+        {
+            throw new ConfigurationProblemException($"{Prefix}Trainer: {exception.Message}");
+        }
     }
 }

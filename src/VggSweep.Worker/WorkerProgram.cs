@@ -61,6 +61,7 @@ public static partial class WorkerProgram
             throw new MachineFaultException(MachineFaultKind.Data, damage);
         }
 
+        await RequireTrainerAsync(options);
         var scratch = ScratchFolder.Take(options.ScratchFolder!);
         builder.UseFreePorts();
         await builder.AddClusterSiloAsync(SiloRole.Worker);
@@ -78,6 +79,24 @@ public static partial class WorkerProgram
         var app = builder.Build();
         app.MapDefaultEndpoints();
         return app;
+    }
+
+    /// <summary>What this program did not ship, a libtorch or a driver, is tried before it joins.</summary>
+    private static async Task RequireTrainerAsync(WorkerOptions options)
+    {
+        if (options.CudaDevices.Count == 0 && options.Trainer.Libtorch is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await TrainerProcess.CheckAsync(options.Trainer, options.Threads, options.CudaDeviceOf(slot: 1));
+        }
+        catch (TrainerStartException exception)
+        {
+            throw new MachineFaultException(MachineFaultKind.Library, exception.Message, exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Worker {Version}: health and metrics are at {Addresses}")]

@@ -19,7 +19,7 @@ public sealed class TrialFilesRules : IDisposable
 
     public TrialFilesRules()
     {
-        options = new WorkerOptions { FilesFolder = Path.Combine(root, "files"), ScratchFolder = Path.Combine(root, "scratch"), DataFolder = "", Trainer = "" };
+        options = new WorkerOptions { FilesFolder = Path.Combine(root, "files"), ScratchFolder = Path.Combine(root, "scratch"), DataFolder = "", Trainer = new("") };
         Directory.CreateDirectory(options.FilesFolder);
         mark = new FilesMark(options);
         mark.ReadOrWrite();

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using VggSweep.Cli.Running;
+using VggSweep.Core.Trials;
 using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.Worker;
+using VggSweep.Worker.Slots;
 using VggSweep.Worker.Trainers;
 
 namespace VggSweep.EndToEnd.Tests;
@@ -10,7 +14,7 @@ public sealed class Devices
 {
     private const int Unavailable = 69;
 
-    private static readonly string[] Claims = ["device", "parity", "tf32", "resize", "fp32", "bf16", "no wait", "memory", "speed"];
+    private static readonly string[] Claims = ["loads", "symbols", "device", "memory", "parity", "tf32", "resize", "fp32", "bf16", "resume", "tuned", "no wait", "refusal", "retry", "speed"];
 
     [Fact]
     public async Task The_doctor_tries_every_claim_on_the_processor()
@@ -20,7 +24,7 @@ public sealed class Devices
         var lines = Findings(run);
         Assert.Equal(Claims, lines.Select(line => line[4..13].Trim()));
         Assert.All(lines, line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
-        Assert.Contains("0 of ", lines[3], StringComparison.Ordinal);
+        Assert.Contains("0 of ", lines[6], StringComparison.Ordinal);
         Assert.Matches(@" [1-9]\d* images/s in tf32, [1-9]\d* in tf32, bf16", lines[^1]);
     }
 
@@ -30,9 +34,9 @@ public sealed class Devices
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var test = (await RunAsync(folder, "0", "doctor", "--device", "cuda", "--selftest")).Expect(Unavailable);
-        Assert.StartsWith("bad device", Assert.Single(Findings(test)), StringComparison.Ordinal);
+        Assert.StartsWith("bad device", Findings(test)[^1], StringComparison.Ordinal);
         var run = (await RunAsync(folder, "0", "run", "small.yaml", "--device", "cuda")).Expect(Unavailable);
-        Assert.Contains("finds no CUDA device 0; build it with -p:TorchBackend=cuda", run.Error, StringComparison.Ordinal);
+        Assert.Contains("finds no CUDA device 0; build it with -p:TorchBackend=external", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,10 +79,77 @@ public sealed class Devices
         Assert.Equal(expected, CudaDevices.Find(named, folder.Path));
     }
 
+    /// <summary>The tests' solution has built that trainer beside the other.</summary>
+    [Theory]
+    [InlineData("train", "epochs=1")]
+    [InlineData("doctor", "--selftest")]
+    public async Task A_libtorch_that_does_not_fit_is_refused_in_one_sentence(params string[] command)
+    {
+        using var folder = new TemporaryFolder();
+        var run = (await VggSweepProgram.RunAsync(folder.Path, [.. command, "--libtorch", "nowhere"])).Expect(Unavailable);
+        var sentence = Assert.Single(run.Error.Trim().Split('\n'));
+        Assert.StartsWith($"VGGSWEEP_LIBTORCH names {folder.Path}/nowhere, which does not exist; ", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_refuses_a_libtorch_before_it_joins()
+    {
+        using var folder = new TemporaryFolder();
+        string[] settings =
+        [
+            "--urls=http://127.0.0.1:0", $"--VggSweep:Worker:Files={folder.Path}", $"--VggSweep:Worker:Data={DataFolders.Find(null)}",
+            "--VggSweep:Worker:Libtorch=/nowhere",
+        ];
+        var fault = await Assert.ThrowsAsync<MachineFaultException>(() => WorkerProgram.BuildAsync(settings));
+        Assert.Equal(MachineFaultKind.Library, fault.Kind);
+        Assert.StartsWith("VGGSWEEP_LIBTORCH names /nowhere, which does not exist; ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, false, new[] { "VggSweep.Trainer", "VggSweep.Trainer.external" }, "VggSweep.Trainer")]
+    [InlineData(null, false, new[] { "VggSweep.Trainer.external" }, "VggSweep.Trainer.external")]
+    [InlineData(null, true, new[] { "VggSweep.Trainer", "VggSweep.Trainer.external" }, "VggSweep.Trainer.external")]
+    [InlineData(null, true, new[] { "VggSweep.Trainer.cuda", "VggSweep.Trainer.external" }, "VggSweep.Trainer.cuda")]
+    [InlineData("/lib", true, new[] { "VggSweep.Trainer.cuda", "VggSweep.Trainer.external" }, "VggSweep.Trainer.external")]
+    public void The_trainer_is_of_the_backend_that_fits(string? libtorch, bool onCuda, string[] built, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var project in built)
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, project, "release"));
+            folder.Write(Path.Combine(project, "release", "VggSweep.Trainer.dll"), "");
+        }
+
+        var here = new DirectoryInfo(Path.Combine(folder.Path, "vggsweep", "release"));
+        var program = TrainerLocation.Require(libtorch, onCuda, named: null, here);
+        Assert.Equal(new TrainerProgram(Path.Combine(folder.Path, expected, "release", "VggSweep.Trainer.dll"), libtorch), program);
+    }
+
+    [Fact]
+    public void Without_the_trainer_that_loads_a_libtorch_its_build_command_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var here = new DirectoryInfo(Path.Combine(folder.Path, "vggsweep", "debug"));
+        var exception = Assert.Throws<TrainerStartException>(() => TrainerLocation.Require("/lib", onCuda: false, named: null, here));
+        Assert.Contains("Build it with `dotnet build src/VggSweep.Trainer -c Debug -p:TorchBackend=external`", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 90L)]
+    [InlineData(2, 60L)]
+    [InlineData(3, 45L)]
+    [InlineData(4, 30L)]
+    public void Slots_share_the_memory_of_their_devices(int slots, long expected)
+    {
+        Assert.Equal(expected, CudaDevices.ShareOfMemory(["large", "small"], slots, device => device == "large" ? 90 : 60));
+        Assert.Null(CudaDevices.ShareOfMemory(["large"], slots, _ => null));
+    }
+
     /// <summary>Without the breaks of a narrow terminal.</summary>
     private static string[] Findings(ProgramResult run) =>
         Regex.Replace(run.Output.Trim(), @" *\n(?!ok  |bad )", " ").Split('\n');
 
     private static Task<ProgramResult> RunAsync(TemporaryFolder folder, string devices, params string[] arguments) =>
-        VggSweepProgram.EndAsync(VggSweepProgram.Start(arguments, folder.Path, null, ("CUDA_VISIBLE_DEVICES", devices)));
+        VggSweepProgram.EndAsync(VggSweepProgram.Start(
+            arguments, folder.Path, null, ("CUDA_VISIBLE_DEVICES", devices), ("VGGSWEEP_TRAINER", Surroundings.Trainer)));
 }

@@ -61,7 +61,7 @@ public sealed class Stops(ITestOutputHelper output) : IClassFixture<Uninterrupte
         using var folder = new TemporaryFolder();
         var trainer = Surroundings.Program(folder, $"#!/bin/sh\nkill -TERM $$\nkill -HUP $$\nkill -INT $$\nexec dotnet '{Surroundings.Trainer}' \"$@\"\n");
 
-        await using var started = await Worker.Trainers.TrainerProcess.StartAsync(trainer, threads: 1, cudaDevice: null, CancellationToken.None);
+        await using var started = await Worker.Trainers.TrainerProcess.StartAsync(new(trainer), threads: 1, cudaDevice: null, CancellationToken.None);
 
         Assert.Equal(started.Pid, started.Hello.Pid);
     }

@@ -74,6 +74,8 @@ public sealed class Surroundings
         (await RunAsync(folder, new() { ["VGGSWEEP_TRAINER"] = trainer }, "run", "small.yaml", "--slots", "1")).Expect(0);
 
         Assert.True(Directory.Exists(Path.Combine(folder.Path, "second")));
+        var log = await File.ReadAllTextAsync(Path.Combine(folder.Home, "logs", "vggsweep.log"), TestContext.Current.CancellationToken);
+        Assert.Contains("Slot 1 trains with libtorch 2.", log, StringComparison.Ordinal);
     }
 
     [Fact]

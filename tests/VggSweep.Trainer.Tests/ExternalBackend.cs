@@ -25,7 +25,7 @@ public sealed class ExternalBackend : IDisposable
     [Fact]
     public void This_libtorch_computes_the_recorded_losses()
     {
-        var (isGood, message) = Measuring.Parity.Check();
+        var (isGood, message) = Measuring.Parity.Check(TorchSharp.torch.CPU);
         Assert.True(isGood, message);
     }
 
@@ -92,6 +92,7 @@ public sealed class ExternalBackend : IDisposable
     private async Task<string> TrainAsync(string name, string program, string? libtorch)
     {
         await using var trainer = new TrainerUnderTest(patience: null, program, libtorch);
+        Assert.Equal(libtorch, (await trainer.ReadAsync<TrainerEvent.Hello>()).LibtorchFolder);
         await trainer.SendAsync(new TrainerCommand.Train(GivenOrder.Small(Path.Combine(folder, name))));
         var end = (await trainer.ReadAsync<TrainerEvent.Ended>()).End;
         return Assert.IsType<AttemptEnd.Completed>(end).Weights.Hash;

@@ -1,4 +1,5 @@
 using VggSweep.Core.Networks;
+using VggSweep.Trainer.Checkpoints;
 using VggSweep.Trainer.Models;
 using static TorchSharp.torch;
 
@@ -25,6 +26,42 @@ public sealed class Models
             using var noGradients = no_grad();
             Assert.Equal([2, 10], network.Forward(zeros(2, 1, 96, 96)).shape);
         }
+    }
+
+    [Fact]
+    public void With_the_channels_last_it_has_the_same_files_and_nearly_the_same_outputs()
+    {
+        using var scope = NewDisposeScope();
+        var shape = NetworkShape.Infer(NetworkFactory.Build(new NetworkRequest("vgg11", null, 8, 10, Head.Dense, 64, BatchNorm: false, Dropout: 0)).Value!, 1, 32).Value!;
+        TorchNetwork Make(bool isChannelsLast)
+        {
+            random.manual_seed(1);
+            return new TorchNetwork(shape, CPU, isChannelsLast);
+        }
+
+        using var first = Make(isChannelsLast: false);
+        using var last = Make(isChannelsLast: true);
+        Assert.Equal([72L, 1L, 24L, 8L], last.Parameters.Single(entry => entry.Name == "features.3.weight").Tensor.stride());
+        Assert.Equal(Hash(first.Parameters), Hash(last.Parameters));
+        var images = rand(4, 1, 32, 32);
+        Assert.True(first.Forward(images).allclose(last.Forward(images), 1e-4, 1e-5));
+
+        using var file = new MemoryStream();
+        SafeTensors.Write(file, first.Parameters, new Dictionary<string, string>());
+        foreach (var (_, tensor) in last.Parameters)
+        {
+            using var noGradients = no_grad();
+            tensor.zero_();
+        }
+
+        using (no_grad())
+        {
+            SafeTensors.Read(file.ToArray(), last.Parameters);
+        }
+
+        Assert.Equal(Hash(first.Parameters), Hash(last.Parameters));
+
+        static string Hash(IReadOnlyList<(string Name, Tensor Tensor)> tensors) => SafeTensors.Write(Stream.Null, tensors, new Dictionary<string, string>()).Hash;
     }
 
     [Fact]

@@ -12,11 +12,12 @@ internal static class CalibrateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("calibrate", "Measures this machine, about a minute when it is idle: how trials share it best, and what layers cost.");
-        command.SetAction(async (_, cancellation) =>
+        var libtorch = CommonOptions.Libtorch();
+        var command = new Command("calibrate", "Measures this machine, about a minute when it is idle: how trials share it best, and what layers cost.") { libtorch };
+        command.SetAction(async (parsed, cancellation) =>
         {
             Terminal.Say("Measuring; leave the machine alone meanwhile.");
-            var calibration = await new Calibrator(WorkerSetup.Trainer(), Environment.ProcessorCount).MeasureAsync(Calibration.MachineName, cancellation);
+            var calibration = await new Calibrator(WorkerSetup.Trainer("cpu", parsed.GetValue(libtorch)), Environment.ProcessorCount).MeasureAsync(Calibration.MachineName, cancellation);
             Calibration.Keep(calibration);
             foreach (var packing in calibration.Packings)
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VggSweep.Core.Training;
 using VggSweep.Worker.Trainers;
 
 namespace VggSweep.Cli.Commands;
@@ -28,6 +29,9 @@ internal static class CommonOptions
 
     public static Option<string> Device() => Inputs.Choice(
         "--device", "cpu or cuda: the devices of CUDA_VISIBLE_DEVICES, or all; the trainer must be built for it.", Cpu, TrainerProcess.Cuda);
+
+    public static Option<string?> Libtorch() => Inputs.Path(
+        "--libtorch", $"Folder of the libtorch.so that a trainer without one of its own loads. Default: {TrainerEnvironment.Libtorch}, then python3's PyTorch.");
 
     public static Argument<string> Sweep() => Inputs.TextArgument("SWEEP", "A sweep's id, as `vggsweep list` shows it.");
 

@@ -14,14 +14,14 @@ internal static class DoctorCommand
 {
     public static Command Create(SourceOptions options, Terminal terminal)
     {
-        var (data, device) = (CommonOptions.Data(), CommonOptions.Device());
+        var (data, device, libtorch) = (CommonOptions.Data(), CommonOptions.Device(), CommonOptions.Libtorch());
         var selfTest = new Option<bool>("--selftest") { Description = "Tries instead what the trainer does on the device, claim by claim." };
-        var command = new Command("doctor", "Checks what a run needs: trainer, data, home, memory, disk.") { data, device, selfTest };
+        var command = new Command("doctor", "Checks what a run needs: trainer, data, home, memory, disk.") { data, device, libtorch, selfTest };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(selfTest))
             {
-                return await SelfTestAsync(terminal, parsed.GetValue(device)!);
+                return await SelfTestAsync(terminal, parsed.GetValue(device)!, parsed.GetValue(libtorch));
             }
 
             var folder = HomeFolder.At(options.RequireHome(parsed));
@@ -29,7 +29,7 @@ internal static class DoctorCommand
             [
                 Check("machine", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}"),
                 Check("memory", () => $"{ResultTables.Engineering(Machine.AvailableBytes())}B available"),
-                await CheckAsync("trainer", () => TrainerAsync(parsed.GetValue(device)!)),
+                await CheckAsync("trainer", () => TrainerAsync(parsed.GetValue(device)!, parsed.GetValue(libtorch))),
                 await CheckAsync("data", () => DataAsync(parsed.GetValue(data))),
                 Check("home", () => Writable(folder)),
                 Check("disk", () => $"{ResultTables.Engineering(new DriveInfo(Existing(folder.Root)).AvailableFreeSpace)}B free at {folder.Root}"),
@@ -44,11 +44,12 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<int> SelfTestAsync(Terminal terminal, string device)
+    private static async Task<int> SelfTestAsync(Terminal terminal, string device, string? libtorch)
     {
-        var (program, areGood) = (WorkerSetup.Trainer(), true);
+        var areGood = true;
         try
         {
+            var program = WorkerSetup.Trainer(device, libtorch);
             await foreach (var claim in TrainerSelfTest.RunAsync(program, Environment.ProcessorCount, WorkerSetup.FirstDevice(device)))
             {
                 Show(terminal, new Finding(claim.Name, claim.IsGood, claim.Message));
@@ -85,11 +86,11 @@ internal static class DoctorCommand
         }
     }
 
-    private static async Task<string> TrainerAsync(string device)
+    private static async Task<string> TrainerAsync(string device, string? libtorch)
     {
-        var program = WorkerSetup.Trainer();
+        var program = WorkerSetup.Trainer(device, libtorch);
         await using var trainer = await TrainerProcess.StartAsync(program, threads: 1, WorkerSetup.FirstDevice(device), CancellationToken.None);
-        return $"{program}: libtorch {trainer.Hello.Libtorch}, {trainer.Hello.Device} {trainer.Hello.InstructionSet}, protocol {TrainerProtocol.Version}";
+        return $"{program}: {trainer.Text}, protocol {TrainerProtocol.Version}";
     }
 
     private static async Task<string> DataAsync(string? given)

@@ -11,9 +11,10 @@ internal static class PlanCommand
 {
     public static Command Create(SourceOptions options, Terminal terminal)
     {
-        var (file, json, slots, threads) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Slots(), CommonOptions.Threads());
+        var (file, json) = (CommonOptions.SweepFile(), CommonOptions.Json());
+        var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var all = new Option<bool>("--all") { Description = "Show every trial of a long plan." };
-        var command = new Command("plan", "Shows the trials of a sweep file with their cost, and trains none.") { file, json, slots, threads, all };
+        var command = new Command("plan", "Shows the trials of a sweep file with their cost, and trains none.") { file, json, slots, threads, device, all };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
@@ -32,7 +33,7 @@ internal static class PlanCommand
             }
 
             await using var store = Existing(parsed.GetValue(options.Home)!);
-            var plan = await Planning.PlanAsync(store, spec, parsed.GetValue(slots), parsed.GetValue(threads));
+            var plan = await Planning.PlanAsync(store, spec, parsed.GetValue(slots), parsed.GetValue(threads), WorkerSetup.Devices(parsed.GetValue(device)!));
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(PlanJson.Write(plan));

@@ -12,8 +12,8 @@ internal static class ResumeCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json, data) = (CommonOptions.Sweep(), CommonOptions.Json(), CommonOptions.Data());
-        var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
-        var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads, device };
+        var (slots, threads, device, libtorch) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Libtorch());
+        var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads, device, libtorch };
         command.SetAction(async (parsed, cancellation) =>
         {
             var id = parsed.GetValue(sweep)!;
@@ -31,7 +31,7 @@ internal static class ResumeCommand
             var results = await ResultsReader.ReadAsync(opened.Store, id);
             var left = results.Trials.Count(trial => !trial.State.IsEnded());
             var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(libtorch), terminal);
             Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Trials.Count, "trial")} left.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(id);
         });

@@ -12,10 +12,10 @@ internal static class RunCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (file, json, data) = (CommonOptions.SweepFile(), CommonOptions.Json(), CommonOptions.Data());
-        var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
+        var (slots, threads, device, libtorch) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Libtorch());
         var force = new Option<bool>("--force") { Description = "Run trials that the plan refuses for want of memory." };
         var priority = Inputs.Number("--priority", "At a coordinator: before which other sweeps. Default: the file's.", low: -1_000, high: 1_000);
-        var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, device, force, priority };
+        var command = new Command("run", "Trains every trial of a sweep file, on this machine or by a cluster.") { file, json, data, slots, threads, device, libtorch, force, priority };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
@@ -31,14 +31,14 @@ internal static class RunCommand
             var folder = HomeFolder.At(parsed.GetValue(options.Home)!);
             await using var opened = Homes.Take(folder, spec.Name);
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
-            var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads));
+            var plan = await Planning.PlanAsync(opened.Store, spec, wanted, parsed.GetValue(threads), WorkerSetup.Devices(parsed.GetValue(device)!));
             Refuse(plan, parsed.GetValue(force));
             foreach (var warning in plan.Warnings)
             {
                 Terminal.Say($"Warning: {warning}.");
             }
 
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(libtorch), terminal);
             var sweep = await Submission.CreateAsync(opened.Store, plan, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority);
             opened.Lock.Note(sweep);
             Terminal.Say($"Sweep {sweep}: {Words.Count(plan.Trials.Count, "trial")}, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");

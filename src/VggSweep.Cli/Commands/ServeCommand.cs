@@ -9,17 +9,18 @@ internal static class ServeCommand
 {
     public static Command Create(SourceOptions options, Terminal terminal)
     {
-        var (data, slots, threads, device) = (CommonOptions.Data(), CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
+        var (data, slots, threads) = (CommonOptions.Data(), CommonOptions.Slots(), CommonOptions.Threads());
+        var (device, libtorch) = (CommonOptions.Device(), CommonOptions.Libtorch());
         var settings = new Argument<string[]>("SETTINGS") { Description = "A coordinator's configuration as KEY=VALUE or --KEY VALUE, beside the environment.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("serve", "Coordinates and trains in one program on this machine's home, with the HTTP API, until it is stopped.") { data, slots, threads, device, settings };
+        var command = new Command("serve", "Coordinates and trains in one program on this machine's home, with the HTTP API, until it is stopped.") { data, slots, threads, device, libtorch, settings };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, _) =>
         {
             var folder = HomeFolder.At(options.RequireHome(parsed));
             var builder = EmbeddedServer.Configure([.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens], folder.Root);
             await using var opened = Homes.Take(folder, "serve");
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), trials: int.MaxValue, parsed.GetValue(slots), parsed.GetValue(threads), parsed.GetValue(device)!, terminal);
-            worker.MemoryBytes = WorkerOptions.ShareOfMachine(worker.Slots);
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), trials: int.MaxValue, parsed.GetValue(slots), parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(libtorch), terminal);
+            worker.MemoryBytes = worker.DeviceBytes ?? WorkerOptions.ShareOfMachine(worker.Slots);
             return await EmbeddedServer.RunAsync(builder, opened.Store, worker);
         });
         return command;

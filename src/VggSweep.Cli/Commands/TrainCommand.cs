@@ -17,8 +17,8 @@ internal static class TrainCommand
     {
         var settings = new Argument<string[]>("KEY=VALUE") { Description = "Any parameter of a sweep file, as arch=narrow width=8 resolution=32 epochs=1 images=5000." };
         var output = Inputs.Path("--output", "Folder of checkpoints and weights.", "vggsweep-train");
-        var (data, threads, device) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Device());
-        var command = new Command("train", "Trains one trial by hand and shows each epoch.") { settings, output, data, threads, device };
+        var (data, threads, device, libtorch) = (CommonOptions.Data(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Libtorch());
+        var command = new Command("train", "Trains one trial by hand and shows each epoch.") { settings, output, data, threads, device, libtorch };
         command.SetAction(async (parsed, _) =>
         {
             var spec = Spec(parsed.GetValue(settings)!);
@@ -29,7 +29,7 @@ internal static class TrainCommand
                 Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
             using var interrupts = new Interrupts(TimeProvider.System);
             await using var trainer = await TrainerProcess.StartAsync(
-                WorkerSetup.Trainer(), count, WorkerSetup.FirstDevice(parsed.GetValue(device)!), interrupts.Token);
+                WorkerSetup.Trainer(parsed.GetValue(device)!, parsed.GetValue(libtorch)), count, WorkerSetup.FirstDevice(parsed.GetValue(device)!), interrupts.Token);
             await trainer.SendAsync(new TrainerCommand.Train(order));
             await using var onStop = interrupts.Token.Register(() => Stop(trainer));
             return await FollowAsync(trainer);

@@ -15,12 +15,13 @@ internal static class Machine
     }
 
     /// <summary>
-    /// Slots and threads for a number of trials: what the calibration found best, and before it one slot a core with one
-    /// thread each. Fewer trials than slots get the cores that are left, a lone one every core.
+    /// Slots and threads for a number of trials: one slot a device, or what the calibration found best, and before it one slot a
+    /// core with one thread each. Fewer trials than slots get the cores that are left, a lone one every core.
     /// </summary>
-    public static (int Slots, int Threads) Share(int trials, int? slots, int? threads)
+    public static (int Slots, int Threads) Share(int trials, int? slots, int? threads, IReadOnlyList<string> devices)
     {
         var cores = Environment.ProcessorCount;
+        slots ??= devices.Count > 0 ? Math.Clamp(trials, 1, devices.Count) : null;
         var chosen = slots ?? Math.Clamp(threads is { } each ? cores / each : Calibration.Find()?.Best.Slots ?? cores, 1, Math.Max(1, trials));
         return (chosen, threads ?? Math.Max(1, cores / chosen));
     }

@@ -10,10 +10,13 @@ namespace VggSweep.Cli.Running;
 internal static class Planning
 {
     /// <param name="store">The home's; null when there is none yet.</param>
-    public static async Task<SweepPlan> PlanAsync(SweepStore? store, SweepSpec spec, int? slots, int? threads)
+    /// <param name="devices">CUDA devices that train; none for the processor.</param>
+    public static async Task<SweepPlan> PlanAsync(SweepStore? store, SweepSpec spec, int? slots, int? threads, IReadOnlyList<string> devices)
     {
         var history = store is null ? [] : await Submission.HistoryAsync(store);
-        var count = Machine.Share(spec.Search.MaxTrials ?? int.MaxValue, slots ?? spec.Limits.Slots, threads).Slots;
-        return SweepPlan.Make(spec, new PlanConditions(count, Machine.AvailableBytes() / count, history, Calibration.Find()));
+        var count = Machine.Share(spec.Search.MaxTrials ?? int.MaxValue, slots ?? spec.Limits.Slots, threads, devices).Slots;
+        return SweepPlan.Make(spec, devices.Count > 0
+            ? new PlanConditions(count, CudaDevices.ShareOfMemory(devices, count), history, OnDevice: true)
+            : new PlanConditions(count, Machine.AvailableBytes() / count, history, Calibration.Find()));
     }
 }

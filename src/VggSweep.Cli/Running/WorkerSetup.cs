@@ -1,4 +1,3 @@
-using VggSweep.Core.Training;
 using VggSweep.Worker.Slots;
 using VggSweep.Worker.Trainers;
 
@@ -7,11 +6,18 @@ namespace VggSweep.Cli.Running;
 /// <summary>The worker that a command line asks for.</summary>
 internal static class WorkerSetup
 {
-    /// <exception cref="CommandFailure">The trainer or the data are not there.</exception>
-    public static async Task<WorkerOptions> CreateAsync(HomeFolder home, string? data, int trials, int? slots, int? threads, string device, Terminal terminal)
+    /// <exception cref="CommandFailure">The data are not there.</exception>
+    /// <exception cref="TrainerStartException">The trainer is not there, or refuses the libtorch.</exception>
+    public static async Task<WorkerOptions> CreateAsync(HomeFolder home, string? data, int trials, int? slots, int? threads, string device, string? libtorch, Terminal terminal)
     {
         var devices = Devices(device);
-        var (count, each) = Machine.Share(trials, slots ?? (devices.Count > 0 ? Math.Clamp(trials, 1, devices.Count) : null), threads);
+        var (count, each) = Machine.Share(trials, slots, threads, devices);
+        var trainer = Trainer(device, libtorch);
+        if (trainer.Libtorch is not null)
+        {
+            await TrainerProcess.CheckAsync(trainer, each, devices is [var first, ..] ? first : null);
+        }
+
         return new WorkerOptions
         {
             // A home has one at a time, and one row for all that ever were.
@@ -19,7 +25,8 @@ internal static class WorkerSetup
             Slots = count,
             Threads = each,
             CudaDevices = devices,
-            Trainer = Trainer(),
+            DeviceBytes = CudaDevices.ShareOfMemory(devices, count),
+            Trainer = trainer,
             DataFolder = await DataFolders.RequireAsync(data, terminal),
             FilesFolder = home.Root,
         };
@@ -43,11 +50,8 @@ internal static class WorkerSetup
     /// <inheritdoc cref="Devices"/>
     public static string? FirstDevice(string device) => Devices(device) is [var first, ..] ? first : null;
 
-    public static string Trainer()
-    {
-        var (path, looked) = TrainerLocation.Find();
-        return path ?? throw new CommandFailure(
-            ExitCode.Unavailable,
-            $"The trainer is not there; looked at {string.Join(" and ", looked)}. Build it, or set {TrainerProtocol.TrainerVariable} to its path.");
-    }
+    /// <param name="libtorch">The folder of its libtorch, as a person names it.</param>
+    /// <exception cref="TrainerStartException">No trainer is built that could load it.</exception>
+    public static TrainerProgram Trainer(string device, string? libtorch) =>
+        TrainerLocation.Require(libtorch is null ? null : Path.GetFullPath(libtorch), device == TrainerProcess.Cuda);
 }

@@ -15,9 +15,22 @@ namespace VggSweep.Core.Networks;
 /// An estimate of our trainer's greatest resident memory, by the terms of <see cref="StepBytes"/>: its arithmetic keeps less
 /// than that. bench/memory.py prints the table against what was measured.
 /// </param>
+/// <param name="DeviceBytes">
+/// An estimate of what the trainer takes of a device, where libtorch's own differentiation trains: a context, the images, weights,
+/// gradients and momenta, and the tensors of a step. Not measured on a device yet; <c>bench/device/run</c> prints both.
+/// </param>
 public sealed record NetworkMemory(
-    long ParameterBytes, long GradientBytes, long OptimizerBytes, long ActivationBytes, long PeakBytes)
+    long ParameterBytes, long GradientBytes, long OptimizerBytes, long ActivationBytes, long PeakBytes, long DeviceBytes)
 {
+    /// <summary>A CUDA context with the kernels of libtorch and cuDNN, and their workspaces; of an order that NVIDIA's tools show for PyTorch.</summary>
+    public const long ContextBytes = 1_000_000_000;
+
+    /// <summary>Fashion-MNIST's 70,000 images of 28 by 28 bytes.</summary>
+    private const long ResidentImageBytes = 70_000 * 28 * 28;
+
+    /// <summary>A resized batch while it is made: two tensors of fp64 and one of fp32.</summary>
+    private const long ResizedPixelBytes = 20;
+
     /// <summary>
     /// .NET, libtorch's code, oneDNN's kernels and the 70,000 images: 0.27 to 0.3 GB measured, and 0.04 to 0.17 more in a process that has
     /// trained larger trials before (bench/README.md). Whether a trial will be the first of its process is not known: 0.02 are counted.
@@ -56,7 +69,17 @@ public sealed record NetworkMemory(
         var training = gradients + (largest / 2) + input + (long)(Heap * StepBytes(shape, images, path));
         return new NetworkMemory(
             parameters, parameters, optimizer, batchSize * shape.Layers.Sum(KeptByDifferentiation),
-            ProcessBytes + parameters + optimizer + mirror + Math.Max(training, (long)(Compared * largest)));
+            ProcessBytes + parameters + optimizer + mirror + Math.Max(training, (long)(Compared * largest)),
+            ContextBytes + ResidentImageBytes + (2 * parameters) + optimizer + mirror
+                + (batchSize * ResizedPixelBytes * shape.Channels * shape.Resolution * shape.Resolution) + (long)(Heap * DifferentiatedBytes(shape, images, path)));
+    }
+
+    /// <summary>What differentiation keeps of a step, with the largest pair of a layer's gradients that pass. A bf16 map is kept beside its cast.</summary>
+    private static long DifferentiatedBytes(NetworkShape shape, int images, ArithmeticPath path)
+    {
+        var kept = shape.Layers.Sum(layer => KeptByDifferentiation(layer) + (layer.Layer is Layer.MaxPooling ? Index * layer.OutputSize : 0));
+        var passing = shape.Layers.Max(layer => Float * (layer.InputSize + layer.OutputSize));
+        return images * (path.InBf16 ? (kept / 2) + passing : kept + passing);
     }
 
     /// <summary>Images that an evaluation takes at once: as many as fit into what a training step takes.</summary>

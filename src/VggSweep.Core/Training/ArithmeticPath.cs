@@ -8,8 +8,13 @@ namespace VggSweep.Core.Training;
 /// <param name="InBf16">Products of bf16, with fp32 weights.</param>
 /// <param name="MicroBatch">Images of one backward pass, where a step is several; null where it is the whole batch.</param>
 /// <param name="InTf32">Products of fp32 round what they multiply to TF32's 10 bits: CUDA devices do, where the reference is not asked for.</param>
-public sealed record ArithmeticPath(bool InBf16, int? MicroBatch, bool InTf32 = false)
+/// <param name="IsTuned">
+/// cuDNN tries its algorithms and takes the fastest: what is trained again may differ in its last bits. Devices otherwise take
+/// algorithms that repeat them.
+/// </param>
+public sealed record ArithmeticPath(bool InBf16, int? MicroBatch, bool InTf32 = false, bool IsTuned = false)
 {
+    private const string Tuned = "tuned";
     private const string Tf32 = "tf32";
     private const string Bf16 = "bf16";
     private const string MicroBatchOf = "micro-batch ";
@@ -33,6 +38,11 @@ public sealed record ArithmeticPath(bool InBf16, int? MicroBatch, bool InTf32 = 
                 parts.Add(Bf16);
             }
 
+            if (IsTuned)
+            {
+                parts.Add(Tuned);
+            }
+
             if (MicroBatch is { } images)
             {
                 parts.Add(MicroBatchOf + images.ToString(CultureInfo.InvariantCulture));
@@ -50,6 +60,7 @@ public sealed record ArithmeticPath(bool InBf16, int? MicroBatch, bool InTf32 = 
         foreach (var part in text?.Split(", ") ?? [])
         {
             path = part == Bf16 ? path with { InBf16 = true }
+                : part == Tuned ? path with { IsTuned = true }
                 : part == Tf32 ? path with { InTf32 = true }
                 : part.StartsWith(MicroBatchOf, StringComparison.Ordinal) ? path with { MicroBatch = int.Parse(part.AsSpan(MicroBatchOf.Length), CultureInfo.InvariantCulture) }
                 : throw new FormatException($"'{text}' is no path of a trainer's arithmetic.");

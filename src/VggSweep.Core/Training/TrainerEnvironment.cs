@@ -46,8 +46,14 @@ public static class TrainerEnvironment
     /// <summary>The threads are the order's, the device the slot's; of the rest, what the user has set wins.</summary>
     /// <param name="environment">As the trainer would inherit it.</param>
     /// <param name="cudaDevice">The one CUDA device that the trainer sees and computes on; null for the processor.</param>
-    public static void Set(IDictionary<string, string?> environment, int threads, string? cudaDevice = null)
+    /// <param name="libtorch">The folder of the libtorch to load; null for what the environment says.</param>
+    public static void Set(IDictionary<string, string?> environment, int threads, string? cudaDevice = null, string? libtorch = null)
     {
+        if (libtorch is not null)
+        {
+            environment[Libtorch] = libtorch;
+        }
+
         environment[CudaDevices] = cudaDevice ?? "";
         environment.TryAdd(CudaOrder, "PCI_BUS_ID");
         environment["OMP_NUM_THREADS"] = $"{threads}";

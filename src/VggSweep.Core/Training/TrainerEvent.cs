@@ -21,7 +21,9 @@ public abstract record TrainerEvent
     /// <param name="Protocol">Equal to <see cref="TrainerProtocol.Version"/>, or the two do not fit.</param>
     /// <param name="Build">Hash of the Core build that the trainer carries.</param>
     /// <param name="Arithmetic">As <see cref="Trials.Numerics.Precision"/> names it.</param>
-    public sealed record Hello(int Protocol, string Build, int Pid, string Device, string InstructionSet, string Libtorch, string Arithmetic) : TrainerEvent;
+    /// <param name="LibtorchFolder">Where a libtorch of the machine was loaded from; null for the one that the trainer ships.</param>
+    public sealed record Hello(
+        int Protocol, string Build, int Pid, string Device, string InstructionSet, string Libtorch, string Arithmetic, string? LibtorchFolder = null) : TrainerEvent;
 
     /// <summary>The data and the network stand; training begins after <paramref name="Epoch"/> epochs and <paramref name="Step"/> steps.</summary>
     /// <param name="Path">How it is computed, as <see cref="ArithmeticPath"/> writes it.</param>

@@ -39,7 +39,8 @@ internal static class SafeTensors
         Put(header);
         foreach (var (_, tensor) in tensors)
         {
-            using var here = tensor.cpu();
+            using var moved = tensor.cpu();
+            using var here = moved.contiguous(); // Convolutions on devices have their channels last.
             Put(here.bytes);
         }
 
@@ -56,7 +57,8 @@ internal static class SafeTensors
         var starts = tensors.Select(entry => 8 + length + Start(header, entry.Name, entry.Tensor)).ToArray();
         for (var index = 0; index < starts.Length; index++)
         {
-            using var here = tensors[index].Tensor.cpu(); // On the CPU it is the tensor itself.
+            using var moved = tensors[index].Tensor.cpu(); // On the CPU it is the tensor itself.
+            using var here = moved.contiguous();
             var target = here.bytes;
             file.AsSpan((int)starts[index], target.Length).CopyTo(target);
             tensors[index].Tensor.copy_(here);

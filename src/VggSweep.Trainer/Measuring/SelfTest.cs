@@ -3,6 +3,7 @@ using System.Globalization;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Data;
+using VggSweep.Trainer.Native;
 using VggSweep.Trainer.Protocol;
 using VggSweep.Trainer.Training;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ namespace VggSweep.Trainer.Measuring;
 /// What the trainer does on a device, claim by claim with its figure: <c>selftest cpu|cuda</c>. On the CPU it goes the same way, by
 /// resident images and libtorch's differentiation.
 /// </summary>
-internal sealed class SelfTest
+internal sealed partial class SelfTest
 {
     private const double MostFp32Difference = 2e-4;
     private const double MostBf16Difference = 0.06;
@@ -39,41 +40,54 @@ internal sealed class SelfTest
     public static int Run(string device)
     {
         using var output = new StreamWriter(ProcessSetup.TakeStandardOutput()) { AutoFlush = true };
-        var isCuda = device == "cuda";
-        var found = Check("device", () => Found(isCuda));
-        output.WriteLine(found.ToLine());
-        if (!found.IsGood)
-        {
-            return 1;
-        }
-
-        var test = new SelfTest(isCuda);
-        var areGood = true;
-        foreach (var claim in test.Claims())
+        var (isCuda, areGood) = (device == "cuda", true);
+        foreach (var claim in All(isCuda))
         {
             output.WriteLine(claim.ToLine());
+            if (!claim.IsGood && claim.Name == "device")
+            {
+                return 1;
+            }
+
             areGood &= claim.IsGood;
         }
 
         return areGood ? 0 : 1;
     }
 
+    /// <summary>One after another: without the device no later claim can be tried.</summary>
+    private static IEnumerable<Claim> All(bool isCuda)
+    {
+        yield return Check("loads", () => (true, ExternalLibtorch.Loaded?.Text ?? $"libtorch {__version__}, as the trainer ships it"));
+        yield return Check("symbols", () => (true, ExternalLibtorch.CheckedSymbols is > 0 and var count ? $"all {count} that TorchSharp needs are there" : "the libtorch that TorchSharp was built for"));
+        yield return Check("device", () => Found(isCuda));
+        foreach (var claim in new SelfTest(isCuda).Claims())
+        {
+            yield return claim;
+        }
+    }
+
     private IEnumerable<Claim> Claims()
     {
-        yield return Check("parity", Parity.Check);
+        // First: libtorch keeps what it has taken, and later it has taken more.
+        yield return Check("memory", Memory);
+        yield return Check("parity", () => Parity.Check(device));
         yield return Check("tf32", Tf32);
         yield return Check("resize", Resize);
         yield return Check("fp32", () => Step(ArithmeticPath.Plain, 0, MostFp32Difference));
 
         // The least says that it is bf16 indeed.
         yield return Check("bf16", () => Step(ArithmeticPath.Plain with { InBf16 = true }, 1e-7, MostBf16Difference));
+        yield return Check("resume", Resume);
+        yield return Check("tuned", Tuned);
         yield return Check("no wait", NoWait);
-        yield return Check("memory", OutOfMemory);
+        yield return Check("refusal", OutOfMemory);
+        yield return Check("retry", Retry);
         yield return Check("speed", Speed);
     }
 
     private static (bool IsGood, string Message) Found(bool isCuda) => !isCuda ? (true, "the processor")
-        : !cuda.is_available() ? (false, "libtorch finds no CUDA device; build the trainer with -p:TorchBackend=cuda, look at nvidia-smi and CUDA_VISIBLE_DEVICES; nothing else was tried")
+        : !cuda.is_available() ? (false, "libtorch finds no CUDA device; build the trainer with -p:TorchBackend=external (the machine's PyTorch) or cuda, look at nvidia-smi and CUDA_VISIBLE_DEVICES; nothing else was tried")
         : (cuda.device_count() == 1 && cuda.is_cudnn_available(), $"{cuda.device_count()} CUDA device visible (wanted 1), cuDNN {(cuda.is_cudnn_available() ? "is" : "is not")} there");
 
     private (bool IsGood, string Message) Tf32()
@@ -117,7 +131,7 @@ internal sealed class SelfTest
 
     private (bool IsGood, string Message) Step(ArithmeticPath path, double least, double most)
     {
-        const int Steps = 8;
+        const int Steps = 20;
         using var host = new NoiseTraining(Small, CPU, new BatchLoader(Small.BatchSize, Small.Resolution, threads: 1), ArithmeticPath.Plain, noise);
         using var resident = new NoiseTraining(Small, device, new ResidentImages(device, Small.Resolution), path, noise);
         var difference = 0.0;

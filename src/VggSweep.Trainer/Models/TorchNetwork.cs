@@ -14,11 +14,20 @@ internal sealed class TorchNetwork : IDisposable
 
     /// <summary>Draws the weights from torch's random state: Xavier-uniform, with PyTorch's default biases.</summary>
     /// <param name="device">Where its tensors are. They are drawn on the CPU, and are the same everywhere. Default: the CPU.</param>
+    /// <param name="isChannelsLast">Whether convolutions work on maps with the channels last, which tensor cores want. Default: on CUDA devices.</param>
     /// <exception cref="InvalidOperationException">The model has another number of parameters than its description.</exception>
-    public TorchNetwork(NetworkShape shape, Device? device = null)
+    public TorchNetwork(NetworkShape shape, Device? device = null, bool? isChannelsLast = null)
     {
         Device = device ?? CPU;
         layers.AddRange(shape.Layers.Select(layer => (layer.Name, Build(layer).to(Device))));
+        if (isChannelsLast ?? Device.type is DeviceType.CUDA)
+        {
+            foreach (var convolution in Modules.OfType<Conv2d>())
+            {
+                PutChannelsLast(convolution);
+            }
+        }
+
         lastDense = Modules.LastOrDefault(module => module is Linear);
         Parameters = [.. Tensors(module => module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)))];
         Buffers = [.. Tensors(module => module.named_buffers().Select(entry => (entry.name, entry.buffer)))];
@@ -110,6 +119,16 @@ internal sealed class TorchNetwork : IDisposable
 
         return functional.batch_norm(
             value, module.running_mean!, module.running_var!, module.weight, module.bias, module.training, Layer.BatchNormalization.Momentum, Layer.BatchNormalization.Epsilon);
+    }
+
+    /// <summary>libtorch's convolutions follow the layout of their weights: the same values, another order in memory.</summary>
+    private static void PutChannelsLast(Conv2d convolution)
+    {
+        using var scope = NewDisposeScope();
+        var weight = convolution.weight.detach().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // (out, in, kernel, kernel)
+        var parameter = new Parameter(weight);
+        parameter.DetachFromDisposeScope();
+        convolution.weight = parameter;
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> Tensors(Func<Module<Tensor, Tensor>, IEnumerable<(string Name, Tensor Tensor)>> of) =>

@@ -25,6 +25,9 @@ internal static class ExternalLibtorch
     /// <summary>What was loaded; null where this program ships its own.</summary>
     public static LibtorchFolder? Loaded { get; private set; }
 
+    /// <summary>Symbols of the loaded one that were looked up; 0 where this program ships its own.</summary>
+    public static int CheckedSymbols { get; private set; }
+
     private static string Backend => typeof(ExternalLibtorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == "TorchBackend").Value!;
 
@@ -73,6 +76,8 @@ internal static class ExternalLibtorch
                 $"{folder.Text} lacks {needs.Count} of the {needed} symbols that TorchSharp needs ({string.Join(", ", needs.Order(StringComparer.Ordinal).Take(Shown))}"
                 + $"{(needs.Count > Shown ? ", …" : "")}); it is made for libtorch 2.10: run `pip install torch==2.10.0`.");
         }
+
+        CheckedSymbols = needed;
     }
 
     private static T Read<T>(string path, Func<ElfFile, T> read)
@@ -123,11 +128,12 @@ internal static class ExternalLibtorch
         Mark(passed);
     }
 
-    /// <summary>A file in the user's cache, named after the libraries and this build: another of either is verified anew.</summary>
+    /// <summary>A file in the user's cache, named after the libraries, this build and whether it sees devices: what differs in one is verified anew.</summary>
     private static string PassedMark(LibtorchFolder folder)
     {
         var library = new FileInfo(folder[LibtorchFolder.Cpu]);
-        var identity = $"{library.FullName} {library.Length} {library.LastWriteTimeUtc.Ticks} {typeof(ExternalLibtorch).Module.ModuleVersionId}";
+        var device = Environment.GetEnvironmentVariable(TrainerEnvironment.CudaDevices) is { Length: 0 } ? "cpu" : "cuda";
+        var identity = $"{library.FullName} {library.Length} {library.LastWriteTimeUtc.Ticks} {device} {typeof(ExternalLibtorch).Module.ModuleVersionId}";
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         return Path.Combine(cache, "vggsweep", "libtorch", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16]);

@@ -32,5 +32,6 @@ internal static class Server
     }
 
     private static TrainerEvent.Hello Hello() => new(
-        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, Compute.Here.Device, Processor.InstructionSet, ExternalLibtorch.Loaded?.Version ?? torch.__version__, Compute.Here.Name);
+        TrainerProtocol.Version, TrainerProtocol.Build, Environment.ProcessId, Compute.Here.Device, Processor.InstructionSet,
+        ExternalLibtorch.Loaded?.Version ?? torch.__version__, Compute.Here.Name, ExternalLibtorch.Loaded?.Path);
 }

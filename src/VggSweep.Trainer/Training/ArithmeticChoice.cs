@@ -29,7 +29,8 @@ internal static class ArithmeticChoice
         var isBegun = order.Path is not null || order.Resume.Count > 0;
         var path = isBegun
             ? ArithmeticPath.Parse(order.Path)
-            : new ArithmeticPath(IsBf16(order, network, shape, compute.Accelerator, warnings), MicroBatch(order, shape, compute), InTf32: compute.Accelerator is not null);
+            : new ArithmeticPath(IsBf16(order, network, shape, compute.Accelerator, warnings), MicroBatch(order, shape, compute), InTf32: compute.Accelerator is not null,
+                IsTuned: compute.Accelerator is not null && compute.IsTuned);
         return (compute.Accelerator is null
             ? new FastArithmetic(network, optimizer, shape, order.Threads, path.InBf16, path.MicroBatch ?? trial.BatchSize)
             : new EagerArithmetic(network, optimizer, path), path);
@@ -56,12 +57,12 @@ internal static class ArithmeticChoice
 
     /// <summary>
     /// Null for the whole batch. With batch normalization it is never parted: the plan has refused what does not fit whole,
-    /// and whoever forced it wants to see it tried. What the order knows is the host's memory: a device's shows by its refusal.
+    /// and whoever forced it wants to see it tried.
     /// </summary>
     private static int? MicroBatch(TrainOrder order, NetworkShape shape, Compute compute)
     {
         var trial = order.Parameters;
-        var images = trial.BatchNorm || compute.Accelerator is not null ? trial.BatchSize : TrialMemory.LargestMicroBatch(shape, trial, order.MemoryBytes) ?? 1;
+        var images = trial.BatchNorm ? trial.BatchSize : TrialMemory.LargestMicroBatch(shape, trial, order.MemoryBytes, onDevice: compute.Accelerator is not null) ?? 1;
         return images < trial.BatchSize ? images : null;
     }
 }

@@ -77,9 +77,10 @@ internal sealed class EagerArithmetic : ITrialArithmetic
 
     public void Dispose() => totals.Dispose();
 
-    /// <summary>The switches of TF32 belong to the process.</summary>
+    /// <summary>The switches of TF32 and cuDNN belong to the process.</summary>
     private void Prepare(bool isTraining)
     {
+        Cudnn.IsTuned = path.IsTuned;
         backends.cuda.matmul.allow_tf32 = path.InTf32;
         backends.cudnn.allow_tf32 = path.InTf32;
         network.Train(isTraining);

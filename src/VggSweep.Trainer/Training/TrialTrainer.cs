@@ -17,6 +17,9 @@ internal sealed partial class TrialTrainer(Action<TrainerEvent> tell, StopSwitch
     /// <summary>Default: what is here, unless the environment asks for the reference.</summary>
     public Compute Compute { get; init; } = Compute.Here;
 
+    /// <summary>Reads the data of a folder. Default: Fashion-MNIST's files.</summary>
+    public Func<string, FashionMnist> Open { get; init; } = FashionMnist.Open;
+
     /// <summary>Called after every step.</summary>
     public Action OnStep { get; init; } = () => { };
 
@@ -54,7 +57,7 @@ internal sealed partial class TrialTrainer(Action<TrainerEvent> tell, StopSwitch
             MemoryPeak.Reset();
             if (data?.Folder != order.DataFolder)
             {
-                data = (order.DataFolder, FashionMnist.Open(order.DataFolder));
+                data = (order.DataFolder, Open(order.DataFolder));
             }
 
             using var loop = new TrainingLoop(order, data.Value.Images, tell, stop, OnStep, time, Compute, warnings);

@@ -197,7 +197,8 @@ internal sealed class Attempt(
     private TrialOutcome Outcome(AttemptEnd end) => end switch
     {
         AttemptEnd.Completed when asked is TrialOutcome.NotReproducible => asked,
-        AttemptEnd.Completed done => new TrialOutcome.Completed(done.TestLoss, done.TestAccuracy, done.Weights, done.PeakBytes),
+        AttemptEnd.Completed done => new TrialOutcome.Completed(
+            done.TestLoss, done.TestAccuracy, done.Weights, trainer.DevicePeakBytes is > 0 and var ofDevice ? ofDevice : done.PeakBytes),
         AttemptEnd.Stopped => asked ?? new TrialOutcome.Faulted("the trainer stopped without being asked to"),
         AttemptEnd.Diverged diverged => new TrialOutcome.Diverged(diverged.Epoch, diverged.Step),
         AttemptEnd.OutOfMemory memory when HostMemory.IsAtFault(memory.NeededBytes, lease.MemoryBytes) => new TrialOutcome.MachineFault(

@@ -148,7 +148,7 @@ internal sealed partial class Slot(
         };
         var order = new TrainOrder(
             $"{key.Sweep}/{key.Trial}", lease.Parameters, lease.Training, options.DataFolder, files.FolderOf(key),
-            key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)], lease.Numerics.Path, lease.MemoryBytes > 0 ? lease.MemoryBytes : long.MaxValue);
+            key.Fence, threads, lease.Done, [.. lease.Checkpoints.Select(files.Local)], lease.Numerics.Path, options.BytesFor(lease));
         process.Said = watch.Said;
         try
         {
@@ -167,7 +167,13 @@ internal sealed partial class Slot(
             await DropTrainerAsync();
         }
 
-        return trainer ??= await startTrainer(threads, options.CudaDeviceOf(number));
+        if (trainer is null)
+        {
+            trainer = await startTrainer(threads, options.CudaDeviceOf(number));
+            LogTrainer(number, trainer.Text);
+        }
+
+        return trainer;
     }
 
     private async Task DropTrainerAsync()
@@ -178,6 +184,9 @@ internal sealed partial class Slot(
             await old.DisposeAsync();
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Slot {Slot} trains with {Trainer}")]
+    private partial void LogTrainer(int slot, string trainer);
 
     [LoggerMessage(LogLevel.Warning, "{Trial} ended as {Outcome}: {Detail}")]
     private partial void LogEnded(LeaseKey trial, string outcome, string detail);

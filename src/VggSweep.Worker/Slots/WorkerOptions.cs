@@ -1,3 +1,6 @@
+using VggSweep.Core.Leases;
+using VggSweep.Worker.Trainers;
+
 namespace VggSweep.Worker.Slots;
 
 /// <summary>What one worker offers and where its files are.</summary>
@@ -37,8 +40,10 @@ public sealed class WorkerOptions
     /// <summary>Memory of one slot; trials whose prediction is above it go elsewhere. Default: no bound.</summary>
     public long MemoryBytes { get; set; } = long.MaxValue;
 
-    /// <summary>The trainer's program: a .dll for <c>dotnet</c>, or an executable.</summary>
-    public required string Trainer { get; set; }
+    /// <summary>Memory that a slot has of its CUDA device. Default: not known, and then a trial that does not fit shows by libtorch's refusal.</summary>
+    public long? DeviceBytes { get; set; }
+
+    public required TrainerProgram Trainer { get; set; }
 
     /// <summary>
     /// A trainer that says nothing for so long is killed. One step of VGG-19 at 224 pixels takes minutes on two cores,
@@ -48,6 +53,9 @@ public sealed class WorkerOptions
 
     /// <summary>Bytes for each slot when they share the machine's memory, or the cgroup's.</summary>
     public static long ShareOfMachine(int slots) => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / slots;
+
+    /// <summary>What a trial may take: on a device a slot's share of that, else that for which it was admitted.</summary>
+    internal long BytesFor(Lease lease) => CudaDevices.Count > 0 ? DeviceBytes ?? long.MaxValue : lease.MemoryBytes > 0 ? lease.MemoryBytes : long.MaxValue;
 
     /// <summary>The device of a slot's trainer; null for the processor.</summary>
     /// <param name="slot">From 1.</param>

@@ -8,7 +8,7 @@ namespace VggSweep.Worker.Trainers;
 /// <summary>Measures this machine: every way of sharing its cores between trainers, in turn, and then what layers cost.</summary>
 /// <param name="program">The trainer's.</param>
 /// <param name="cores">To share.</param>
-public sealed class Calibrator(string program, int cores)
+public sealed class Calibrator(TrainerProgram program, int cores)
 {
     private const int Rounds = 3;
     private const int BatchSize = 64;

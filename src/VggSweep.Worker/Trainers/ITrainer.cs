@@ -10,8 +10,14 @@ internal interface ITrainer : IAsyncDisposable
     /// <summary>What the trainer said of itself.</summary>
     TrainerEvent.Hello Hello { get; }
 
+    /// <summary>Which libtorch it has, and on what it computes, for a person.</summary>
+    string Text => $"libtorch {Hello.Libtorch}, {Hello.Device} {Hello.InstructionSet}";
+
     /// <summary>Called on any thread with each line that it says beside its events; null when nobody listens.</summary>
     Action<string>? Said { get; set; }
+
+    /// <summary>The most that it had of its CUDA device's memory, in bytes; 0 on the processor, or where the driver does not say.</summary>
+    long DevicePeakBytes => 0;
 
     Task SendAsync(TrainerCommand command);
 

@@ -21,6 +21,9 @@ public sealed class TrainerProcess : ITrainer
     /// <summary>Of a process that SIGKILL ended.</summary>
     private const int KilledCode = 128 + 9;
 
+    /// <summary>Of a trainer that says in one sentence what is missing or does not fit: EX_UNAVAILABLE.</summary>
+    internal const int RefusedCode = 69;
+
     /// <summary>How often a trainer is started that is killed each time.</summary>
     private const int Starts = 3;
 
@@ -31,9 +34,14 @@ public sealed class TrainerProcess : ITrainer
     /// <summary>Nothing can be asked of a process that is gone.</summary>
     private long peakBytes;
 
-    private TrainerProcess(Process process, int threads)
+    private readonly string? cudaDevice;
+
+    /// <summary>Bytes of the device that others had when this one started.</summary>
+    private readonly long usedBefore;
+
+    private TrainerProcess(Process process, int threads, string? cudaDevice, long usedBefore)
     {
-        this.process = process;
+        (this.process, this.cudaDevice, this.usedBefore) = (process, cudaDevice, usedBefore);
         Threads = threads;
         process.ErrorDataReceived += (_, line) =>
         {
@@ -54,14 +62,21 @@ public sealed class TrainerProcess : ITrainer
 
     public Action<string>? Said { get; set; }
 
+    public long DevicePeakBytes { get; private set; }
+
+    /// <summary>Which libtorch on what, for a person.</summary>
+    public string Text => $"libtorch {Hello.Libtorch}{(Hello.LibtorchFolder is { } folder ? $" in {folder}" : "")}, "
+        + $"{(cudaDevice is null ? $"{Hello.Device} {Hello.InstructionSet}" : CudaDevices.TextOf(cudaDevice))}";
+
     /// <summary>Starts it again where SIGKILL ended it before its hello: that was the kernel or a person, not the program.</summary>
     /// <param name="cudaDevice">The one CUDA device that it sees; null for the processor.</param>
     /// <exception cref="TrainerStartException">The program does not start or does not fit, or does not find its device.</exception>
-    public static async Task<TrainerProcess> StartAsync(string program, int threads, string? cudaDevice, CancellationToken cancellation)
+    public static async Task<TrainerProcess> StartAsync(TrainerProgram program, int threads, string? cudaDevice, CancellationToken cancellation)
     {
         for (var start = 1; ; start++)
         {
-            var trainer = new TrainerProcess(StopSignals.Blocked(() => Launch(StartInfo(program, ["serve"], threads, cudaDevice), program)), threads);
+            var used = cudaDevice is null ? 0 : Nvml.Find(cudaDevice)?.UsedBytes ?? 0;
+            var trainer = new TrainerProcess(StopSignals.Blocked(() => Launch(StartInfo(program, ["serve"], threads, cudaDevice), program)), threads, cudaDevice, used);
             try
             {
                 if (await trainer.ReadHelloAsync(cancellation) is { } hello)
@@ -73,7 +88,7 @@ public sealed class TrainerProcess : ITrainer
                 var end = await trainer.DescribeAsync();
                 if (start == Starts || !trainer.process.HasExited || trainer.process.ExitCode != KilledCode)
                 {
-                    throw new TrainerStartException($"The trainer {program} did not start: it {end}. Run `vggsweep doctor`.");
+                    throw new TrainerStartException(trainer.Refusal() ?? $"The trainer {program} did not start: it {end}. Run `vggsweep doctor`.");
                 }
             }
             catch
@@ -84,6 +99,13 @@ public sealed class TrainerProcess : ITrainer
 
             await trainer.DisposeAsync();
         }
+    }
+
+    /// <summary>Starts and ends one, to hear before anything is begun whether what a person brings, a libtorch or a driver, fits.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public static async Task CheckAsync(TrainerProgram program, int threads, string? cudaDevice)
+    {
+        await using var trainer = await StartAsync(program, threads, cudaDevice, CancellationToken.None);
     }
 
     public async Task SendAsync(TrainerCommand command)
@@ -105,6 +127,7 @@ public sealed class TrainerProcess : ITrainer
         {
             var line = await process.StandardOutput.ReadLineAsync(cancellation);
             peakBytes = Math.Max(peakBytes, ResidentMemory.PeakOf(process.Id));
+            DevicePeakBytes = Math.Max(DevicePeakBytes, DeviceBytes());
             return line is null ? null : TrainerProtocol.ReadEvent(line);
         }
         catch (JsonException exception)
@@ -144,11 +167,11 @@ public sealed class TrainerProcess : ITrainer
     }
 
     /// <returns>Why a trainer that says this is not the one that is wanted; null when it is.</returns>
-    private static string? Unfit(TrainerEvent.Hello hello, string program, string? cudaDevice) =>
+    private static string? Unfit(TrainerEvent.Hello hello, TrainerProgram program, string? cudaDevice) =>
         hello.Protocol != TrainerProtocol.Version || hello.Build != TrainerProtocol.Build
             ? $"The trainer {program} is of another build; build both together."
             : cudaDevice is not null && hello.Device != Cuda
-                ? $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=cuda, look at nvidia-smi, or train on the cpu."
+                ? $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=external (the machine's PyTorch) or cuda, look at nvidia-smi, or train on the cpu."
                 : null;
 
     /// <returns>Null when it says something else, nothing at all, or ends.</returns>
@@ -167,10 +190,10 @@ public sealed class TrainerProcess : ITrainer
     }
 
     /// <summary>How the trainer's program is started, by whoever speaks with it.</summary>
-    internal static ProcessStartInfo StartInfo(string program, IReadOnlyList<string> arguments, int threads, string? cudaDevice = null)
+    internal static ProcessStartInfo StartInfo(TrainerProgram program, IReadOnlyList<string> arguments, int threads, string? cudaDevice = null)
     {
-        var isManaged = program.EndsWith(".dll", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(isManaged ? DotnetHost() : program)
+        var isManaged = program.Path.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isManaged ? DotnetHost() : program.Path)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -178,7 +201,7 @@ public sealed class TrainerProcess : ITrainer
         };
         if (isManaged)
         {
-            start.ArgumentList.Add(program);
+            start.ArgumentList.Add(program.Path);
         }
 
         foreach (var argument in arguments)
@@ -186,12 +209,12 @@ public sealed class TrainerProcess : ITrainer
             start.ArgumentList.Add(argument);
         }
 
-        TrainerEnvironment.Set(start.Environment, threads, cudaDevice);
+        TrainerEnvironment.Set(start.Environment, threads, cudaDevice, program.Libtorch);
         return start;
     }
 
     /// <exception cref="TrainerStartException">There is no such program, or the system cannot run it.</exception>
-    internal static Process Launch(ProcessStartInfo start, string program)
+    internal static Process Launch(ProcessStartInfo start, TrainerProgram program)
     {
         try
         {
@@ -207,6 +230,19 @@ public sealed class TrainerProcess : ITrainer
     /// <summary>The runtime that runs us runs the trainer too, wherever it is installed.</summary>
     private static string DotnetHost() =>
         Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
+
+    /// <returns>The sentence of a trainer that found its libtorch missing or unfit; null where it ended otherwise.</returns>
+    private string? Refusal()
+    {
+        lock (lastLines)
+        {
+            return process.HasExited && process.ExitCode == RefusedCode && lastLines.Count > 0 ? lastLines.Last() : null;
+        }
+    }
+
+    /// <summary>libtorch keeps what it has once taken of a device: what it has now is the most so far.</summary>
+    private long DeviceBytes() => cudaDevice is null ? 0
+        : Nvml.UsedBy(cudaDevice, process.Id) ?? Math.Max(0, (Nvml.Find(cudaDevice)?.UsedBytes ?? 0) - usedBefore);
 
     private async Task<string> DescribeAsync()
     {

@@ -6,15 +6,14 @@ namespace VggSweep.Worker.Trainers;
 /// <summary>The trainer's self-test of a device, in a process of its own.</summary>
 public static class TrainerSelfTest
 {
-    /// <param name="program">The trainer's.</param>
     /// <param name="cudaDevice">Null for the processor.</param>
     /// <returns>Claim by claim, as they are tried.</returns>
     /// <exception cref="TrainerStartException">The trainer does not start, or ends within the test.</exception>
-    public static async IAsyncEnumerable<Claim> RunAsync(string program, int threads, string? cudaDevice)
+    public static async IAsyncEnumerable<Claim> RunAsync(TrainerProgram program, int threads, string? cudaDevice)
     {
         var start = TrainerProcess.StartInfo(program, ["selftest", cudaDevice is null ? "cpu" : TrainerProcess.Cuda], threads, cudaDevice);
-        start.RedirectStandardError = false;
         using var trainer = TrainerProcess.Launch(start, program);
+        var errors = trainer.StandardError.ReadToEndAsync();
         var areGood = true;
         while (await trainer.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -24,9 +23,12 @@ public static class TrainerSelfTest
         }
 
         await trainer.WaitForExitAsync();
+        var said = (await errors).Trim();
         if (areGood && trainer.ExitCode != 0)
         {
-            throw new TrainerStartException($"The trainer {program} ended within its self-test with code {trainer.ExitCode}.");
+            throw new TrainerStartException(trainer.ExitCode == TrainerProcess.RefusedCode && said.Length > 0
+                ? said.Split('\n')[^1]
+                : $"The trainer {program} ended within its self-test with code {trainer.ExitCode}: {said}");
         }
     }
 

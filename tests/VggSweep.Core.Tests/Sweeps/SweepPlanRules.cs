@@ -83,6 +83,19 @@ public sealed class SweepPlanRules
     }
 
     [Fact]
+    public void On_a_device_a_trial_is_held_against_what_it_takes_of_that()
+    {
+        var spec = Good.Spec("name: a\nparameters: { width: [16] }");
+        var device = TwoSlots with { OnDevice = true };
+        var whole = SweepPlan.Make(spec, device).Trials[0].Cost.PeakBytes;
+        var (fits, parts) = (SweepPlan.Make(spec, device with { SlotBytes = whole }).Trials[0], SweepPlan.Make(spec, device with { SlotBytes = whole - 1 }).Trials[0]);
+
+        Assert.True(whole > SweepPlan.Make(spec, TwoSlots).Trials[0].Cost.PeakBytes); // Differentiation keeps more than our own backward pass.
+        Assert.Equal((true, false), (fits.Admitted, fits.Reason.Contains("micro-batches", StringComparison.Ordinal)));
+        Assert.EndsWith("of a slot, in micro-batches of 64", parts.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Batch_normalization_is_never_cut_into_micro_batches()
     {
         var spec = Good.Spec("name: a\nnetwork: { batchNorm: true }\nparameters: { width: [16] }");

@@ -13,9 +13,10 @@ public sealed class ArithmeticPathRules
     [InlineData(false, true, 8, "bf16, micro-batch 8")]
     [InlineData(true, false, null, "tf32")]
     [InlineData(true, true, 8, "tf32, bf16, micro-batch 8")]
-    public void A_path_is_read_as_it_is_written(bool inTf32, bool inBf16, int? microBatch, string? text)
+    [InlineData(true, true, 8, "tf32, bf16, tuned, micro-batch 8", true)]
+    public void A_path_is_read_as_it_is_written(bool inTf32, bool inBf16, int? microBatch, string? text, bool isTuned = false)
     {
-        var path = new ArithmeticPath(inBf16, microBatch, inTf32);
+        var path = new ArithmeticPath(inBf16, microBatch, inTf32, isTuned);
         Assert.Equal(text, path.Text);
         Assert.Equal(path, ArithmeticPath.Parse(text));
     }

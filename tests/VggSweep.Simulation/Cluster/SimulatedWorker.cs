@@ -41,7 +41,7 @@ internal sealed class SimulatedWorker : IDisposable
                 Labels = machine.Labels,
                 DataFolder = "",
                 FilesFolder = World.Folder,
-                Trainer = "",
+                Trainer = new(""),
                 HangLimit = world.HangLimit,
             })
             .AddSingleton<OpenTrialLog>(_ => TextWriter.Null)

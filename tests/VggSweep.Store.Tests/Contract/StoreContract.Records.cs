@@ -24,6 +24,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_repeated_epoch_of_a_tuned_path_may_have_other_bits()
+    {
+        var sweep = await Store.SweepAsync();
+        await Store.LeaseAsync(sweep, 1, 0, "a");
+        Assert.True(await Store.RecordPathAsync(sweep, 1, 1, "tf32, tuned"));
+        await Store.RecordEpochAsync(sweep, 1, 1, Given.Epoch(1, 0.1));
+
+        var known = Assert.IsType<RecordResult.Known>(await Store.RecordEpochAsync(sweep, 1, 1, Given.Epoch(1, Math.BitIncrement(0.1))));
+        Assert.Equal(0.1, known.Epoch.TrainLoss);
+    }
+
+    [Fact]
     public async Task A_trial_completed_without_all_its_epochs_is_a_violation()
     {
         var sweep = await Store.SweepAsync(epochs: 2);

@@ -5,4 +5,6 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <param name="SlotBytes">Memory of one slot; null when it is not known, and then every trial is admitted.</param>
 /// <param name="History">What was trained here before.</param>
 /// <param name="Calibration">What was measured of it; null when nothing was.</param>
-public sealed record PlanConditions(int Slots, long? SlotBytes, IReadOnlyCollection<ThroughputSample> History, MachineCalibration? Calibration = null);
+/// <param name="OnDevice">Whether trials are trained on a device, and the memory is the device's.</param>
+public sealed record PlanConditions(
+    int Slots, long? SlotBytes, IReadOnlyCollection<ThroughputSample> History, MachineCalibration? Calibration = null, bool OnDevice = false);

@@ -54,13 +54,13 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
         var hasMomentum = trial.Momentum > 0;
         var macs = TrainingCost.TrialMacs(shape.Macs, spec.Training, trial.Epochs);
         var weights = shape.Params * Float;
-        var images = TrialMemory.LargestMicroBatch(shape, trial, conditions.SlotBytes ?? long.MaxValue);
+        var images = TrialMemory.LargestMicroBatch(shape, trial, conditions.SlotBytes ?? long.MaxValue, conditions.OnDevice);
         var isChanged = trial.BatchNorm && images < trial.BatchSize;
         var cost = new TrialCost(
             shape.Params,
             shape.Macs,
             macs,
-            TrialMemory.PeakBytes(shape, trial, isChanged ? trial.BatchSize : images ?? 1),
+            TrialMemory.PeakBytes(shape, trial, isChanged ? trial.BatchSize : images ?? 1, conditions.OnDevice),
             weights,
             hasMomentum ? 2 * weights : weights,
             seconds.Predict(shape, trial, macs));
