@@ -25,8 +25,11 @@ internal static partial class OneDnn
 
     private static readonly Lazy<bool> isRight = new(FindOut);
 
-    /// <summary>Whether eager convolutions on the CPU use it. The first call tries it out, and switches it off where it is wrong.</summary>
-    public static bool IsUsed => isRight.Value;
+    /// <summary>Whether it zeroes the padding here. The first call tries it out.</summary>
+    public static bool IsRight => isRight.Value;
+
+    /// <summary>Convolutions of the process do without it until the result is disposed of.</summary>
+    public static Break Avoid(bool isWrong) => new(isWrong && IsOn(Context()));
 
     /// <returns>The worst relative difference of a small convolution and its gradients from those without oneDNN.</returns>
     internal static float Difference(int channels, int features, int side)
@@ -36,13 +39,14 @@ internal static partial class OneDnn
         var images = randn([4, channels, side, side], generator: random);
         var weights = randn([features, channels, 3, 3], generator: random);
         var upstream = randn([4, features, side, side], generator: random);
-        var (context, wasOn) = (Context(), IsOn(Context()));
-        Set(context, isOn: false);
-        var expected = Convolve();
-        Set(context, isOn: true);
+        Tensor[] expected;
+        using (Avoid(isWrong: true))
+        {
+            expected = Convolve();
+        }
+
         using var last = Taint();
         var actual = Convolve();
-        Set(context, wasOn);
         return expected.Zip(actual).Max(pair => Relative(pair.First, pair.Second));
 
         Tensor[] Convolve()
@@ -64,13 +68,8 @@ internal static partial class OneDnn
         }
     }
 
-    private static bool FindOut()
-    {
-        var context = Context();
-        var isRight = IsOn(context) && Enumerable.Range(0, Tries).All(time => Difference(channels: 6, features: 10, side: 4 + (time % 4)) <= Most);
-        Set(context, isRight);
-        return isRight;
-    }
+    private static bool FindOut() => IsOn(Context())
+        && Enumerable.Range(0, Tries).All(time => Difference(channels: 6, features: 10, side: 4 + (time % 4)) <= Most);
 
     private static float Relative(Tensor expected, Tensor actual)
     {
@@ -91,4 +90,25 @@ internal static partial class OneDnn
 
     [LibraryImport(Torch, EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
     private static partial void Set(nint context, [MarshalAs(UnmanagedType.I1)] bool isOn);
+
+    internal readonly struct Break : IDisposable
+    {
+        private readonly bool isBreak;
+
+        internal Break(bool isBreak)
+        {
+            this.isBreak = isBreak;
+            Switch(isOn: false);
+        }
+
+        public void Dispose() => Switch(isOn: true);
+
+        private void Switch(bool isOn)
+        {
+            if (isBreak)
+            {
+                Set(Context(), isOn);
+            }
+        }
+    }
 }

@@ -30,5 +30,5 @@ internal sealed record Compute(bool IsReference, Device? Accelerator)
     public string Device => Accelerator?.type is DeviceType.CUDA ? "cuda" : "cpu";
 
     /// <summary>The arithmetic, for the numerics.</summary>
-    public string Name => Accelerator is not null ? "fp32" : !IsReference ? "fast" : OneDnn.IsUsed ? "fp32" : "fp32 without oneDNN";
+    public string Name => Accelerator is not null ? "fp32" : !IsReference ? "fast" : OneDnn.IsRight ? "fp32" : "fp32 without oneDNN";
 }

@@ -19,16 +19,13 @@ internal sealed class EagerArithmetic : ITrialArithmetic
 
     /// <summary>fp64: the sum of the losses, and the count of right answers.</summary>
     private readonly Tensor totals;
+    private readonly bool isOneDnnWrong;
     private long seen;
 
     public EagerArithmetic(TorchNetwork network, SgdOptimizer optimizer, ArithmeticPath? path = null)
     {
         (this.network, this.optimizer, this.path) = (network, optimizer, path ?? ArithmeticPath.Plain);
-        if (network.Device.type is DeviceType.CPU)
-        {
-            _ = OneDnn.IsUsed; // Not where it is wrong.
-        }
-
+        isOneDnnWrong = network.Device.type is DeviceType.CPU && !OneDnn.IsRight;
         totals = zeros(2, ScalarType.Float64, network.Device).DetachFromDisposeScope();
     }
 
@@ -41,6 +38,7 @@ internal sealed class EagerArithmetic : ITrialArithmetic
 
     public void Step(Tensor images, Tensor labels, double lr)
     {
+        using var without = OneDnn.Avoid(isOneDnnWrong);
         Prepare(isTraining: true);
         var n = (int)images.shape[0];
         var microBatch = path.MicroBatch ?? n;
@@ -58,6 +56,7 @@ internal sealed class EagerArithmetic : ITrialArithmetic
 
     public void Evaluate(Tensor images, Tensor labels)
     {
+        using var without = OneDnn.Avoid(isOneDnnWrong);
         Prepare(isTraining: false);
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
