@@ -12,8 +12,6 @@ namespace VggSweep.Trainer.Native;
 /// </summary>
 internal static partial class OneDnn
 {
-    private const string Torch = "libtorch_cpu.so";
-
     /// <summary>Relative. Rounding is some 1e-7; padding that was not zeroed, 0.1 and more.</summary>
     private const double Most = 1e-3;
 
@@ -36,7 +34,7 @@ internal static partial class OneDnn
         var images = randn([4, channels, side, side], generator: random);
         var weights = randn([features, channels, 3, 3], generator: random);
         var upstream = randn([4, features, side, side], generator: random);
-        var (context, wasOn) = (Context(), IsOn(Context()));
+        var (context, wasOn) = (TorchContext.Get(), IsOn(TorchContext.Get()));
         Set(context, isOn: false);
         var expected = Convolve();
         Set(context, isOn: true);
@@ -66,7 +64,7 @@ internal static partial class OneDnn
 
     private static bool FindOut()
     {
-        var context = Context();
+        var context = TorchContext.Get();
         var isRight = IsOn(context) && Enumerable.Range(0, Tries).All(time => Difference(channels: 6, features: 10, side: 4 + (time % 4)) <= Most);
         Set(context, isRight);
         return isRight;
@@ -81,14 +79,10 @@ internal static partial class OneDnn
         return float.IsNaN(relative) ? float.PositiveInfinity : relative; // Max takes NaN for the least.
     }
 
-    // TorchSharp has no name for these.
-    [LibraryImport(Torch, EntryPoint = "_ZN2at13globalContextEv")]
-    private static partial nint Context();
-
-    [LibraryImport(Torch, EntryPoint = "_ZNK2at7Context17userEnabledMkldnnEv")]
+    [LibraryImport(TorchContext.Library, EntryPoint = "_ZNK2at7Context17userEnabledMkldnnEv")]
     [return: MarshalAs(UnmanagedType.I1)]
     private static partial bool IsOn(nint context);
 
-    [LibraryImport(Torch, EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
+    [LibraryImport(TorchContext.Library, EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
     private static partial void Set(nint context, [MarshalAs(UnmanagedType.I1)] bool isOn);
 }
