@@ -1,6 +1,7 @@
 """Images a second of the reduced VGG-11 in the machine's own PyTorch, as somebody who knows it would train it on a device.
 
-peer.py cpu|cuda WIDTHxRESOLUTIONxBATCH... prints a line with PyTorch's version, null where there is none, then one for each cell and precision, as JSON.
+peer.py cpu|cuda WIDTHxRESOLUTIONxBATCH... prints a line with PyTorch's version, null where there is none, then one for each cell
+and precision, as JSON.
 Channels last, cuDNN's benchmark, ReLU in place, the foreach optimizer, autocast for bf16. Its batches are ready on the device.
 """
 import json

@@ -1,6 +1,7 @@
 using VggSweep.Core.Networks;
 using VggSweep.Trainer.Checkpoints;
 using VggSweep.Trainer.Models;
+using VggSweep.Trainer.Native;
 using static TorchSharp.torch;
 
 namespace VggSweep.Trainer.Tests;
@@ -31,6 +32,7 @@ public sealed class Models
     [Fact]
     public void With_the_channels_last_it_has_the_same_files_and_nearly_the_same_outputs()
     {
+        _ = OneDnn.IsUsed; // Off where it is wrong.
         using var scope = NewDisposeScope();
         var shape = NetworkShape.Infer(NetworkFactory.Build(new NetworkRequest("vgg11", null, 8, 10, Head.Dense, 64, BatchNorm: false, Dropout: 0)).Value!, 1, 32).Value!;
         TorchNetwork Make(bool isChannelsLast)

@@ -12,8 +12,6 @@ namespace VggSweep.Trainer.Native;
 /// </summary>
 internal static partial class OneDnn
 {
-    private const string Torch = "libtorch_cpu.so";
-
     /// <summary>Relative. Rounding is some 1e-7; padding that was not zeroed, 0.1 and more.</summary>
     private const double Most = 1e-3;
 
@@ -29,7 +27,7 @@ internal static partial class OneDnn
     public static bool IsRight => isRight.Value;
 
     /// <summary>Convolutions of the process do without it until the result is disposed of.</summary>
-    public static Break Avoid(bool isWrong) => new(isWrong && IsOn(Context()));
+    public static Break Avoid(bool isWrong) => new(isWrong && IsOn(TorchContext.Get()));
 
     /// <returns>The worst relative difference of a small convolution and its gradients from those without oneDNN.</returns>
     internal static float Difference(int channels, int features, int side)
@@ -68,7 +66,7 @@ internal static partial class OneDnn
         }
     }
 
-    private static bool FindOut() => IsOn(Context())
+    private static bool FindOut() => IsOn(TorchContext.Get())
         && Enumerable.Range(0, Tries).All(time => Difference(channels: 6, features: 10, side: 4 + (time % 4)) <= Most);
 
     private static float Relative(Tensor expected, Tensor actual)
@@ -80,16 +78,15 @@ internal static partial class OneDnn
         return float.IsNaN(relative) ? float.PositiveInfinity : relative; // Max takes NaN for the least.
     }
 
-    // TorchSharp has no name for these.
-    [LibraryImport(Torch, EntryPoint = "_ZN2at13globalContextEv")]
-    private static partial nint Context();
-
-    [LibraryImport(Torch, EntryPoint = "_ZNK2at7Context17userEnabledMkldnnEv")]
+    [LibraryImport(TorchContext.Library, EntryPoint = "_ZNK2at7Context17userEnabledMkldnnEv")]
     [return: MarshalAs(UnmanagedType.I1)]
     private static partial bool IsOn(nint context);
 
-    [LibraryImport(Torch, EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
+    [LibraryImport(TorchContext.Library, EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
     private static partial void Set(nint context, [MarshalAs(UnmanagedType.I1)] bool isOn);
+
+    [LibraryImport(TorchContext.Library, EntryPoint = "_ZN2at7Context20setUserEnabledNNPACKEb")]
+    private static partial void SetNnpack(nint context, [MarshalAs(UnmanagedType.I1)] bool isOn);
 
     internal readonly struct Break : IDisposable
     {
@@ -107,7 +104,10 @@ internal static partial class OneDnn
         {
             if (isBreak)
             {
-                Set(Context(), isOn);
+                Set(TorchContext.Get(), isOn);
+
+                // Next in libtorch's order, it warns at each convolution where it cannot be used.
+                SetNnpack(TorchContext.Get(), isOn);
             }
         }
     }
