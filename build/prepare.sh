@@ -186,6 +186,17 @@ fetch_prometheus() {
   fetch_debs prometheus "Prometheus, about 60 MB" prometheus
 }
 
+# Chromium with the libraries it needs, installed: it does not run from an unpacked package. Without root, or on a system
+# without apt, the tests in a browser skip themselves.
+install_chromium() {
+  if command -v chromium >/dev/null 2>&1 || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    return
+  fi
+  say "Installing Debian's package chromium ..."
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+    || say "Chromium cannot be installed."
+}
+
 # OpenBLAS for the peers of bench/training: Debian's python3-torch runs with the reference BLAS where nobody has installed
 # another, and nobody would train with that.
 fetch_openblas() {
