@@ -28,8 +28,8 @@ public sealed class FastParity
         ["larger maps"] = Plain with { Resolution = 56, Dropout = 0 },
 
         // Values near zero are spread by normalization, and a ReLU that rounding turns on parts two right trainings by up to
-        // 1e-2. With this seed none is that near: the references with and without oneDNN agree to 1e-6, as the fast one does.
-        ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.001, Seed = 10 },
+        // 1e-2. With this seed none is that near: on three instruction sets, and without oneDNN, they agree to 1e-5.
+        ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.001, Seed = 21 },
         ["few maps with batch normalization"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(1, 16)], Width = null, Resolution = 16, BatchNorm = true, Head = Head.Gap, Momentum = 0.9 },
         ["batch normalization of no eights"] = Plain with { Arch = "blocks", Blocks = [new(1, 6), new(1, 12)], Width = null, Resolution = 16, BatchNorm = true, Dense = 64 },
         ["odd maps"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(2, 16), new(1, 24)], Width = null, Resolution = 27 },
