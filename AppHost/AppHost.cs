@@ -14,7 +14,8 @@ if (form is ClusterForm.Embedded)
 {
     // One program that coordinates and trains, on SQLite: no server at all.
     var everything = builder.AddProject<Projects.VggSweep_Cli>("coordinator")
-        .WithArgs("serve", "--home", folders.Home, "--data", folders.Data, "--slots", shape.Slots, "--device", shape.HasGpus ? "cuda" : "cpu")
+        .WithArgs("serve", "--home", folders.Home, "--data", folders.Data)
+        .WithArgs("--slots", shape.Slots, "--device", shape.HasGpus ? "cuda" : "cpu")
         .WithHttpEndpoint(port: shape.ApiPort)
         .WithEnvironment("VggSweep__OrleansDashboard", "true")
         .WithApiHealthCheck()

@@ -9,6 +9,9 @@ namespace VggSweep.Core.Training;
 /// </summary>
 public static class TrainerProtocol
 {
+    /// <summary>Exit code of a trainer that says in one sentence what is missing or does not fit: EX_UNAVAILABLE.</summary>
+    public const int RefusedCode = 69;
+
     /// <summary>Raised with every change that an older trainer would misread.</summary>
     public const int Version = 3;
 

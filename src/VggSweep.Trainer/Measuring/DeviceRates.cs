@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace VggSweep.Trainer.Measuring;
 
 /// <summary>
-/// Images a second of training on a device, for bench/device: <c>rates cpu|cuda WIDTHxRESOLUTIONxBATCH...</c>. First a line with the
-/// device's best product of bf16, then one for each cell and path as it is measured, as JSON.
+/// Images a second of training on a device, for bench/device: <c>rates cpu|cuda WIDTHxRESOLUTIONxBATCH...</c>. Prints
+/// lines of JSON: the device's peak rate in a bf16 matrix product, then each cell and path as it is measured.
 /// </summary>
 internal static class DeviceRates
 {

@@ -17,7 +17,7 @@ namespace VggSweep.Trainer.Native;
 internal static class ExternalLibtorch
 {
     /// <summary>EX_UNAVAILABLE: something on this machine is missing.</summary>
-    public const int ExitCode = 69;
+    public const int ExitCode = TrainerProtocol.RefusedCode;
 
     private const string OwnLibrary = "libLibTorchSharp.so";
     private const int Shown = 3;

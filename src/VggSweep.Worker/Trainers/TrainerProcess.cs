@@ -21,9 +21,6 @@ public sealed class TrainerProcess : ITrainer
     /// <summary>Of a process that SIGKILL ended.</summary>
     private const int KilledCode = 128 + 9;
 
-    /// <summary>Of a trainer that says in one sentence what is missing or does not fit: EX_UNAVAILABLE.</summary>
-    internal const int RefusedCode = 69;
-
     /// <summary>How often a trainer is started that is killed each time.</summary>
     private const int Starts = 3;
 
@@ -236,7 +233,7 @@ public sealed class TrainerProcess : ITrainer
     {
         lock (lastLines)
         {
-            return process.HasExited && process.ExitCode == RefusedCode && lastLines.Count > 0 ? lastLines.Last() : null;
+            return process.HasExited && process.ExitCode == TrainerProtocol.RefusedCode && lastLines.Count > 0 ? lastLines.Last() : null;
         }
     }
 

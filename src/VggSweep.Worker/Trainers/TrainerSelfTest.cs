@@ -26,7 +26,7 @@ public static class TrainerSelfTest
         var said = (await errors).Trim();
         if (areGood && trainer.ExitCode != 0)
         {
-            throw new TrainerStartException(trainer.ExitCode == TrainerProcess.RefusedCode && said.Length > 0
+            throw new TrainerStartException(trainer.ExitCode == TrainerProtocol.RefusedCode && said.Length > 0
                 ? said.Split('\n')[^1]
                 : $"The trainer {program} ended within its self-test with code {trainer.ExitCode}: {said}");
         }
