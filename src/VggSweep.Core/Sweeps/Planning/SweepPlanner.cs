@@ -42,9 +42,9 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 
     public IEnumerable<PlannedTrial> Propose()
     {
-        for (var index = 0; sampler.Propose(index) is { } proposal; index++)
+        for (var index = 0; sampler.Propose(index, SearchHistory.Empty) is { } proposal; index++)
         {
-            yield return Planned(index + 1, proposal);
+            yield return Planned(index + 1, proposal.Parameters);
         }
     }
 
