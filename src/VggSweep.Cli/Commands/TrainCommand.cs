@@ -22,7 +22,7 @@ internal static class TrainCommand
         command.SetAction(async (parsed, _) =>
         {
             var spec = Spec(parsed.GetValue(settings)!);
-            var parameters = Samplers.For(spec).Propose(0)!;
+            var parameters = Samplers.For(spec).Propose(0, SearchHistory.Empty)!.Parameters;
             var count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
             var order = new TrainOrder(
                 "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data), terminal),

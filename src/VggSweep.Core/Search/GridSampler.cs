@@ -6,7 +6,6 @@ namespace VggSweep.Core.Search;
 public sealed class GridSampler : ISampler
 {
     private readonly ConfigurationSpace space;
-    private readonly long count;
 
     /// <summary>The parameters are lists; a range has no grid.</summary>
     public GridSampler(SweepSpec spec)
@@ -17,8 +16,12 @@ public sealed class GridSampler : ISampler
         }
 
         space = new ConfigurationSpace(spec);
-        count = Math.Min(space.Count ?? long.MaxValue, spec.Search.MaxTrials ?? long.MaxValue);
+        Count = Math.Min(space.Count ?? long.MaxValue, spec.Search.MaxTrials ?? long.MaxValue);
     }
 
-    public TrialParameters? Propose(int index) => index < count ? space.At(index) : null;
+    public bool IsAdaptive => false;
+
+    public long? Count { get; }
+
+    public Proposal? Propose(int index, SearchHistory history) => index < Count ? new Proposal(space.At(index), "grid") : null;
 }

@@ -1,13 +1,18 @@
-using VggSweep.Core.Sweeps;
-
 namespace VggSweep.Core.Search;
 
 /// <summary>
-/// Proposes configurations. A proposal depends on the spec and its index alone, so that a sampler is restored by
-/// counting the trials that are stored.
+/// Proposes configurations. Pure: the same spec, index and history give the same proposal bit for bit, which makes a
+/// sampler restorable from the stored trials.
 /// </summary>
 public interface ISampler
 {
-    /// <summary>The proposal of that index, from 0; null when the search ends before it.</summary>
-    TrialParameters? Propose(int index);
+    /// <summary>Whether proposals depend on results. If not, any number may be proposed ahead.</summary>
+    bool IsAdaptive { get; }
+
+    /// <summary>Upper bound of distinct proposals; null when unbounded.</summary>
+    long? Count { get; }
+
+    /// <summary>The proposal of that index, from 0; null when the search is exhausted.</summary>
+    /// <param name="history">Every trial proposed so far, running ones included. A sampler that is not adaptive ignores it.</param>
+    Proposal? Propose(int index, SearchHistory history);
 }

@@ -27,8 +27,11 @@ public sealed class RandomSampler : ISampler
         order = space.Count is { } count ? new SeededPermutation(spec.Search.Seed, Purpose, count) : null;
     }
 
-    public TrialParameters? Propose(int index) =>
-        index >= Math.Min(spec.Search.MaxTrials!.Value, space.Count ?? long.MaxValue) ? null
-        : order is null ? space.Draw(SeededRandom.For(spec.Search.Seed, Purpose, index))
-        : space.At(order.At(index));
+    public bool IsAdaptive => false;
+
+    public long? Count => Math.Min(spec.Search.MaxTrials!.Value, space.Count ?? long.MaxValue);
+
+    public Proposal? Propose(int index, SearchHistory history) => index >= Count ? null : new Proposal(
+        order is null ? space.Draw(SeededRandom.For(spec.Search.Seed, Purpose, index)) : space.At(order.At(index)),
+        "random");
 }
