@@ -53,10 +53,31 @@ public sealed class GridSamplerRules
     }
 
     [Fact]
+    public void A_grid_of_a_million_is_enumerated_without_memory()
+    {
+        var sampler = new GridSampler(Good.Spec("name: a\nparameters: { width: [8, 16] }") with
+        {
+            Parameters = [Thousand("dense"), Thousand("batchSize")],
+        });
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(1_000_000, sampler.Count);
+        Assert.Equal((1_000, 1_000), Sizes(sampler.Propose(999_999, SearchHistory.Empty)));
+        Assert.Null(sampler.Propose(1_000_000, SearchHistory.Empty));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
     public void A_range_has_no_grid() => Assert.Throws<ArgumentException>(() => new GridSampler(new SweepSpec
     {
         Name = "a",
         Base = new TrialParameters(),
         Parameters = [new ParameterSpace.Range("lr", 0.1, 1, Logarithmic: false)],
     }));
+
+    private static ParameterSpace.Values Thousand(string key) =>
+        new(key, [.. Enumerable.Range(1, 1_000).Select(value => (object)(long)value)]);
+
+    private static (int Dense, int BatchSize) Sizes(Proposal? proposal) =>
+        (proposal!.Parameters.Dense, proposal.Parameters.BatchSize);
 }

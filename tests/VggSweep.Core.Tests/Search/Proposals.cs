@@ -9,9 +9,9 @@ internal static class Proposals
     public static IReadOnlyList<TrialParameters> All(ISampler sampler)
     {
         var trials = new List<TrialParameters>();
-        while (sampler.Propose(trials.Count) is { } trial)
+        while (sampler.Propose(trials.Count, SearchHistory.Empty) is { } proposal)
         {
-            trials.Add(trial);
+            trials.Add(proposal.Parameters);
         }
 
         return trials;

@@ -1,6 +1,5 @@
 using CsCheck;
 using VggSweep.Core.Search;
-using VggSweep.Core.Sweeps;
 using VggSweep.Core.Tests.Sweeps;
 
 namespace VggSweep.Core.Tests.Search;
@@ -22,7 +21,7 @@ public sealed class RandomSamplerRules
     {
         Gen.Int[0, int.MaxValue].Sample(
             seed => Assert.All(
-                Enumerable.Range(0, 50).Select(Sampler(seed).Propose).OfType<TrialParameters>(),
+                Enumerable.Range(0, 50).Select(index => Sampler(seed).Propose(index, SearchHistory.Empty)!.Parameters),
                 trial =>
                 {
                     Assert.InRange(trial.Lr, 0.001, 0.1);
@@ -38,11 +37,11 @@ public sealed class RandomSamplerRules
         var whole = Proposals.All(Sampler(3));
 
         Assert.Equal(2_000, whole.Count);
-        Assert.Equal(whole.Skip(1_990), Enumerable.Range(1_990, 10).Select(index => Sampler(3).Propose(index)!));
+        Assert.Equal(whole.Skip(1_990), Enumerable.Range(1_990, 10).Select(index => Sampler(3).Propose(index, SearchHistory.Empty)!.Parameters));
     }
 
     [Fact]
-    public void Another_seed_draws_other_trials() => Assert.NotEqual(Sampler(1).Propose(0), Sampler(2).Propose(0));
+    public void Another_seed_draws_other_trials() => Assert.NotEqual(Sampler(1).Propose(0, SearchHistory.Empty), Sampler(2).Propose(0, SearchHistory.Empty));
 
     [Fact]
     public void Draws_are_spread_evenly_over_the_range_or_its_logarithm()

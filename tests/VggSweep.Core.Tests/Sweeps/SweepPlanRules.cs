@@ -33,7 +33,7 @@ public sealed class SweepPlanRules
         var plan = SweepPlan.Make(spec, TwoSlots);
         var sampler = Samplers.For(spec);
 
-        Assert.Equal(Enumerable.Range(0, 5).Select(index => sampler.Propose(index)), plan.Trials.Select(trial => trial.Parameters));
+        Assert.Equal(Enumerable.Range(0, 5).Select(index => sampler.Propose(index, SearchHistory.Empty)!.Parameters), plan.Trials.Select(trial => trial.Parameters));
         Assert.Equal([1, 2, 3, 4, 5], plan.Trials.Select(trial => trial.Trial));
     }
 

@@ -12,7 +12,7 @@ public sealed class TrialLabelsRules
         var labels = TrialLabels.Of(spec);
 
         Assert.Equal(["resolution", "width"], labels.Keys);
-        Assert.Equal("resolution=56 width=8", labels.For(Samplers.For(spec).Propose(2)!));
+        Assert.Equal("resolution=56 width=8", labels.For(Samplers.For(spec).Propose(2, SearchHistory.Empty)!.Parameters));
     }
 
     [Fact]
