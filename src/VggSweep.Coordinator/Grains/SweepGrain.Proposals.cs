@@ -1,5 +1,4 @@
 using VggSweep.Coordinator.Sweeps;
-using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
@@ -94,7 +93,7 @@ internal sealed partial class SweepGrain
         if (proposer.Awaits(trial) && await store.TrialAsync(Id, trial) is { } row && row.State.IsEnded())
         {
             RequireTrue();
-            await TellAsync(row, (await store.EpochsAsync(Id, trial)).LastOrDefault()?.ToRecord());
+            await TellAsync(row, await store.EpochsAsync(Id, trial) is [.., var newest] ? newest.ToRecord() : null);
         }
     }
 
@@ -108,7 +107,7 @@ internal sealed partial class SweepGrain
 
     /// <summary>The sampler hears again what is stored, in the order in which it did, and then what a crash kept from it.</summary>
     private async Task ReplayProposalsAsync(
-        IReadOnlyList<StoredDecision> decisions, IReadOnlyDictionary<(int Trial, int Epoch), EpochRecord> records)
+        IReadOnlyList<StoredDecision> decisions, Dictionary<(int Trial, int Epoch), EpochRecord> records)
     {
         if (!proposer.IsAdaptive)
         {
