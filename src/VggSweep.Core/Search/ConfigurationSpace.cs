@@ -7,7 +7,7 @@ namespace VggSweep.Core.Search;
 public sealed class ConfigurationSpace
 {
     /// <summary>Half of what long holds, so that permuting the numbers stays within it.</summary>
-    private const long GreatestCount = 1L << 62;
+    internal const long GreatestCount = 1L << 62;
 
     private readonly TrialParameters trial;
     private readonly IReadOnlyList<ParameterSpace> parameters;
@@ -38,6 +38,18 @@ public sealed class ConfigurationSpace
 
     /// <summary>A combination whose parameters are drawn independently.</summary>
     public TrialParameters Draw(SeededRandom random) => Compose([.. parameters.Select(parameter => Draw(parameter, random))]);
+
+    /// <summary>The configuration with those values, in the order of the file.</summary>
+    internal TrialParameters Compose(object[] values)
+    {
+        var composed = trial;
+        for (var index = 0; index < parameters.Count; index++)
+        {
+            composed = TrialParameterTable.Of(parameters[index].Key).With(composed, values[index]);
+        }
+
+        return TrialNetwork.Resolve(composed);
+    }
 
     private static long? CountOf(IEnumerable<ParameterSpace> parameters)
     {
@@ -81,16 +93,5 @@ public sealed class ConfigurationSpace
             ? Math.Exp(Math.Log(range.Low) + ((Math.Log(range.High) - Math.Log(range.Low)) * share))
             : range.Low + ((range.High - range.Low) * share);
         return Math.Clamp(value, range.Low, range.High);
-    }
-
-    private TrialParameters Compose(object[] values)
-    {
-        var composed = trial;
-        for (var index = 0; index < parameters.Count; index++)
-        {
-            composed = TrialParameterTable.Of(parameters[index].Key).With(composed, values[index]);
-        }
-
-        return TrialNetwork.Resolve(composed);
     }
 }

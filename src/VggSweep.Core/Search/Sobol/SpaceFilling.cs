@@ -1,0 +1,35 @@
+using VggSweep.Core.Search.Encoding;
+
+namespace VggSweep.Core.Search.Sobol;
+
+/// <summary>Evenly spread points that are still open: what a model-based search starts with and falls back to.</summary>
+internal sealed class SpaceFilling(UnitCube cube, long seed, string purpose)
+{
+    private const int MostMisses = 64;
+
+    private readonly SobolSequence sequence = SobolSequence.Scrambled(cube.Axes.Count, seed, purpose);
+
+    /// <summary>A point with a configuration that was not tried, from that place of the sequence on. The space is not exhausted.</summary>
+    public double[] Point(int index, TriedPoints tried)
+    {
+        for (var miss = 0; miss < MostMisses; miss++)
+        {
+            var point = sequence.Point((uint)(index + miss));
+            cube.Snap(point);
+            if (tried.IsOpen(point))
+            {
+                return point;
+            }
+        }
+
+        var order = new SeededPermutation(seed, $"{purpose}, rest", cube.Cells!.Value);
+        for (var place = 0L; ; place++)
+        {
+            var cell = order.At(place);
+            if (tried.IsOpen(cell))
+            {
+                return cube.PointOf(cell);
+            }
+        }
+    }
+}
