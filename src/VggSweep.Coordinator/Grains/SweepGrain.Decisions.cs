@@ -1,5 +1,6 @@
 using VggSweep.Core.Grains;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
@@ -105,7 +106,7 @@ internal sealed partial class SweepGrain
     /// </summary>
     private async Task SettleAsync(int trial)
     {
-        if (spec.Scheduler is not SchedulerKind.None && await store.TrialAsync(Id, trial) is { } row && known.ContainsKey(trial))
+        if (spec.Scheduler is not RunToEndSpec && await store.TrialAsync(Id, trial) is { } row && known.ContainsKey(trial))
         {
             await SettleAsync(row);
         }
@@ -113,7 +114,7 @@ internal sealed partial class SweepGrain
 
     private async Task SettleAllAsync()
     {
-        if (spec.Scheduler is not SchedulerKind.None)
+        if (spec.Scheduler is not RunToEndSpec)
         {
             foreach (var row in (await store.TrialsAsync(Id)).Where(row => known.ContainsKey(row.Number)))
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps.Parameters;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Resolved;
@@ -64,6 +65,13 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
         {
             old.Remove(key);
             changed.Remove(key);
+        }
+
+        if (begun.Scheduler.GetType() != file.Scheduler.GetType())
+        {
+            // Options of different schedulers have nothing in common to compare.
+            old.Remove(Schedulers.Table.NameOf(begun.Scheduler));
+            changed.Remove(Schedulers.Table.NameOf(file.Scheduler));
         }
 
         if (!(file.Search.MaxTrials < trials))

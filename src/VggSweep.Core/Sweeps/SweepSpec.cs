@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.RunToEnd;
 
 namespace VggSweep.Core.Sweeps;
 
@@ -16,10 +18,7 @@ public sealed record SweepSpec
     public SearchSpec Search { get; init; } = new();
 
     /// <summary>Default: none.</summary>
-    public SchedulerKind Scheduler { get; init; } = SchedulerKind.None;
-
-    /// <summary>Of the scheduler asha.</summary>
-    public AshaSpec Asha { get; init; } = new();
+    public SchedulerSpec Scheduler { get; init; } = new RunToEndSpec();
 
     /// <summary>Default: validation accuracy.</summary>
     public Objective Objective { get; init; } = Objective.ValidationAccuracy;
@@ -39,16 +38,6 @@ public enum Objective
 {
     ValidationAccuracy,
     ValidationLoss,
-}
-
-/// <summary>Who decides after each epoch whether a trial goes on.</summary>
-public enum SchedulerKind
-{
-    /// <summary>Nobody: every trial runs all its epochs.</summary>
-    None,
-
-    /// <summary>Asynchronous successive halving.</summary>
-    Asha,
 }
 
 /// <summary>How configurations are drawn from the parameters.</summary>

@@ -58,5 +58,5 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     private long DiskBytes(List<PlannedTrial> trials) =>
         trials.Sum(trial => trial.Cost.WeightBytes)
         + trials.Select(trial => KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending()
-            .Take(spec is { Scheduler: SchedulerKind.Asha, Asha.Form: AshaForm.Promotion } ? trials.Count : slots).Sum();
+            .Take(spec.Scheduler.MayPause() ? trials.Count : slots).Sum();
 }

@@ -1,3 +1,4 @@
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps.Parameters;
 
@@ -12,7 +13,7 @@ internal static class DraftChecks
         NoteImages(draft, errors);
         NoteBatches(draft, errors);
         NoteSearch(draft, errors);
-        NoteAsha(draft, errors);
+        Schedulers.Table.Note(draft.Spec.Scheduler, draft.Root, draft, errors);
     }
 
     private static void NoteTwice(SpecDraft draft, SpecErrors errors)
@@ -45,36 +46,6 @@ internal static class DraftChecks
         foreach (var batch in draft.CandidatesOrDefault("batchSize", place).Where(batch => (long)batch.Value > images && images >= 1))
         {
             errors.Add(batch.At, batch.Path, $"{batch.Path} {batch.Value} is more than the {images:N0} training images", "lower batchSize or raise training.images");
-        }
-    }
-
-    private static void NoteAsha(SpecDraft draft, SpecErrors errors)
-    {
-        var (spec, section) = (draft.Spec, draft.Root.Find("asha") as SpecNode.Mapping);
-        if (spec.Scheduler is not SchedulerKind.Asha)
-        {
-            if (draft.Root.Find("asha") is { } unused && (draft.Root.Find("scheduler") as SpecNode.Scalar)?.Text is null or "none")
-            {
-                errors.Add(unused, "asha", "asha is not used, since the scheduler is none", "add scheduler: asha, or remove it");
-            }
-
-            return;
-        }
-
-        var minimum = section?.Entries.FirstOrDefault(entry => entry.Key.Text == "minimum").Value;
-        if (spec.Asha.Rungs is RungResource.Macs && minimum is null)
-        {
-            errors.Add(section!, "asha", "rungs in MACs have no minimum by themselves", "add one, as minimum: 1e12; `vggsweep plan` shows what trials cost");
-            return;
-        }
-
-        var first = Math.Max(spec.Asha.Grace, spec.Asha.Rungs is RungResource.Epochs ? spec.Asha.Minimum : 1);
-        var epochs = draft.CandidatesOrDefault("epochs", draft.Root.At).Max(candidate => (long)candidate.Value);
-        if (first >= epochs)
-        {
-            errors.Add(
-                minimum ?? section ?? draft.Root.Find("scheduler")!, "asha", $"the first rung is at epoch {first:N0}, and no trial has more than {epochs:N0}",
-                "raise epochs, or lower asha.minimum and asha.grace");
         }
     }
 

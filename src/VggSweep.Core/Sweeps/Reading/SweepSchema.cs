@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -24,8 +25,8 @@ public static class SweepSchema
             ("network", About(Object(network), "What all trials have.")),
             ("parameters", About(Object(parameters, ("minProperties", 1)), "In what trials differ: a value, a list, or a range.")),
             Entry(SettingTable.Search),
-            Entry(SettingTable.Scheduler),
-            Entry(SettingTable.Asha),
+            Entry(Schedulers.Table.Key),
+            .. Schedulers.Table.Sections.Select(Entry),
             Entry(SettingTable.Objective),
             Entry(SettingTable.Training),
             Entry(SettingTable.Limits),
@@ -40,7 +41,7 @@ public static class SweepSchema
 
     private static (string, JsonObject) Entry(Setting setting)
     {
-        var value = setting == SettingTable.Minimum ? ValueOf(SettingTable.MinimumMacs.Kind) : ValueOf(setting.Kind);
+        var value = ValueOf(setting.SchemaKind);
         return (setting.Key, About(setting.IsList ? List(value) : value, setting.About));
     }
 

@@ -1,4 +1,5 @@
 using VggSweep.Core.Networks;
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -13,7 +14,8 @@ public static class SweepSpecReader
 
     private static readonly string[] Keys =
     [
-        SettingTable.Name.Key, "network", "parameters", SettingTable.Search.Key, SettingTable.Scheduler.Key, SettingTable.Asha.Key, SettingTable.Objective.Key,
+        SettingTable.Name.Key, "network", "parameters", SettingTable.Search.Key,
+        Schedulers.Table.Key.Key, .. Schedulers.Table.Sections.Select(section => section.Key), SettingTable.Objective.Key,
         SettingTable.Training.Key, SettingTable.Limits.Key, SettingTable.Placement.Key, SettingTable.Resume.Key,
     ];
 
@@ -74,8 +76,7 @@ public static class SweepSpecReader
             Base = trial,
             Parameters = [.. spaces.Select(space => space.Space)],
             Search = SettingsReader.Search(root),
-            Scheduler = root.Read(SettingTable.Scheduler) as SchedulerKind? ?? SchedulerKind.None,
-            Asha = SettingsReader.Asha(root),
+            Scheduler = Schedulers.Table.Read(root),
             Objective = root.Read(SettingTable.Objective) as Objective? ?? Objective.ValidationAccuracy,
             Training = SettingsReader.Training(root),
             Limits = SettingsReader.Limits(root),

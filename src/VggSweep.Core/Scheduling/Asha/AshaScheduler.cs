@@ -1,7 +1,7 @@
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
-namespace VggSweep.Core.Scheduling;
+namespace VggSweep.Core.Scheduling.Asha;
 
 /// <summary>
 /// Asynchronous successive halving (Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020).
