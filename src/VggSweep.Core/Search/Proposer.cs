@@ -19,6 +19,9 @@ public sealed class Proposer
     /// <summary>The kind of a stored decision by which a person has a failed trial tried again.</summary>
     public const string Retry = "Retry";
 
+    /// <summary>The kind of a stored decision by which a file extends the sweep.</summary>
+    public const string Extend = "Extend";
+
     /// <summary>
     /// Trials that wait at most where results do not matter: enough that no slot waits for a proposal, few enough that a
     /// sweep of a million is submitted at once.
@@ -121,6 +124,39 @@ public sealed class Proposer
                 Again(trial);
                 break;
         }
+    }
+
+    /// <summary>Lets a new sampler propose on the stored results of a sweep, and compares.</summary>
+    /// <param name="decisions">In the order in which they are stored.</param>
+    /// <param name="trialOf">A trial's parameters and predicted seconds.</param>
+    /// <param name="recordOf">The recorded epoch of a trial.</param>
+    /// <returns>What it proposes otherwise than is stored.</returns>
+    /// <remarks>A file that extends the sweep may have changed what is proposed: what came before it is taken as it is.</remarks>
+    public static IReadOnlyList<string> Differences(
+        SweepSpec spec, IReadOnlyList<StoredDecision> decisions, Func<int, (TrialParameters Parameters, double Cost)> trialOf,
+        Func<int, int, EpochRecord> recordOf)
+    {
+        var (proposer, differences) = (new Proposer(spec), new List<string>());
+        var extended = decisions.ToList().FindLastIndex(stored => stored.Kind == Extend);
+        foreach (var (index, stored) in proposer.IsAdaptive ? decisions.Index() : [])
+        {
+            if (stored is not { Kind: Propose, Trial: { } trial })
+            {
+                proposer.Repeat(stored, recordOf);
+                continue;
+            }
+
+            var (parameters, cost) = trialOf(trial);
+            var proposal = index > extended ? proposer.At(trial - 1) : null;
+            if (index > extended && (proposal?.Parameters.Identity(spec.Training) != parameters.Identity(spec.Training) || proposal.Why != stored.Reason))
+            {
+                differences.Add($"trial {trial}: stored is {stored.Reason}, repeated is {proposal?.Why ?? "the end of the search"}");
+            }
+
+            proposer.Took(trial, parameters, cost);
+        }
+
+        return differences;
     }
 
     private void Set(int trial, double? value)
