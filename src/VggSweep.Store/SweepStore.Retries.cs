@@ -1,3 +1,4 @@
+using VggSweep.Core.Search;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store;
@@ -5,7 +6,7 @@ namespace VggSweep.Store;
 /// <content>Trials that are tried again by a person, and those that were stopped too often.</content>
 public sealed partial class SweepStore
 {
-    private const string Retry = "Retry";
+    private const string Retry = Proposer.Retry;
 
     /// <summary>Makes failed trials wait again, with their failures and deaths forgotten and their records kept.</summary>
     /// <param name="trial">Its number; null for every failed trial of the sweep.</param>

@@ -17,11 +17,13 @@ public sealed partial class SweepStore
 
     private static readonly string FullInsert = InsertOf(RowsInStatement);
 
-    /// <summary>Stores a planned sweep, all of it or nothing.</summary>
+    /// <summary>Stores a planned sweep with its first trials, all of it or nothing.</summary>
     /// <param name="specYaml">The file's text.</param>
     /// <param name="spec">Its resolved form.</param>
+    /// <param name="proposed">The index of the sampler's next proposal; null when these trials are all.</param>
     /// <returns>Its id: the name and the next free number.</returns>
-    public Task<string> CreateSweepAsync(string name, string specYaml, string spec, string? specFile, int priority, IReadOnlyList<NewTrial> trials) =>
+    public Task<string> CreateSweepAsync(
+        string name, string specYaml, string spec, string? specFile, int priority, IReadOnlyList<NewTrial> trials, int? proposed = null) =>
         WriteAsync((context, now) =>
         {
             // Another coordinator may take the number between the question and the insert.
@@ -32,8 +34,8 @@ public sealed partial class SweepStore
             }
             while (context.Statements.Execute(
                 $"""
-                INSERT INTO sweeps (id, name, state, spec_yaml, spec, spec_file, priority, created_ms, decided)
-                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {spec}, {specFile}, {priority}, {now}, 0)
+                INSERT INTO sweeps (id, name, state, spec_yaml, spec, spec_file, priority, created_ms, decided, proposed)
+                VALUES ({id}, {name}, {nameof(SweepState.Pending)}, {specYaml}, {spec}, {specFile}, {priority}, {now}, 0, {proposed})
                 ON CONFLICT (id) DO NOTHING
                 """) == 0);
             InsertTrials(context, id, trials);
@@ -42,12 +44,14 @@ public sealed partial class SweepStore
 
     /// <summary>Adds trials to a sweep, with the file that they come from, all or nothing.</summary>
     /// <param name="known">The sweep's resolved form that <paramref name="spec"/> extends.</param>
+    /// <param name="proposed">The index of the sampler's next proposal; null when no more follow.</param>
     /// <returns>False when the sweep has another form by now, or is cancelled.</returns>
-    public Task<bool> AddTrialsAsync(string sweep, string known, string specYaml, string spec, IReadOnlyList<NewTrial> trials, string reason) =>
+    public Task<bool> AddTrialsAsync(
+        string sweep, string known, string specYaml, string spec, IReadOnlyList<NewTrial> trials, string reason, int? proposed = null) =>
         WriteAsync((context, now) =>
         {
             if (context.Statements.Execute(
-                $"UPDATE sweeps SET spec_yaml = {specYaml}, spec = {spec} WHERE id = {sweep} AND spec = {known} AND state <> 'Cancelled'") == 0)
+                $"UPDATE sweeps SET spec_yaml = {specYaml}, spec = {spec}, proposed = {proposed} WHERE id = {sweep} AND spec = {known} AND state <> 'Cancelled'") == 0)
             {
                 return false;
             }
@@ -85,6 +89,32 @@ public sealed partial class SweepStore
         return true;
     });
 
+    /// <summary>Stores what the search proposes, with its decisions, all or nothing.</summary>
+    /// <param name="known">The row's count of decisions that the proposals rest on.</param>
+    /// <param name="proposed">The index of the sampler's next proposal; null when these are the last.</param>
+    /// <returns>False when there are more decisions, or the sweep is cancelled.</returns>
+    public Task<bool> ProposeAsync(
+        string sweep, long known, int? proposed, IReadOnlyList<NewTrial> trials, params IReadOnlyList<StoredDecision> decisions) =>
+        WriteAsync((context, now) =>
+        {
+            if (context.Statements.Execute(
+                $"""
+                UPDATE sweeps SET decided = decided + 1, proposed = {proposed}
+                WHERE id = {sweep} AND decided = {known} AND state <> 'Cancelled'
+                """) == 0)
+            {
+                return false;
+            }
+
+            InsertTrials(context, sweep, trials);
+            foreach (var one in decisions)
+            {
+                Decide(context, sweep, one.Trial, one.Epoch, one.Kind, one.Reason, now);
+            }
+
+            return true;
+        });
+
     /// <summary>Moves a trial that nobody trains to the state that the scheduler's decisions give it.</summary>
     /// <returns>False when it is no longer in <paramref name="from"/>.</returns>
     public Task<bool> SettleAsync(string sweep, int trial, TrialState from, TrialState to, TrialOutcome outcome)
@@ -97,11 +127,11 @@ public sealed partial class SweepStore
             """) == 1);
     }
 
-    /// <summary>Cancels the trials that nobody trains.</summary>
+    /// <summary>Cancels the trials that nobody trains, and proposes no more.</summary>
     /// <returns>How many there were.</returns>
     public Task<int> CancelPendingAsync(string sweep, string reason) => WriteAsync((context, now) =>
     {
-        CountDecision(context, sweep);
+        context.Statements.Execute($"UPDATE sweeps SET decided = decided + 1, proposed = NULL WHERE id = {sweep}");
         Decide(context, sweep, null, null, SchedulerReplay.Cancel, reason, now);
         return Cancel(context.Trials.Where(row => row.SweepId == sweep), reason);
     });

@@ -110,8 +110,13 @@ public sealed partial class SweepStore : IAsyncDisposable
             $"SELECT sweep_id, COUNT(*) FROM trials WHERE spec NOT LIKE {ResolvedForms.Whole} GROUP BY sweep_id",
             row => (Sweep: row.GetString(0), Count: row.GetInt32(1))))).ToDictionary(group => group.Sweep, group => group.Count);
 
-    public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep) =>
-        await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} ORDER BY number"));
+    /// <param name="from">The lowest number.</param>
+    public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep, int from = 1) =>
+        await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number >= {from} ORDER BY number"));
+
+    /// <summary>Of the sweep's trials.</summary>
+    public async Task<IReadOnlySet<string>> IdentitiesAsync(string sweep) =>
+        (await ReadAsync(context => context.Statements.QueryAsync($"SELECT identity FROM trials WHERE sweep_id = {sweep}", row => row.GetString(0)))).ToHashSet();
 
     public async Task<TrialRow?> TrialAsync(string sweep, int trial) =>
         (await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}"))).SingleOrDefault();

@@ -29,10 +29,10 @@ internal static class ResumeCommand
             await ResultsReader.RequireAsync(opened.Store, id);
             await opened.Store.ReleaseOrphansAsync(id);
             var results = await ResultsReader.ReadAsync(opened.Store, id);
-            var left = results.Trials.Count(trial => !trial.State.IsEnded());
+            var left = results.Trials.Count(trial => !trial.State.IsEnded()) + results.ToPropose;
             var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
             var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(libtorch), terminal);
-            Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Trials.Count, "trial")} left.");
+            Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Total, "trial")} left.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(id);
         });
         return command;

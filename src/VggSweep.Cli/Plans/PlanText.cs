@@ -14,7 +14,6 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
     private const int LastTrials = 5;
     private const int ShownGroups = 8;
     private const int ShownNetworks = 4;
-    private const int ShownRungs = 4;
 
     private readonly TrialLabels labels = TrialLabels.Of(plan.Spec);
 
@@ -86,16 +85,12 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
 
     private void WriteScheduler()
     {
-        if (plan.Spec.Scheduler is not SchedulerKind.Asha)
+        if (plan.Trials.Count == 0 || plan.Spec.Scheduler.Describe(plan.Trials.Max(trial => trial.Parameters.Epochs)) is not { } text)
         {
             return;
         }
 
-        var asha = plan.Spec.Asha;
-        var last = asha.Rungs is RungResource.Epochs ? plan.Trials.Max(trial => trial.Parameters.Epochs) : double.PositiveInfinity;
-        var rungs = Enumerable.Range(0, ShownRungs).TakeWhile(rung => asha.ResourceOf(rung) <= last).Select(asha.ResourceText);
-        var grace = asha.Grace > 1 ? $", none before epoch {asha.Grace}" : "";
-        Line($"asha, {asha.Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{(double.IsFinite(last) ? "" : " ...")}{grace}; one in {asha.Eta} goes on");
+        Line(text);
         Line($"{Words.Count(plan.EndEarly, "trial")} would end early if results ranked at random");
     }
 

@@ -12,6 +12,12 @@ internal sealed record SweepResults(
     /// <summary>A sentence for each trial that cannot be read and is not among <see cref="Trials"/>.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>Trials that are still to be proposed, at most.</summary>
+    public int ToPropose { get; init; }
+
+    /// <summary>The trials of the whole sweep, at most.</summary>
+    public int Total => Trials.Count + ToPropose;
+
     /// <exception cref="CommandFailure">The sweep cannot be read; the message says why.</exception>
     public static SweepResults Of(SweepDetails details)
     {
@@ -22,7 +28,7 @@ internal sealed record SweepResults(
 
         var spec = SweepSpecJson.Read(form.GetRawText());
         return spec.IsReadable
-            ? new(details.Sweep, details.State, details.Created, details.SpecYaml, spec.Value, details.Trials) { Problems = details.Problems }
+            ? new(details.Sweep, details.State, details.Created, details.SpecYaml, spec.Value, details.Trials) { Problems = details.Problems, ToPropose = details.ToPropose }
             : throw new CommandFailure(ExitCode.OtherVersion, $"Sweep {details.Sweep} cannot be read: {spec.Problem}.");
     }
 

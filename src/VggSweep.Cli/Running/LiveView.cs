@@ -3,6 +3,7 @@ using Spectre.Console.Rendering;
 using VggSweep.Cli.Plans;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
+using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.ServiceDefaults;
@@ -103,9 +104,10 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
 
     private string Totals(SweepResults results, Dictionary<int, SlotView> slots)
     {
-        var counts = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
+        var counts = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"))
+            + (results.ToPropose > 0 ? $", {results.ToPropose:N0} to come" : "");
         var elapsed = time.GetElapsedTime(startedAt);
-        var left = Remaining.Seconds(results, slots) is > 0 and var seconds ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
+        var left = Remaining.Seconds(results, slots) is > 0 and var seconds ? $", {(results.Spec.Scheduler is RunToEndSpec ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
         var best = results.BestOfRecorded is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
         var speed = results.Count(TrialState.Running) > 0 ? $"{ImagesPerSecond(results, slots):0} images/s, " : "";
         return $"{counts}; {speed}{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00} watched{left}{best}";

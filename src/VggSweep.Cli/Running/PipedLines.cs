@@ -21,7 +21,7 @@ internal sealed class PipedLines(Action<string> say, TimeProvider time)
         foreach (var trial in results.Trials.Where(trial => trial.State.IsEnded() && told.Add(trial.Trial)))
         {
             Say(
-                $"trial {trial.Trial}/{results.Trials.Count}{Label(results, trial.Parameters)}: {trial.State.ToString().ToLowerInvariant()}"
+                $"trial {trial.Trial}/{results.Total}{Label(results, trial.Parameters)}: {trial.State.ToString().ToLowerInvariant()}"
                 + (trial.State is TrialState.Completed
                     ? $", validation {ResultTables.Percent(trial.ValidationAccuracy)}, test {ResultTables.Percent(trial.TestAccuracy)}, {trial.Seconds:0.0} s"
                     : $", {trial.Outcome}: {trial.Detail}"));

@@ -1,5 +1,7 @@
 using VggSweep.Core.Grains;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.ServiceDefaults;
@@ -41,6 +43,7 @@ internal sealed partial class SweepGrain
         {
             meter?.Climbed(scheduler.Reached);
             await KeepAsync(DecisionsOf(trial, record.Epoch, decision));
+            proposer.Reached(trial, record);
         }
 
         if (decision.Promotion is { } promotion)
@@ -63,12 +66,15 @@ internal sealed partial class SweepGrain
     }
 
     /// <summary>Stores what the scheduler has decided, before anybody hears of it.</summary>
-    private async Task KeepAsync(params IReadOnlyList<StoredDecision> decisions)
+    private Task KeepAsync(params IReadOnlyList<StoredDecision> decisions) => KeepAsync(known => store.DecideNextAsync(Id, known, decisions));
+
+    /// <param name="write">Stores decisions that rest on those so many that are stored; false when there are others.</param>
+    private async Task KeepAsync(Func<long, Task<bool>> write)
     {
         isAhead = true;
         try
         {
-            if (!await store.DecideNextAsync(Id, decided!.Value, decisions))
+            if (!await write(decided!.Value))
             {
                 throw new StoreAwayException($"{Id}: another coordinator decided for the sweep meanwhile.");
             }
@@ -100,7 +106,7 @@ internal sealed partial class SweepGrain
     /// </summary>
     private async Task SettleAsync(int trial)
     {
-        if (spec.Scheduler is not SchedulerKind.None && await store.TrialAsync(Id, trial) is { } row && known.ContainsKey(trial))
+        if (spec.Scheduler is not RunToEndSpec && await store.TrialAsync(Id, trial) is { } row && known.ContainsKey(trial))
         {
             await SettleAsync(row);
         }
@@ -108,7 +114,7 @@ internal sealed partial class SweepGrain
 
     private async Task SettleAllAsync()
     {
-        if (spec.Scheduler is not SchedulerKind.None)
+        if (spec.Scheduler is not RunToEndSpec)
         {
             foreach (var row in (await store.TrialsAsync(Id)).Where(row => known.ContainsKey(row.Number)))
             {
@@ -179,7 +185,7 @@ internal sealed partial class SweepGrain
     /// <summary>When all that is left is paused, nothing will ever make room for it.</summary>
     private async Task PruneIfAllPauseAsync()
     {
-        if (open.Count == 0 || open.Count != scheduler.Paused || state is not SweepState.Running)
+        if (open.Count == 0 || proposed is not null || open.Count != scheduler.Paused || state is not SweepState.Running)
         {
             return;
         }
@@ -202,16 +208,18 @@ internal sealed partial class SweepGrain
         var epochs = (await store.EpochsInOrderAsync(Id)).Where(row => known.ContainsKey(row.Trial)).ToList();
         var records = epochs.ToDictionary(row => (row.Trial, row.Epoch), row => row.ToRecord());
         SchedulerReplay.Repeat(scheduler, decisions, trial => known[trial].Scheduled, (trial, epoch) => records[(trial, epoch)]);
-        var stored = decisions.Where(row => row.Epoch is not null).Select(row => (row.Trial, row.Epoch)).ToHashSet();
+        var compared = decisions.Where(row => row is { Epoch: not null, Kind: not Proposer.Result }).Select(row => (row.Trial, row.Epoch)).ToHashSet();
         foreach (var row in epochs)
         {
             judged[row.Trial] = row.Epoch;
             meter?.Reached(CellOf(known[row.Trial].Spec), row.ValidationAccuracy);
-            if (!stored.Contains((row.Trial, row.Epoch)) && scheduler.Report(known[row.Trial].Scheduled, row.ToRecord()) is { AtRung: true } decision)
+            if (!compared.Contains((row.Trial, row.Epoch)) && scheduler.Report(known[row.Trial].Scheduled, row.ToRecord()) is { AtRung: true } decision)
             {
                 await KeepAsync(DecisionsOf(row.Trial, row.Epoch, decision));
             }
         }
+
+        await ReplayProposalsAsync(decisions, records);
 
         meter?.Climbed(scheduler.Reached);
     }

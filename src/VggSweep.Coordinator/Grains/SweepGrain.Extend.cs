@@ -1,6 +1,7 @@
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core;
 using VggSweep.Core.Grains;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Sweeps.Resolved;
@@ -21,31 +22,35 @@ internal sealed partial class SweepGrain
             return refused;
         }
 
-        var identities = rows.Select(row => row.Identity).ToHashSet();
-        var added = extension.Added(identities, await Submission.ConditionsAsync(store, Book, file));
-        if (rows.Count + added.Count > SpecExtension.MostTrials)
+        var (had, extended) = (rows.Count + proposer.Left(proposed), new Proposer(extension.Extended));
+        var (added, next) = proposed is null && !extended.IsLazy
+            ? (extension.Added(rows.Select(row => row.Identity).ToHashSet(), await Submission.ConditionsAsync(store, Book, file)), (int?)null)
+            : ([], extended.IsAdaptive ? rows.Count : 0);
+        var count = next is null ? added.Count : (int)Math.Max(0, (extended.Count ?? had) - had);
+        if (had + count > SpecExtension.MostTrials)
         {
             return new ExtendReply.Refused(
-                $"Sweep {Id} would have {rows.Count + added.Count:N0} trials, and {SpecExtension.MostTrials:N0} are the most; run the file as a sweep of its own.",
+                $"Sweep {Id} would have {had + count:N0} trials, and {SpecExtension.MostTrials:N0} are the most; run the file as a sweep of its own.",
                 []);
         }
 
-        var extended = SweepSpecJson.Write(extension.Extended);
-        if (added.Count == 0 && extended == form)
+        var written = SweepSpecJson.Write(extension.Extended);
+        if (count == 0 && written == form)
         {
             return new ExtendReply.Extended(0);
         }
 
         var numbered = added.Select((trial, index) => Submission.ToRow(trial, rows.Count + index + 1, file.Training)).ToList();
-        if (!await store.AddTrialsAsync(Id, form!, yaml, extended, numbered, $"{Words.Count(added.Count, "trial")} added to {rows.Count:N0}"))
+        if (!await store.AddTrialsAsync(
+            Id, form!, yaml, written, numbered, $"{Words.Count(count, "trial")} added to {had:N0}", count == 0 ? proposed : next))
         {
             throw new StoreAwayException($"{Id}: another coordinator changed the sweep meanwhile.");
         }
 
-        telemetry.Log.Extended(Id, added.Count);
+        telemetry.Log.Extended(Id, count);
         await ReadAsync();
-        await TakeUpAsync(added.Count);
-        return new ExtendReply.Extended(added.Count);
+        await TakeUpAsync(count);
+        return new ExtendReply.Extended(count);
     }
 
     private ExtendReply.Refused? Refuse(SpecExtension extension)
@@ -80,6 +85,7 @@ internal sealed partial class SweepGrain
         if (state is SweepState.Running)
         {
             await QueueAsync();
+            await ProposeAsync();
         }
     }
 }

@@ -8,6 +8,11 @@ internal sealed partial class SweepGrain
     public async Task<IReadOnlyList<int>> Retry(int? trial, string reason)
     {
         var retried = await store.RetryAsync(Id, trial, reason);
+        foreach (var number in retried)
+        {
+            proposer.Again(number);
+        }
+
         await ReadAsync();
         if (retried.Count > 0 && state is not SweepState.Paused)
         {

@@ -42,6 +42,9 @@ internal sealed partial class SweepGrain(
     private SweepState state;
     private int failed;
 
+    /// <summary>Trials that are stored, numbered from 1.</summary>
+    private int stored;
+
     /// <summary>Null when the sweep has ended.</summary>
     private SweepMeter? meter;
 
@@ -72,7 +75,7 @@ internal sealed partial class SweepGrain(
     {
         // Another activation may have paused or cancelled it while the cluster was of two minds about its silos.
         await ReadAsync();
-        if (state is SweepState.Cancelled || problem.Length > 0 || (state is SweepState.Completed && open.Count == 0))
+        if (state is SweepState.Cancelled || problem.Length > 0 || (state is SweepState.Completed && open.Count == 0 && proposed is null))
         {
             return false;
         }
@@ -84,6 +87,7 @@ internal sealed partial class SweepGrain(
 
         await SettleAllAsync();
         await QueueAsync();
+        await ProposeAsync();
         await EndIfDoneAsync();
         return true;
     }
@@ -126,6 +130,8 @@ internal sealed partial class SweepGrain(
             await ReadAsync();
         }
 
+        await TellAsync(trial);
+        await ProposeAsync();
         await EndIfDoneAsync();
     }
 
@@ -165,6 +171,8 @@ internal sealed partial class SweepGrain(
 
         await Book.Order(Id, trial, StopOrder.Cancel);
         await ReadAsync();
+        await TellAsync();
+        await ProposeAsync();
         await EndIfDoneAsync();
         return true;
     }
@@ -206,6 +214,8 @@ internal sealed partial class SweepGrain(
         }
 
         looked = look;
+        await TellAsync();
+        await ProposeAsync();
         await EndIfDoneAsync();
     }
 
@@ -219,21 +229,22 @@ internal sealed partial class SweepGrain(
     private int Readable(IReadOnlyDictionary<TrialState, int> counts, TrialState among) =>
         counts.GetValueOrDefault(among) - unreadable.Values.Count(unread => unread == among);
 
-    private async Task QueueAsync()
+    /// <param name="from">The lowest number of the trials that are queued.</param>
+    private async Task QueueAsync(int from = 1)
     {
         if (problem.Length > 0)
         {
             return;
         }
 
-        var pending = (await store.TrialsAsync(Id)).Where(trial => trial.State is TrialState.Pending);
+        var pending = (await store.TrialsAsync(Id, from)).Where(trial => trial.State is TrialState.Pending);
         await Book.Queue(Id, terms, [.. pending.Select(trial => trial.ToQueued()).OfType<QueuedTrial>()]);
     }
 
     private async Task EndIfDoneAsync()
     {
         await PruneIfAllPauseAsync();
-        if (open.Count == 0 && state is SweepState.Running && problem.Length == 0)
+        if (open.Count == 0 && proposed is null && state is SweepState.Running && problem.Length == 0)
         {
             await Book.Withdraw(Id, trial: null);
             await EnterAsync(SweepState.Completed);
@@ -269,7 +280,7 @@ internal sealed partial class SweepGrain(
         Read(row);
         open.Clear();
         unreadable.Clear();
-        failed = 0;
+        (failed, stored) = (0, trials.Count);
         foreach (var trial in trials)
         {
             failed += trial.State is TrialState.Failed ? 1 : 0;
@@ -291,14 +302,15 @@ internal sealed partial class SweepGrain(
     {
         if (row.Spec != form)
         {
-            var stored = row.ToSpec();
-            (form, problem) = (row.Spec, stored.Problem);
+            var read = row.ToSpec();
+            (form, problem) = (row.Spec, read.Problem);
 
             // Judges nothing, ends nothing.
-            spec = stored.Value ?? new SweepSpec { Name = row.Name, Base = new TrialParameters(), Parameters = [] };
+            spec = read.Value ?? new SweepSpec { Name = row.Name, Base = new TrialParameters(), Parameters = [] };
+            proposer = proposer?.Of(spec) ?? new Proposer(spec);
         }
 
-        state = row.State;
+        (state, proposed) = (row.State, row.Proposed);
         terms = problem.Length == 0 ? SweepTerms.Of(spec, row.Priority) : SweepTerms.Unknown;
     }
 
@@ -309,17 +321,17 @@ internal sealed partial class SweepGrain(
             return true;
         }
 
-        var stored = row.ToSpec();
-        if (stored.IsReadable)
+        var read = row.ToSpec();
+        if (read.IsReadable)
         {
-            known[row.Number] = (stored.Value, ScheduledTrial.Of(row.Number, stored.Value, row.Macs));
+            known[row.Number] = (read.Value, ScheduledTrial.Of(row.Number, read.Value, row.Macs));
         }
         else if (reported.Add(row.Number))
         {
-            LogUnreadable(Id, row.Number, stored.Problem);
+            LogUnreadable(Id, row.Number, read.Problem);
         }
 
-        return stored.IsReadable;
+        return read.IsReadable;
     }
 
     [LoggerMessage(LogLevel.Error, "Trial {Sweep}/{Trial} cannot be read and is not trained: {Problem}")]

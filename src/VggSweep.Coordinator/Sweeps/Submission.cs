@@ -1,5 +1,6 @@
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Resolved;
@@ -31,10 +32,14 @@ public static class Submission
             OnDevice: workers.Count > 0 && workers.All(worker => worker.Numerics.Device != "cpu"));
     }
 
-    /// <summary>Stores a planned sweep with its file.</summary>
+    /// <summary>Stores a planned sweep with its file: with its trials where they are few, else they are proposed while it runs.</summary>
     /// <returns>Its id.</returns>
-    public static Task<string> CreateAsync(SweepStore store, SweepPlan plan, string yaml, string? file, int priority) => store.CreateSweepAsync(
-        plan.Spec.Name, yaml, SweepSpecJson.Write(plan.Spec), file, priority, [.. plan.Trials.Select(trial => ToRow(trial, trial.Trial, plan.Spec.Training))]);
+    public static Task<string> CreateAsync(SweepStore store, SweepPlan plan, string yaml, string? file, int priority)
+    {
+        var isLazy = new Proposer(plan.Spec).IsLazy;
+        IReadOnlyList<NewTrial> trials = isLazy ? [] : [.. plan.Trials.Select(trial => ToRow(trial, trial.Trial, plan.Spec.Training))];
+        return store.CreateSweepAsync(plan.Spec.Name, yaml, SweepSpecJson.Write(plan.Spec), file, priority, trials, isLazy ? 0 : null);
+    }
 
     public static NewTrial ToRow(PlannedTrial trial, int number, TrainingSpec training) => new(
         number, TrialSpecJson.Write(new TrialSpec(trial.Parameters, training)), trial.Parameters.Identity(training),

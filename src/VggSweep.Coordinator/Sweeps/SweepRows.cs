@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VggSweep.Core.Api;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
@@ -16,7 +17,7 @@ public static class SweepRows
         foreach (var row in await store.ListSweepsAsync())
         {
             var counts = await store.CountTrialsAsync(row.Id);
-            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum(), At(row.CreatedMs), ProblemOf(row, unresolved.GetValueOrDefault(row.Id))));
+            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum() + ToPropose(row), At(row.CreatedMs), ProblemOf(row, unresolved.GetValueOrDefault(row.Id))));
         }
 
         return sweeps;
@@ -47,7 +48,10 @@ public static class SweepRows
 
         var state = row.State.Shown(rows.CountBy(trial => trial.State).ToDictionary());
         return new SweepDetails(
-            row.Id, state, row.Priority, At(row.CreatedMs), row.SpecYaml, spec.IsReadable ? JsonElement.Parse(row.Spec) : null, trials, problems);
+            row.Id, state, row.Priority, At(row.CreatedMs), row.SpecYaml, spec.IsReadable ? JsonElement.Parse(row.Spec) : null, trials, problems)
+        {
+            ToPropose = ToPropose(row),
+        };
     }
 
     /// <returns>Null when there is no such trial.</returns>
@@ -75,6 +79,8 @@ public static class SweepRows
 
     public static async Task<IReadOnlyList<ListedEvent>> EventsAsync(SweepStore store, string sweep) =>
         [.. (await store.DecisionsAsync(sweep)).Select(row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason))];
+
+    private static int ToPropose(SweepRow row) => row.Proposed is { } next && row.ToSpec().Value is { } spec ? new Proposer(spec).Left(next) : 0;
 
     private static string? ProblemOf(SweepRow row, int unresolved) =>
         row.ToSpec() is { IsReadable: false } stored ? $"it cannot be read: {stored.Problem}"

@@ -10,4 +10,8 @@ namespace VggSweep.Core.Api;
 /// <param name="Problems">A sentence for the sweep or each trial that cannot be read and is not trained.</param>
 public sealed record SweepDetails(
     string Sweep, SweepState State, int Priority, DateTimeOffset Created, string SpecYaml, JsonElement? Spec, IReadOnlyList<TrialResult> Trials,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>Trials that are still to be proposed, at most.</summary>
+    public int ToPropose { get; init; }
+}

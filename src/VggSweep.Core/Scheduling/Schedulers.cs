@@ -1,14 +1,19 @@
+using VggSweep.Core.Scheduling.Asha;
+using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Methods;
 
 namespace VggSweep.Core.Scheduling;
 
-/// <summary>Makes the scheduler that a spec asks for.</summary>
+/// <summary>The registry of schedulers: one line each; the first is the default.</summary>
 public static class Schedulers
 {
-    public static IScheduler For(SweepSpec spec) => spec.Scheduler switch
-    {
-        SchedulerKind.None => new RunToEndScheduler(),
-        SchedulerKind.Asha => new AshaScheduler(spec.Asha, spec.Objective),
-        _ => throw new ArgumentOutOfRangeException(nameof(spec)),
-    };
+    internal static MethodTable<SchedulerSpec> Table { get; } = new("scheduler", "scheduler",
+    [
+        new RunToEndMethod(),
+        new AshaMethod(),
+    ]);
+
+    /// <summary>Makes the scheduler that a spec asks for.</summary>
+    public static IScheduler For(SweepSpec spec) => spec.Scheduler.Create(spec);
 }

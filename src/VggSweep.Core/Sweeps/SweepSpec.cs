@@ -1,4 +1,7 @@
-using System.Text.Json.Serialization;
+using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Search;
+using VggSweep.Core.Search.Grid;
 
 namespace VggSweep.Core.Sweeps;
 
@@ -16,10 +19,7 @@ public sealed record SweepSpec
     public SearchSpec Search { get; init; } = new();
 
     /// <summary>Default: none.</summary>
-    public SchedulerKind Scheduler { get; init; } = SchedulerKind.None;
-
-    /// <summary>Of the scheduler asha.</summary>
-    public AshaSpec Asha { get; init; } = new();
+    public SchedulerSpec Scheduler { get; init; } = new RunToEndSpec();
 
     /// <summary>Default: validation accuracy.</summary>
     public Objective Objective { get; init; } = Objective.ValidationAccuracy;
@@ -41,34 +41,17 @@ public enum Objective
     ValidationLoss,
 }
 
-/// <summary>Who decides after each epoch whether a trial goes on.</summary>
-public enum SchedulerKind
-{
-    /// <summary>Nobody: every trial runs all its epochs.</summary>
-    None,
-
-    /// <summary>Asynchronous successive halving.</summary>
-    Asha,
-}
-
 /// <summary>How configurations are drawn from the parameters.</summary>
 public sealed record SearchSpec
 {
     /// <summary>Default: grid.</summary>
-    [JsonPropertyName("method")]
-    public SearchKind Kind { get; init; } = SearchKind.Grid;
+    public SamplerSpec Sampler { get; init; } = new GridSpec();
 
     /// <summary>Trials at most; a random search needs it. Default: all of the grid.</summary>
     public int? MaxTrials { get; init; }
 
     /// <summary>Seeds the random search. Default: 0.</summary>
     public long Seed { get; init; }
-}
-
-public enum SearchKind
-{
-    Grid,
-    Random,
 }
 
 /// <summary>Where the sweep stops.</summary>

@@ -30,4 +30,10 @@ public sealed class SweepRow
 
     /// <summary>Counts the decisions that its scheduler's next one may rest on.</summary>
     public long Decided { get; init; }
+
+    /// <summary>
+    /// The index of the sampler's next proposal; null when there is none left. So it is in databases of versions that
+    /// stored every trial at submission.
+    /// </summary>
+    public int? Proposed { get; init; }
 }

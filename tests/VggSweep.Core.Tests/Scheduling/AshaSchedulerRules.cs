@@ -1,5 +1,6 @@
 using CsCheck;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.Asha;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 

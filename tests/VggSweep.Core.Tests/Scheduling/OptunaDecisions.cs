@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.Asha;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 

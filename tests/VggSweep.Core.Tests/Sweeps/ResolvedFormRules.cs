@@ -1,5 +1,8 @@
 using CsCheck;
 using VggSweep.Core.Networks;
+using VggSweep.Core.Scheduling.Asha;
+using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Search.Random;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Sweeps.Resolved;
@@ -41,9 +44,9 @@ public sealed class ResolvedFormRules
         Assert.Equal(["width", "lr", "seed", "batchNorm", "head", "momentum"], spec.Parameters.Select(space => space.Key));
         Assert.Equal([8L, 16L], ((ParameterSpace.Values)spec.Parameters[0]).Items);
         Assert.Equal([new ParameterSpace.Range("lr", 0.01, 1, Logarithmic: true), new ParameterSpace.Integers("seed", 0, 9)], spec.Parameters.Skip(1).Take(2));
-        Assert.Equal(new SearchSpec { Kind = SearchKind.Random, MaxTrials = 20, Seed = 7 }, spec.Search);
-        Assert.Equal(new AshaSpec { Form = AshaForm.Stopping, Rungs = RungResource.Macs, Minimum = 1e12, Eta = 2 }, spec.Asha);
-        Assert.Equal((SchedulerKind.Asha, Objective.ValidationLoss, ResumeRule.Exact), (spec.Scheduler, spec.Objective, spec.Resume));
+        Assert.Equal(new SearchSpec { Sampler = new RandomSpec(), MaxTrials = 20, Seed = 7 }, spec.Search);
+        Assert.Equal(new AshaSpec { Form = AshaForm.Stopping, Rungs = RungResource.Macs, Minimum = 1e12, Eta = 2 }, spec.Scheduler);
+        Assert.Equal((Objective.ValidationLoss, ResumeRule.Exact), (spec.Objective, spec.Resume));
         Assert.Equal(new TrainingSpec { ValidationImages = 200, CheckpointEvery = 2, Seed = 1 }, spec.Training);
         Assert.Equal(new LimitsSpec { Slots = 2, Retries = 3, TrialTimeout = TimeSpan.FromMinutes(90), FailedTrials = 5 }, spec.Limits);
         Assert.Equal((10, "a100"), (spec.Placement.Priority, Assert.Single(spec.Placement.Labels)));
@@ -62,6 +65,22 @@ public sealed class ResolvedFormRules
             Assert.Equal(form, SweepSpecJson.Write(SweepSpecJson.Read(form).Value!));
         }
     }
+
+    /// <summary>Version 1 has always written the options of asha, also where the scheduler is none.</summary>
+    [Fact]
+    public void Options_of_a_scheduler_that_the_sweep_does_not_use_are_read_over()
+    {
+        var stored = Sweep.Replace("\"scheduler\":\"asha\"", "\"scheduler\":\"none\"", StringComparison.Ordinal);
+        Assert.Equal(new RunToEndSpec(), SweepSpecJson.Read(stored).Value!.Scheduler);
+    }
+
+    [Theory]
+    [InlineData("\"scheduler\":\"asha\"", "\"scheduler\":\"another\"", "no scheduler another")]
+    [InlineData("\"asha\":{", "\"other\":{", "unknown key other")]
+    [InlineData("\"asha\":{", "\"asha\":{\"r\":1,", "damaged")]
+    [InlineData("\"asha\":{\"form\":\"stopping\",\"rungs\":\"macs\",\"minimum\":1000000000000,\"eta\":2,\"grace\":1},", "", "asha has no options")]
+    public void A_scheduler_that_this_program_does_not_know_is_a_reason(string old, string changed, string reason) =>
+        Assert.Contains(reason, SweepSpecJson.Read(Sweep.Replace(old, changed, StringComparison.Ordinal)).Problem, StringComparison.Ordinal);
 
     [Fact]
     public void A_row_of_before_becomes_the_form_of_its_trial()

@@ -1,3 +1,4 @@
+using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
@@ -137,7 +138,7 @@ public sealed class SweepPlanRules
 
         Assert.InRange(plan.EndEarly, 14, 17);
         Assert.InRange(plan.TrainingMacs, plan.MostTrainingMacs * 0.15, plan.MostTrainingMacs * 0.45);
-        Assert.Equal(0, SweepPlan.Make(Good.File("asha.yaml") with { Scheduler = SchedulerKind.None }, TwoSlots).EndEarly);
+        Assert.Equal(0, SweepPlan.Make(Good.File("asha.yaml") with { Scheduler = new RunToEndSpec() }, TwoSlots).EndEarly);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 namespace VggSweep.Core.Sweeps.Parameters;
 
-/// <summary>Every key of a sweep file outside of network and parameters. The reader and the JSON Schema use this one list.</summary>
+/// <summary>
+/// Every key of a sweep file outside of network, parameters and the registries of methods. The reader and the JSON
+/// Schema use this one list.
+/// </summary>
 internal static class SettingTable
 {
     /// <summary>A sweep's trials are rows, and its plan one list in memory.</summary>
@@ -8,12 +11,11 @@ internal static class SettingTable
 
     private static readonly ValueKind SeedKind = new ValueKind.Whole(0, TrialParameterTable.GreatestSeed);
     private static readonly ValueKind ImageCount = new ValueKind.Whole(1, TrainingSpec.AvailableImages);
-    private static readonly ValueKind EpochCount = new ValueKind.Whole(1, 10_000);
+
+    /// <summary>Of options that count epochs.</summary>
+    public static ValueKind EpochCount { get; } = new ValueKind.Whole(1, 10_000);
 
     public static Setting Name { get; } = new("name", new SweepName(), "quickstart", "The sweep's name, which its id begins with.");
-
-    public static Setting Scheduler { get; } = new(
-        "scheduler", ValueKind.Choice.Of<SchedulerKind>(), "none", "none: every trial runs all its epochs; asha: asynchronous successive halving. Default: none.");
 
     public static Setting Objective { get; } = new(
         "objective", ValueKind.Choice.Of<Objective>(), "validationAccuracy", "By what the best trial is chosen. Default: validationAccuracy.");
@@ -22,29 +24,10 @@ internal static class SettingTable
         "resume", ValueKind.Choice.Of<ResumeRule>(), "any",
         "any: a begun trial may go on under other numerics, and is marked; exact: it waits for equal ones. Default: any.");
 
-    public static Setting Method { get; } = new("method", ValueKind.Choice.Of<SearchKind>(), "grid", "grid: every combination; random: maxTrials draws. Default: grid.");
-
     public static Setting MaxTrials { get; } = new(
         "maxTrials", new ValueKind.Whole(1, MostTrials), "20", "At most so many trials; a random search needs it. Default: all of a grid.");
 
     public static Setting SearchSeed { get; } = new("seed", SeedKind, "1", "Of random draws. Default: 0.");
-
-    public static Setting Form { get; } = new(
-        "form", ValueKind.Choice.Of<AshaForm>(), "promotion",
-        "promotion: a trial that is not among the best pauses, and goes on when it is; stopping: it ends. Default: promotion.");
-
-    public static Setting Rungs { get; } = new(
-        "rungs", ValueKind.Choice.Of<RungResource>(), "epochs", "epochs, or macs: multiply-accumulates of the trial so far. Default: epochs.");
-
-    public static Setting Minimum { get; } = new("minimum", EpochCount, "1", "Epochs, or MACs, to the first rung. Default: 1 epoch; rungs in macs have none.");
-
-    /// <summary><see cref="Minimum"/> of rungs in MACs.</summary>
-    public static Setting MinimumMacs { get; } = Minimum with { Kind = new ValueKind.Real("a number of MACs from 1", 1), Example = "1e12" };
-
-    public static Setting Eta { get; } = new(
-        "eta", new ValueKind.Whole(2, 100), "3", "Each rung lies so many times as far as the one before, and one in so many goes on. Default: 3.");
-
-    public static Setting Grace { get; } = new("grace", EpochCount, "1", "Epochs before which no trial is compared. Default: 1.");
 
     public static Setting Images { get; } = new("images", ImageCount, "20000", "Training images, a subset drawn by the seed. Default: all that are not held out.");
 
@@ -71,10 +54,8 @@ internal static class SettingTable
 
     public static Setting Labels { get; } = new("labels", new LabelName(), "a100", "That a worker must have, as [a100, room2]. Default: none.", IsList: true);
 
-    public static SettingSection Search { get; } = new("search", "How trials are drawn from the parameters.", [Method, MaxTrials, SearchSeed]);
-
-    public static SettingSection Asha { get; } = new(
-        "asha", "Only with scheduler asha: rung k is at minimum × eta^k, and of n trials there n/eta go on.", [Form, Rungs, Minimum, Eta, Grace]);
+    /// <summary>Beside them it has the choice of a sampler, and the sections of samplers.</summary>
+    public static SettingSection Search { get; } = new("search", "How trials are drawn from the parameters.", [MaxTrials, SearchSeed]);
 
     public static SettingSection Training { get; } = new(
         "training", "What all trials share about data and checkpoints.", [Images, ValidationImages, CheckpointEvery, TrainingSeed]);

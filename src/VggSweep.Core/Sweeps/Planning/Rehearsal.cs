@@ -1,5 +1,6 @@
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Core.Sweeps.Planning;
@@ -60,7 +61,7 @@ internal sealed class Rehearsal
     }
 
     /// <summary>A trial that nobody judges is one step; else each epoch is one.</summary>
-    private int StepEpochs(int trial) => spec.Scheduler is SchedulerKind.None ? trials[trial].Parameters.Epochs : 1;
+    private int StepEpochs(int trial) => spec.Scheduler is RunToEndSpec ? trials[trial].Parameters.Epochs : 1;
 
     private double StepSeconds(int trial) =>
         trials[trial].Cost.PredictedSeconds * StepEpochs(trial) / trials[trial].Parameters.Epochs;

@@ -55,6 +55,9 @@ internal sealed class SpecSection
     public object? Read(Setting setting) =>
         Find(setting.Key) is { } node ? Value(node, PathOf(setting.Key), setting.Kind, setting.Example, errors) : null;
 
+    /// <summary>As <see cref="Read"/>, of a kind of whole numbers.</summary>
+    public int? ReadWhole(Setting setting) => (int?)(Read(setting) as long?);
+
     /// <summary>The key's list of values of that kind; null when the file has none. Wrong items are noted and left out.</summary>
     public IReadOnlyList<object>? ReadList(Setting setting)
     {

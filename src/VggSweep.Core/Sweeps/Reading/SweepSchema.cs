@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -23,9 +25,9 @@ public static class SweepSchema
             Entry(SettingTable.Name),
             ("network", About(Object(network), "What all trials have.")),
             ("parameters", About(Object(parameters, ("minProperties", 1)), "In what trials differ: a value, a list, or a range.")),
-            Entry(SettingTable.Search),
-            Entry(SettingTable.Scheduler),
-            Entry(SettingTable.Asha),
+            Search(),
+            Entry(Schedulers.Table.Key),
+            .. Schedulers.Table.Sections.Select(Entry),
             Entry(SettingTable.Objective),
             Entry(SettingTable.Training),
             Entry(SettingTable.Limits),
@@ -40,12 +42,23 @@ public static class SweepSchema
 
     private static (string, JsonObject) Entry(Setting setting)
     {
-        var value = setting == SettingTable.Minimum ? ValueOf(SettingTable.MinimumMacs.Kind) : ValueOf(setting.Kind);
+        var value = ValueOf(setting.SchemaKind);
         return (setting.Key, About(setting.IsList ? List(value) : value, setting.About));
     }
 
     private static (string, JsonObject) Entry(SettingSection section) =>
         (section.Key, About(Object(section.Settings.Select(Entry)), section.About));
+
+    private static (string, JsonObject) Search() => (
+        SettingTable.Search.Key,
+        About(
+            Object(
+            [
+                Entry(Samplers.Table.Key),
+                .. SettingTable.Search.Settings.Select(Entry),
+                .. Samplers.Table.Sections.Select(Entry),
+            ]),
+            SettingTable.Search.About));
 
     private static JsonObject ValueOf(ValueKind kind) => kind switch
     {

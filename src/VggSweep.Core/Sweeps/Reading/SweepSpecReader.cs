@@ -1,4 +1,5 @@
 using VggSweep.Core.Networks;
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -13,7 +14,8 @@ public static class SweepSpecReader
 
     private static readonly string[] Keys =
     [
-        SettingTable.Name.Key, "network", "parameters", SettingTable.Search.Key, SettingTable.Scheduler.Key, SettingTable.Asha.Key, SettingTable.Objective.Key,
+        SettingTable.Name.Key, "network", "parameters", SettingTable.Search.Key,
+        Schedulers.Table.Key.Key, .. Schedulers.Table.Sections.Select(section => section.Key), SettingTable.Objective.Key,
         SettingTable.Training.Key, SettingTable.Limits.Key, SettingTable.Placement.Key, SettingTable.Resume.Key,
     ];
 
@@ -68,21 +70,21 @@ public static class SweepSpecReader
         var blocks = network.Find(BlocksReader.Key) is { } node ? BlocksReader.Read(node, network.PathOf(BlocksReader.Key), errors) : null;
         var (trial, fixedValues) = Fixed(network, blocks, errors);
         var spaces = Spaces(root, errors);
+        var search = root.Section(SettingTable.Search.Key, SettingsReader.SearchKeys);
         var spec = new SweepSpec
         {
             Name = Name(root, errors),
             Base = trial,
             Parameters = [.. spaces.Select(space => space.Space)],
-            Search = SettingsReader.Search(root),
-            Scheduler = root.Read(SettingTable.Scheduler) as SchedulerKind? ?? SchedulerKind.None,
-            Asha = SettingsReader.Asha(root),
+            Search = SettingsReader.Search(search),
+            Scheduler = Schedulers.Table.Read(root),
             Objective = root.Read(SettingTable.Objective) as Objective? ?? Objective.ValidationAccuracy,
             Training = SettingsReader.Training(root),
             Limits = SettingsReader.Limits(root),
             Placement = SettingsReader.Placement(root),
             Resume = root.Read(SettingTable.Resume) as ResumeRule? ?? ResumeRule.Any,
         };
-        return new SpecDraft(spec, root, network, fixedValues, spaces);
+        return new SpecDraft(spec, root, network, search, fixedValues, spaces);
     }
 
     private static string Name(SpecSection root, SpecErrors errors)

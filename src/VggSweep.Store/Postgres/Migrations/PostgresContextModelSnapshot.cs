@@ -265,6 +265,10 @@ namespace VggSweep.Store.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("priority");
 
+                    b.Property<int?>("Proposed")
+                        .HasColumnType("integer")
+                        .HasColumnName("proposed");
+
                     b.Property<string>("Spec")
                         .IsRequired()
                         .HasColumnType("text")

@@ -256,6 +256,10 @@ namespace VggSweep.Store.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
 
+                    b.Property<int?>("Proposed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed");
+
                     b.Property<string>("Spec")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -1,8 +1,7 @@
-using System.Globalization;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
-namespace VggSweep.Core.Scheduling;
+namespace VggSweep.Core.Scheduling.Asha;
 
 /// <summary>
 /// Asynchronous successive halving (Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020).
@@ -72,7 +71,7 @@ public sealed class AshaScheduler(AshaSpec spec, Objective objective) : ISchedul
     /// <returns>Whether it is among the best there; a trial at its last epoch is complete all the same.</returns>
     private (bool GoesOn, Decision Decision) Compare(Entry entry, int trial, EpochRecord record, bool isLast)
     {
-        var (index, value) = (entry.NextRung++, ValueOf(record));
+        var (index, value) = (entry.NextRung++, objective.ValueOf(record));
         if (rungs.Count == index)
         {
             rungs.Add(new Rung());
@@ -81,7 +80,7 @@ public sealed class AshaScheduler(AshaSpec spec, Objective objective) : ISchedul
         var rung = rungs[index];
         var rank = rung.Add(trial, value);
         var best = rung.Count / spec.Eta;
-        var reason = $"rung {index} ({spec.ResourceText(index)}): {TextOf(record)} is rank {rank} of {rung.Count}, {Places(best)}";
+        var reason = $"rung {index} ({spec.ResourceText(index)}): {objective.TextOf(record)} is rank {rank} of {rung.Count}, {Places(best)}";
         if (spec.Form is AshaForm.Stopping && best == 0)
         {
             (best, reason) = (1, $"{reason}, until {spec.Eta} are there but the best so far");
@@ -129,12 +128,6 @@ public sealed class AshaScheduler(AshaSpec spec, Objective objective) : ISchedul
 
         return entry;
     }
-
-    private double ValueOf(EpochRecord record) => objective is Objective.ValidationLoss ? -record.ValidationLoss : record.ValidationAccuracy;
-
-    private string TextOf(EpochRecord record) => objective is Objective.ValidationLoss
-        ? string.Create(CultureInfo.InvariantCulture, $"validation loss {record.ValidationLoss:0.0000}")
-        : string.Create(CultureInfo.InvariantCulture, $"validation accuracy {100 * record.ValidationAccuracy:0.00} %");
 
     private static string Places(int best) => best switch
     {

@@ -1,6 +1,6 @@
 using VggSweep.Core.Trials;
 
-namespace VggSweep.Core.Scheduling;
+namespace VggSweep.Core.Scheduling.RunToEnd;
 
 /// <summary>The scheduler <c>none</c>: every trial runs all its epochs.</summary>
 public sealed class RunToEndScheduler : IScheduler

@@ -1,10 +1,13 @@
 using System.Globalization;
+using VggSweep.Core.Sweeps;
 
-namespace VggSweep.Core.Sweeps;
+namespace VggSweep.Core.Scheduling.Asha;
 
 /// <summary>How asynchronous successive halving compares trials (Li et al. 2020).</summary>
-public sealed record AshaSpec
+public sealed record AshaSpec : SchedulerSpec
 {
+    private const int ShownRungs = 4;
+
     /// <summary>Default: promotion.</summary>
     public AshaForm Form { get; init; } = AshaForm.Promotion;
 
@@ -22,6 +25,19 @@ public sealed record AshaSpec
     /// their end. Default: 1.
     /// </summary>
     public int Grace { get; init; } = 1;
+
+    public override IScheduler Create(SweepSpec sweep) => new AshaScheduler(this, sweep.Objective);
+
+    public override bool MayPause() => Form is AshaForm.Promotion;
+
+    public override string Describe(int mostEpochs)
+    {
+        double last = Rungs is RungResource.Epochs ? mostEpochs : double.PositiveInfinity;
+        var rungs = Enumerable.Range(0, ShownRungs).TakeWhile(rung => ResourceOf(rung) <= last).Select(ResourceText);
+        var more = double.IsFinite(last) ? "" : " ...";
+        var grace = Grace > 1 ? $", none before epoch {Grace}" : "";
+        return $"asha, {Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{more}{grace}; one in {Eta} goes on";
+    }
 
     /// <summary>Of the resource, to a rung from 0.</summary>
     public double ResourceOf(int rung) => Minimum * Math.Pow(Eta, rung);

@@ -1,0 +1,17 @@
+using VggSweep.Core.Sweeps;
+
+namespace VggSweep.Core.Scheduling;
+
+/// <summary>A scheduler's options, as a sweep has chosen them. Each scheduler derives its own; see <see cref="Schedulers"/>.</summary>
+public abstract record SchedulerSpec
+{
+    /// <summary>A new scheduler for the sweep.</summary>
+    public abstract IScheduler Create(SweepSpec sweep);
+
+    /// <summary>Whether trials may wait with their checkpoints for others. Default: no.</summary>
+    public virtual bool MayPause() => false;
+
+    /// <summary>One line for the plan. Default: nothing.</summary>
+    /// <param name="mostEpochs">Of any trial.</param>
+    public virtual string? Describe(int mostEpochs) => null;
+}

@@ -1,0 +1,133 @@
+using VggSweep.Core.Scheduling;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Core.Search;
+
+/// <summary>
+/// Asks a sweep's sampler for trials and tells it their results. No clock and no random source: restored by repeating the
+/// stored trials and decisions, it proposes what it would have proposed.
+/// </summary>
+public sealed class Proposer
+{
+    /// <summary>The kind of a stored decision that proposes a trial.</summary>
+    public const string Propose = "Propose";
+
+    /// <summary>The kind of a stored decision by which the sampler hears how a trial ended.</summary>
+    public const string Result = "Result";
+
+    /// <summary>The kind of a stored decision by which a person has a failed trial tried again.</summary>
+    public const string Retry = "Retry";
+
+    /// <summary>
+    /// Trials that wait at most where results do not matter: enough that no slot waits for a proposal, few enough that a
+    /// sweep of a million is submitted at once.
+    /// </summary>
+    public const int MostWaiting = 1_000;
+
+    private readonly SweepSpec spec;
+    private readonly ISampler sampler;
+    private readonly SortedDictionary<int, TriedTrial> tried;
+    private readonly HashSet<int> ended;
+
+    public Proposer(SweepSpec spec)
+        : this(spec, [], [])
+    {
+    }
+
+    private Proposer(SweepSpec spec, SortedDictionary<int, TriedTrial> tried, HashSet<int> ended)
+    {
+        (this.spec, this.tried, this.ended) = (spec, tried, ended);
+        sampler = Samplers.For(spec);
+    }
+
+    public bool IsAdaptive => sampler.IsAdaptive;
+
+    /// <summary>The trials of the whole search, at most; null when nothing bounds them.</summary>
+    public long? Count => (sampler.Count, spec.Search.MaxTrials) switch
+    {
+        ({ } count, { } most) => Math.Min(count, most),
+        var (count, most) => count ?? most,
+    };
+
+    /// <summary>Whether trials are proposed while others are trained, and not all of them at submission.</summary>
+    public bool IsLazy => IsAdaptive || !(Count <= MostWaiting);
+
+    /// <summary>Trials that are still to be proposed, at most.</summary>
+    /// <param name="next">The index of the next proposal; null when there is none left.</param>
+    public int Left(int? next) => next is { } index ? (int)Math.Clamp((Count ?? index) - index, 0, int.MaxValue) : 0;
+
+    /// <returns>One for the extended sweep that knows what this one knows.</returns>
+    public Proposer Of(SweepSpec extended) => new(extended, tried, ended);
+
+    /// <summary>How many trials are to be proposed now.</summary>
+    /// <param name="waiting">Trials that are proposed, and neither paused nor at their end; those that run are among them.</param>
+    /// <param name="slots">That may train the sweep.</param>
+    /// <remarks>One ahead of the slots where results matter: the next slot to fall free need not wait for its proposal.</remarks>
+    public int Wanted(int waiting, int slots)
+    {
+        var most = IsAdaptive ? slots + 1 : Math.Max(MostWaiting, 2 * slots);
+        return waiting > (IsAdaptive ? most - 1 : most / 2) ? 0 : most - waiting;
+    }
+
+    /// <summary>The proposal of that index, from 0; null when the search has ended.</summary>
+    public Proposal? At(int index) =>
+        index >= Count ? null : sampler.Propose(index, IsAdaptive ? new SearchHistory([.. tried.Values]) : SearchHistory.Empty);
+
+    /// <summary>A trial has been proposed.</summary>
+    /// <param name="cost">Predicted seconds.</param>
+    public void Took(int trial, TrialParameters parameters, double cost)
+    {
+        if (IsAdaptive)
+        {
+            tried[trial] = new TriedTrial(trial, parameters, null, cost);
+        }
+    }
+
+    /// <summary>A trial has reached a rung.</summary>
+    public void Reached(int trial, EpochRecord record) => Set(trial, spec.Objective.ValueOf(record));
+
+    /// <summary>A trial has ended.</summary>
+    /// <param name="record">Its newest epoch; null when it failed.</param>
+    public void Ended(int trial, EpochRecord? record)
+    {
+        Set(trial, record is null ? double.NaN : spec.Objective.ValueOf(record));
+        ended.Add(trial);
+    }
+
+    /// <summary>A trial that failed is tried again.</summary>
+    public void Again(int trial)
+    {
+        Set(trial, null);
+        ended.Remove(trial);
+    }
+
+    /// <summary>Whether the sampler waits for the trial's end.</summary>
+    public bool Awaits(int trial) => tried.ContainsKey(trial) && !ended.Contains(trial);
+
+    /// <summary>Repeats one stored decision; those that are no news to a sampler change nothing.</summary>
+    /// <param name="recordOf">The recorded epoch of a trial.</param>
+    public void Repeat(StoredDecision stored, Func<int, int, EpochRecord> recordOf)
+    {
+        switch (stored)
+        {
+            case { Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune), Trial: { } trial, Epoch: { } epoch }:
+                Reached(trial, recordOf(trial, epoch));
+                break;
+            case { Kind: Result, Trial: { } trial }:
+                Ended(trial, stored.Epoch is { } last ? recordOf(trial, last) : null);
+                break;
+            case { Kind: Retry, Trial: { } trial }:
+                Again(trial);
+                break;
+        }
+    }
+
+    private void Set(int trial, double? value)
+    {
+        if (tried.TryGetValue(trial, out var known))
+        {
+            tried[trial] = known with { Value = value };
+        }
+    }
+}
