@@ -1,14 +1,19 @@
+using VggSweep.Core.Search.Grid;
+using VggSweep.Core.Search.Random;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Methods;
 
 namespace VggSweep.Core.Search;
 
-/// <summary>Makes the sampler that a spec asks for.</summary>
+/// <summary>The registry of samplers: one line each; the first is the default.</summary>
 public static class Samplers
 {
-    public static ISampler For(SweepSpec spec) => spec.Search.Kind switch
-    {
-        SearchKind.Grid => new GridSampler(spec),
-        SearchKind.Random => new RandomSampler(spec),
-        _ => throw new ArgumentOutOfRangeException(nameof(spec)),
-    };
+    internal static MethodTable<SamplerSpec> Table { get; } = new("method", "sampler",
+    [
+        new GridMethod(),
+        new RandomMethod(),
+    ]);
+
+    /// <summary>Makes the sampler that a spec asks for.</summary>
+    public static ISampler For(SweepSpec spec) => spec.Search.Sampler.Create(spec);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
+using VggSweep.Core.Sweeps.Methods;
 using VggSweep.Core.Sweeps.Parameters;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Resolved;
@@ -67,19 +69,25 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
             changed.Remove(key);
         }
 
-        if (begun.Scheduler.GetType() != file.Scheduler.GetType())
-        {
-            // Options of different schedulers have nothing in common to compare.
-            old.Remove(Schedulers.Table.NameOf(begun.Scheduler));
-            changed.Remove(Schedulers.Table.NameOf(file.Scheduler));
-        }
-
+        DropUnlike(old, changed, Schedulers.Table, begun.Scheduler, file.Scheduler);
+        DropUnlike(old["search"]!.AsObject(), changed["search"]!.AsObject(), Samplers.Table, begun.Search.Sampler, file.Search.Sampler);
         if (!(file.Search.MaxTrials < trials))
         {
             old["search"]!["maxTrials"] = changed["search"]!["maxTrials"]?.DeepClone();
         }
 
         return Differences(old, changed, "");
+    }
+
+    /// <summary>Drops options of different methods, which have nothing in common to compare.</summary>
+    private static void DropUnlike<TSpec>(JsonObject old, JsonObject changed, MethodTable<TSpec> table, TSpec before, TSpec after)
+        where TSpec : class
+    {
+        if (before.GetType() != after.GetType())
+        {
+            old.Remove(table.NameOf(before));
+            changed.Remove(table.NameOf(after));
+        }
     }
 
     /// <summary>A value that the sweep has and the file has not would be a trial that no file asks for.</summary>

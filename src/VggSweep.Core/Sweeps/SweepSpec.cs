@@ -1,6 +1,7 @@
-using System.Text.Json.Serialization;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Search;
+using VggSweep.Core.Search.Grid;
 
 namespace VggSweep.Core.Sweeps;
 
@@ -44,20 +45,13 @@ public enum Objective
 public sealed record SearchSpec
 {
     /// <summary>Default: grid.</summary>
-    [JsonPropertyName("method")]
-    public SearchKind Kind { get; init; } = SearchKind.Grid;
+    public SamplerSpec Sampler { get; init; } = new GridSpec();
 
     /// <summary>Trials at most; a random search needs it. Default: all of the grid.</summary>
     public int? MaxTrials { get; init; }
 
     /// <summary>Seeds the random search. Default: 0.</summary>
     public long Seed { get; init; }
-}
-
-public enum SearchKind
-{
-    Grid,
-    Random,
 }
 
 /// <summary>Where the sweep stops.</summary>

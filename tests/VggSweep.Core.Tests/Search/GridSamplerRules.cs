@@ -1,5 +1,6 @@
 using CsCheck;
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Grid;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Tests.Sweeps;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Random;
 using VggSweep.Core.Tests.Sweeps;
 
 namespace VggSweep.Core.Tests.Search;

@@ -2,6 +2,7 @@ using CsCheck;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Scheduling.Asha;
 using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Search.Random;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Sweeps.Resolved;
@@ -43,7 +44,7 @@ public sealed class ResolvedFormRules
         Assert.Equal(["width", "lr", "seed", "batchNorm", "head", "momentum"], spec.Parameters.Select(space => space.Key));
         Assert.Equal([8L, 16L], ((ParameterSpace.Values)spec.Parameters[0]).Items);
         Assert.Equal([new ParameterSpace.Range("lr", 0.01, 1, Logarithmic: true), new ParameterSpace.Integers("seed", 0, 9)], spec.Parameters.Skip(1).Take(2));
-        Assert.Equal(new SearchSpec { Kind = SearchKind.Random, MaxTrials = 20, Seed = 7 }, spec.Search);
+        Assert.Equal(new SearchSpec { Sampler = new RandomSpec(), MaxTrials = 20, Seed = 7 }, spec.Search);
         Assert.Equal(new AshaSpec { Form = AshaForm.Stopping, Rungs = RungResource.Macs, Minimum = 1e12, Eta = 2 }, spec.Scheduler);
         Assert.Equal((Objective.ValidationLoss, ResumeRule.Exact), (spec.Objective, spec.Resume));
         Assert.Equal(new TrainingSpec { ValidationImages = 200, CheckpointEvery = 2, Seed = 1 }, spec.Training);

@@ -1,4 +1,5 @@
 using VggSweep.Core.Networks;
+using VggSweep.Core.Search.Random;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
 
@@ -48,7 +49,7 @@ public sealed class SweepSpecReaderRules
         Assert.Equal(new ParameterSpace.Integers("width", 8, 64), spec.Parameters[1]);
         Assert.Equal([0.9], Assert.IsType<ParameterSpace.Values>(spec.Parameters[2]).Items);
         Assert.Equal([LrSchedule.Linear, LrSchedule.Cosine], Assert.IsType<ParameterSpace.Values>(spec.Parameters[3]).Items);
-        Assert.Equal(new SearchSpec { Kind = SearchKind.Random, MaxTrials = 12, Seed = 7 }, spec.Search);
+        Assert.Equal(new SearchSpec { Sampler = new RandomSpec(), MaxTrials = 12, Seed = 7 }, spec.Search);
         Assert.Equal(Objective.ValidationLoss, spec.Objective);
         Assert.Equal(new TrainingSpec { Images = 1000, ValidationImages = 500, CheckpointEvery = 3, Seed = 5 }, spec.Training);
         Assert.Equal(new LimitsSpec { Slots = 2, Retries = 0, TrialTimeout = TimeSpan.FromMinutes(90), FailedTrials = 4 }, spec.Limits);

@@ -24,8 +24,6 @@ internal static class SettingTable
         "resume", ValueKind.Choice.Of<ResumeRule>(), "any",
         "any: a begun trial may go on under other numerics, and is marked; exact: it waits for equal ones. Default: any.");
 
-    public static Setting Method { get; } = new("method", ValueKind.Choice.Of<SearchKind>(), "grid", "grid: every combination; random: maxTrials draws. Default: grid.");
-
     public static Setting MaxTrials { get; } = new(
         "maxTrials", new ValueKind.Whole(1, MostTrials), "20", "At most so many trials; a random search needs it. Default: all of a grid.");
 
@@ -56,7 +54,8 @@ internal static class SettingTable
 
     public static Setting Labels { get; } = new("labels", new LabelName(), "a100", "That a worker must have, as [a100, room2]. Default: none.", IsList: true);
 
-    public static SettingSection Search { get; } = new("search", "How trials are drawn from the parameters.", [Method, MaxTrials, SearchSeed]);
+    /// <summary>Beside them it has the choice of a sampler, and the sections of samplers.</summary>
+    public static SettingSection Search { get; } = new("search", "How trials are drawn from the parameters.", [MaxTrials, SearchSeed]);
 
     public static SettingSection Training { get; } = new(
         "training", "What all trials share about data and checkpoints.", [Images, ValidationImages, CheckpointEvery, TrainingSeed]);

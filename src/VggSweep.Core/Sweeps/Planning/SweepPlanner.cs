@@ -1,4 +1,5 @@
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Random;
 
 namespace VggSweep.Core.Sweeps.Planning;
 

@@ -1,6 +1,5 @@
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
-using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
 
@@ -12,7 +11,7 @@ internal static class DraftChecks
         NoteTwice(draft, errors);
         NoteImages(draft, errors);
         NoteBatches(draft, errors);
-        NoteSearch(draft, errors);
+        Samplers.Table.Note(draft.Spec.Search.Sampler, draft.Search, draft, errors);
         Schedulers.Table.Note(draft.Spec.Scheduler, draft.Root, draft, errors);
     }
 
@@ -46,34 +45,6 @@ internal static class DraftChecks
         foreach (var batch in draft.CandidatesOrDefault("batchSize", place).Where(batch => (long)batch.Value > images && images >= 1))
         {
             errors.Add(batch.At, batch.Path, $"{batch.Path} {batch.Value} is more than the {images:N0} training images", "lower batchSize or raise training.images");
-        }
-    }
-
-    private static void NoteSearch(SpecDraft draft, SpecErrors errors)
-    {
-        var search = draft.Root.Find("search");
-        if (draft.Spec.Search.Kind == SearchKind.Random)
-        {
-            if (search is SpecNode.Mapping mapping && mapping.Entries.All(entry => entry.Key.Text != "maxTrials"))
-            {
-                errors.Add(search, "search", "a random search has no end", "add its number of trials, as maxTrials: 20");
-            }
-
-            return;
-        }
-
-        var ranges = draft.Spaces.Where(space => space.Space is not ParameterSpace.Values).ToList();
-        foreach (var range in ranges)
-        {
-            var path = $"parameters.{range.Space.Key}";
-            errors.Add(range.At, path, $"{path} is a range, and a grid has no values for it", "list its values, or use search: { method: random, maxTrials: 20 }");
-        }
-
-        var count = new ConfigurationSpace(draft.Spec).Count;
-        if (ranges.Count == 0 && (count is null || Math.Min(count.Value, draft.Spec.Search.MaxTrials ?? count.Value) > SettingTable.MostTrials))
-        {
-            var trials = count is null ? "more trials than can be counted" : $"{count:N0} trials";
-            errors.Add(draft.Root.Find("parameters")!, "parameters", $"the grid has {trials}, and {SettingTable.MostTrials:N0} are the most", "shorten the lists or add search.maxTrials");
         }
     }
 }

@@ -1,3 +1,4 @@
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -5,13 +6,20 @@ namespace VggSweep.Core.Sweeps.Reading;
 /// <summary>Reads the sections of <see cref="SettingTable"/>.</summary>
 internal static class SettingsReader
 {
-    public static SearchSpec Search(SpecSection root)
+    public static readonly IReadOnlyList<string> SearchKeys =
+    [
+        Samplers.Table.Key.Key,
+        .. SettingTable.Search.Settings.Select(setting => setting.Key),
+        .. Samplers.Table.Sections.Select(section => section.Key),
+    ];
+
+    /// <param name="section">Opened with the keys of <see cref="SearchKeys"/>.</param>
+    public static SearchSpec Search(SpecSection section)
     {
-        var section = root.Section(SettingTable.Search);
         var defaults = new SearchSpec();
         return new SearchSpec
         {
-            Kind = section.Read(SettingTable.Method) as SearchKind? ?? defaults.Kind,
+            Sampler = Samplers.Table.Read(section),
             MaxTrials = section.ReadWhole(SettingTable.MaxTrials),
             Seed = section.Read(SettingTable.SearchSeed) as long? ?? defaults.Seed,
         };

@@ -7,6 +7,7 @@ internal sealed record SpecDraft(
     SweepSpec Spec,
     SpecSection Root,
     SpecSection Network,
+    SpecSection Search,
     IReadOnlyDictionary<string, Candidate> Fixed,
     IReadOnlyList<ReadSpace> Spaces)
 {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -24,7 +25,7 @@ public static class SweepSchema
             Entry(SettingTable.Name),
             ("network", About(Object(network), "What all trials have.")),
             ("parameters", About(Object(parameters, ("minProperties", 1)), "In what trials differ: a value, a list, or a range.")),
-            Entry(SettingTable.Search),
+            Search(),
             Entry(Schedulers.Table.Key),
             .. Schedulers.Table.Sections.Select(Entry),
             Entry(SettingTable.Objective),
@@ -47,6 +48,17 @@ public static class SweepSchema
 
     private static (string, JsonObject) Entry(SettingSection section) =>
         (section.Key, About(Object(section.Settings.Select(Entry)), section.About));
+
+    private static (string, JsonObject) Search() => (
+        SettingTable.Search.Key,
+        About(
+            Object(
+            [
+                Entry(Samplers.Table.Key),
+                .. SettingTable.Search.Settings.Select(Entry),
+                .. Samplers.Table.Sections.Select(Entry),
+            ]),
+            SettingTable.Search.About));
 
     private static JsonObject ValueOf(ValueKind kind) => kind switch
     {

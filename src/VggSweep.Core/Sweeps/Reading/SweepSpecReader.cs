@@ -70,12 +70,13 @@ public static class SweepSpecReader
         var blocks = network.Find(BlocksReader.Key) is { } node ? BlocksReader.Read(node, network.PathOf(BlocksReader.Key), errors) : null;
         var (trial, fixedValues) = Fixed(network, blocks, errors);
         var spaces = Spaces(root, errors);
+        var search = root.Section(SettingTable.Search.Key, SettingsReader.SearchKeys);
         var spec = new SweepSpec
         {
             Name = Name(root, errors),
             Base = trial,
             Parameters = [.. spaces.Select(space => space.Space)],
-            Search = SettingsReader.Search(root),
+            Search = SettingsReader.Search(search),
             Scheduler = Schedulers.Table.Read(root),
             Objective = root.Read(SettingTable.Objective) as Objective? ?? Objective.ValidationAccuracy,
             Training = SettingsReader.Training(root),
@@ -83,7 +84,7 @@ public static class SweepSpecReader
             Placement = SettingsReader.Placement(root),
             Resume = root.Read(SettingTable.Resume) as ResumeRule? ?? ResumeRule.Any,
         };
-        return new SpecDraft(spec, root, network, fixedValues, spaces);
+        return new SpecDraft(spec, root, network, search, fixedValues, spaces);
     }
 
     private static string Name(SpecSection root, SpecErrors errors)

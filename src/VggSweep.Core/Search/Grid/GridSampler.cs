@@ -1,6 +1,6 @@
 using VggSweep.Core.Sweeps;
 
-namespace VggSweep.Core.Search;
+namespace VggSweep.Core.Search.Grid;
 
 /// <summary>Every combination once, in the order of the file: the last parameter changes fastest.</summary>
 public sealed class GridSampler : ISampler

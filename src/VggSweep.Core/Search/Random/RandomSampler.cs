@@ -1,6 +1,6 @@
 using VggSweep.Core.Sweeps;
 
-namespace VggSweep.Core.Search;
+namespace VggSweep.Core.Search.Random;
 
 /// <summary>
 /// Independent uniform draws, each from a source of its own (Bergstra and Bengio 2012). Where the combinations are

@@ -1,0 +1,151 @@
+using System.Globalization;
+using VggSweep.Core.Search.Encoding;
+using VggSweep.Core.Search.Sobol;
+using VggSweep.Core.Sweeps;
+
+namespace VggSweep.Core.Search.GaussianProcess;
+
+/// <summary>
+/// Bayesian optimization with a Gaussian process. Failed trials count as the worst result. Running trials count with the
+/// mean that the model predicts for them (the kriging believer, Ginsbourger et al. 2010), which keeps concurrent proposals
+/// apart. Seeds are replicates: results of one configuration that differ are noise.
+/// </summary>
+/// <remarks>Not thread-safe, see <see cref="KernelFit"/>.</remarks>
+public sealed class GaussianProcessSampler : ISampler
+{
+    private const string Purpose = "gaussian process search";
+    private const int MostStartup = 10;
+    private const int Anchors = 3;
+
+    /// <summary>Where cost matters, the search starts with the cheapest of so many spread points.</summary>
+    private const int CheapOf = 4;
+
+    private readonly GaussianProcessOptions options;
+    private readonly Func<TrialParameters, double>? cost;
+    private readonly long seed;
+    private readonly UnitCube cube;
+    private readonly SpaceFilling filling;
+    private readonly KernelFit fit;
+    private readonly bool[] categorical;
+    private readonly int startup;
+
+    /// <param name="cost">Predicted cost of a trial, above 0, in the unit of <see cref="TriedTrial.Cost"/>; the expected improvement alone needs none.</param>
+    /// <exception cref="ArgumentException">The acquisition needs a cost, or a price.</exception>
+    public GaussianProcessSampler(SweepSpec spec, GaussianProcessOptions? options = null, Func<TrialParameters, double>? cost = null)
+    {
+        this.options = options ?? new GaussianProcessOptions();
+        this.cost = this.options.Acquisition is Acquisition.LogExpectedImprovement ? null
+            : cost ?? throw new ArgumentException("This acquisition needs the cost of a trial.", nameof(cost));
+        if (this.options is { Acquisition: Acquisition.GittinsIndex, Price: not > 0 })
+        {
+            throw new ArgumentException("The Gittins index needs a price above 0.", nameof(options));
+        }
+
+        seed = spec.Search.Seed;
+        cube = new UnitCube(spec, seedsAreReplicates: true);
+        filling = new SpaceFilling(cube, seed, Purpose);
+        categorical = [.. cube.Axes.Select(axis => axis.IsCategorical)];
+        fit = new KernelFit(categorical);
+        startup = this.options.Startup ?? Math.Min(2 * (cube.Axes.Count + 1), MostStartup);
+        Count = spec.Search.MaxTrials is { } most ? Math.Min(most, cube.Count ?? long.MaxValue) : cube.Count;
+    }
+
+    public bool IsAdaptive => true;
+
+    public long? Count { get; }
+
+    /// <inheritdoc/>
+    public Proposal? Propose(int index, SearchHistory history)
+    {
+        var tried = new TriedPoints(cube, history);
+        if (index >= Count || tried.IsExhausted)
+        {
+            return null;
+        }
+
+        var results = tried.All.Count(one => one.Trial.HasValue);
+        if (results < Math.Max(startup, 1))
+        {
+            return new Proposal(tried.Configuration(Start(index, tried), index), $"start: {results} of {startup} results");
+        }
+
+        var choice = Choose(index, tried);
+        return choice.IsWorthIt ? new Proposal(tried.Configuration(choice.Point, index), choice.Why) : null;
+    }
+
+    /// <summary>Why the search ends although configurations are left; null while a trial is worth its cost.</summary>
+    public string? StopReason(int index, SearchHistory history)
+    {
+        var tried = new TriedPoints(cube, history);
+        var isStarting = tried.All.Count(one => one.Trial.HasValue) < Math.Max(startup, 1);
+        return isStarting || tried.IsExhausted || Choose(index, tried) is not { IsWorthIt: false } choice ? null : choice.Why;
+    }
+
+    private double[] Start(int index, TriedPoints tried)
+    {
+        if (cost is null)
+        {
+            return filling.Point(index, tried);
+        }
+
+        return Enumerable.Range(0, CheapOf).Select(place => filling.Point((index * CheapOf) + place, tried))
+            .MinBy(point => cost(cube.Decode(point)))!;
+    }
+
+    private Choice Choose(int index, TriedPoints tried)
+    {
+        var ended = tried.All.Where(one => one.Trial.Value is not null).ToList();
+        var worst = ended.Where(one => one.Trial.HasValue).Min(one => one.Trial.Value!.Value);
+        double[] results = [.. ended.Select(one => one.Trial.HasValue ? one.Trial.Value!.Value : worst)];
+        var standardized = Standardized.Of(results);
+        double[][] points = [.. ended.Select(one => one.Point)];
+        var kernel = fit.Fit([.. ended.Select(one => one.Trial.Number)], points, results);
+        var known = new GaussianRegression(points, standardized.Values, kernel);
+        var means = points.Select(point => known.Predict(point).Mean).ToList();
+        double[][] running = [.. tried.All.Where(one => one.Trial.Value is null).Select(one => one.Point)];
+        var believed = running.Length == 0 ? known : new GaussianRegression(
+            [.. points, .. running], [.. standardized.Values, .. running.Select(point => known.Predict(point).Mean)], kernel);
+        var judge = new Judge(options, believed, means.Max(), standardized, point => cost!(cube.Decode(point)));
+        double[][] anchors = [.. points.Zip(means).OrderByDescending(one => one.Second).Take(Anchors).Select(one => one.First)];
+        var (best, score) = new CandidateSearch(cube, tried, judge.Score).Best(anchors, seed, index, Purpose);
+        return judge.Choice(best, score);
+    }
+
+    /// <param name="IsWorthIt">False when the search should end.</param>
+    private sealed record Choice(double[] Point, bool IsWorthIt, string Why);
+
+    /// <summary>Scores points by the acquisition. The incumbent is the greatest mean of a tried point, since single results are noisy.</summary>
+    private sealed class Judge(
+        GaussianProcessOptions options, GaussianRegression model, double incumbent, Standardized standardized, Func<double[], double> cost)
+    {
+        private const double LeastDeviation = 1e-9;
+
+        public double Score(double[] point)
+        {
+            var (mean, variance) = model.Predict(point);
+            var deviation = Math.Max(Math.Sqrt(variance), LeastDeviation);
+            return options.Acquisition switch
+            {
+                Acquisition.LogExpectedImprovement => ExpectedImprovement.Log(mean, deviation, incumbent),
+                Acquisition.LogExpectedImprovementPerCost => ExpectedImprovement.Log(mean, deviation, incumbent) - Math.Log(cost(point)),
+                _ => GittinsIndex.Of(mean, deviation, options.Price!.Value * cost(point) / standardized.Deviation),
+            };
+        }
+
+        public Choice Choice(double[] point, double score)
+        {
+            var best = standardized.Original(incumbent);
+            FormattableString why = options.Acquisition switch
+            {
+                Acquisition.LogExpectedImprovement => $"EI {Gain(score)} over best {best:0.####}",
+                Acquisition.LogExpectedImprovementPerCost => $"EI {Gain(score + Math.Log(cost(point)))} over best {best:0.####} for {cost(point):0.###}",
+                _ when score > incumbent => $"index {standardized.Original(score):0.####} over best {best:0.####} for {cost(point):0.###}",
+                _ => $"no configuration is worth its cost: greatest index {standardized.Original(score):0.####}, best {best:0.####}",
+            };
+            var isWorthIt = options.Acquisition is not Acquisition.GittinsIndex || score > incumbent;
+            return new Choice(point, isWorthIt, why.ToString(CultureInfo.InvariantCulture));
+        }
+
+        private string Gain(double log) => (Math.Exp(log) * standardized.Deviation).ToString("G3", CultureInfo.InvariantCulture);
+    }
+}
