@@ -28,7 +28,7 @@ internal static class DecisionReplay
 
         var decisions = events.Where(one => one.Trial is not { } trial || trials.ContainsKey(trial))
             .Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
-        var byNumber = results.Trials.ToDictionary(trial => trial.Trial, trial => (trial.Parameters, trial.PredictedSeconds ?? 0));
+        var byNumber = results.Trials.ToDictionary(trial => trial.Trial, trial => (trial.Parameters, trial.Macs));
         return (
             decisions.Count(one => one.Epoch is not null || one.Kind == Proposer.Propose),
             [

@@ -46,14 +46,25 @@ internal sealed partial class SweepGrain
 
             var row = Submission.ToRow(planner.Plan(stored + rows.Count + 1, proposal.Parameters), stored + rows.Count + 1, spec.Training);
             rows.Add(row);
-            proposer.Took(row.Number, proposal.Parameters, row.PredictedSeconds ?? 0);
+            proposer.Took(row.Number, proposal.Parameters, row.Macs);
             if (proposer.IsAdaptive)
             {
                 decisions.Add(new StoredDecision(row.Number, null, Proposer.Propose, proposal.Why));
             }
         }
 
-        await ProposeAsync(proposal is null || index >= proposer.Count ? null : index, rows, decisions);
+        var isOver = proposal is null || index >= proposer.Count;
+        if (proposal is null && proposer.StopReason(index) is { } reason)
+        {
+            // What still runs may show that more is worth trying.
+            isOver = open.Count == 0 && rows.Count == 0;
+            decisions.AddRange(isOver ? [new StoredDecision(null, null, Proposer.Finish, reason)] : []);
+        }
+
+        if (isOver || rows.Count > 0)
+        {
+            await ProposeAsync(isOver ? null : index, rows, decisions);
+        }
     }
 
     private async Task ProposeAsync(int? next, List<NewTrial> rows, List<StoredDecision> decisions)
@@ -115,7 +126,7 @@ internal sealed partial class SweepGrain
         }
 
         var rows = (await store.TrialsAsync(Id)).Where(row => known.ContainsKey(row.Number)).ToList();
-        rows.ForEach(row => proposer.Took(row.Number, known[row.Number].Spec.Parameters, row.PredictedSeconds ?? 0));
+        rows.ForEach(row => proposer.Took(row.Number, known[row.Number].Spec.Parameters, row.Macs));
         foreach (var stored in decisions)
         {
             proposer.Repeat(stored, (trial, epoch) => records[(trial, epoch)]);

@@ -1,5 +1,8 @@
+using VggSweep.Core.Search.GaussianProcess;
 using VggSweep.Core.Search.Grid;
 using VggSweep.Core.Search.Random;
+using VggSweep.Core.Search.Sobol;
+using VggSweep.Core.Search.Tpe;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Methods;
 
@@ -12,6 +15,9 @@ public static class Samplers
     [
         new GridMethod(),
         new RandomMethod(),
+        new SobolMethod(),
+        new TpeMethod(),
+        new GaussianProcessMethod(),
     ]);
 
     /// <summary>Makes the sampler that a spec asks for.</summary>
