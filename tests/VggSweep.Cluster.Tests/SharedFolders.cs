@@ -132,6 +132,9 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         return mark;
     }
 
+    private Task SaysAsync(ClusterProcess worker, string words) => cluster.UntilAsync(
+        $"{worker.Name} says '{words}'", () => Task.FromResult(worker.Log.Contains(words, StringComparison.Ordinal)));
+
     /// <summary>Filled again at each look: a checkpoint that was being written leaves room when it goes.</summary>
     private Task FillUntilSaidAsync(string folder, ClusterProcess worker, string words) => cluster.UntilAsync(
         $"{worker.Name} says '{words}'",
