@@ -46,7 +46,7 @@ internal sealed partial class SweepGrain
 
             var row = Submission.ToRow(planner.Plan(stored + rows.Count + 1, proposal.Parameters), stored + rows.Count + 1, spec.Training);
             rows.Add(row);
-            proposer.Took(row.Number, proposal.Parameters, row.Macs);
+            proposer.Took(row.Number, proposal.Parameters, row.PredictedSeconds ?? 0);
             if (proposer.IsAdaptive)
             {
                 decisions.Add(new StoredDecision(row.Number, null, Proposer.Propose, proposal.Why));
@@ -126,7 +126,7 @@ internal sealed partial class SweepGrain
         }
 
         var rows = (await store.TrialsAsync(Id)).Where(row => known.ContainsKey(row.Number)).ToList();
-        rows.ForEach(row => proposer.Took(row.Number, known[row.Number].Spec.Parameters, row.Macs));
+        rows.ForEach(row => proposer.Took(row.Number, known[row.Number].Spec.Parameters, row.PredictedSeconds ?? 0));
         foreach (var stored in decisions)
         {
             proposer.Repeat(stored, (trial, epoch) => records[(trial, epoch)]);

@@ -84,12 +84,12 @@ public sealed class Proposer
     public string? StopReason(int index) => index >= Count ? null : sampler.StopReason(index, new SearchHistory([.. tried.Values]));
 
     /// <summary>A trial has been proposed.</summary>
-    /// <param name="macsPerImage">Forward.</param>
-    public void Took(int trial, TrialParameters parameters, long macsPerImage)
+    /// <param name="seconds">Predicted when it was: what is stored with the trial.</param>
+    public void Took(int trial, TrialParameters parameters, double seconds)
     {
         if (IsAdaptive)
         {
-            tried[trial] = new TriedTrial(trial, parameters, null, TriedTrial.CostOf(parameters, macsPerImage, spec.Training));
+            tried[trial] = new TriedTrial(trial, parameters, null, seconds);
         }
     }
 
@@ -134,12 +134,12 @@ public sealed class Proposer
 
     /// <summary>Lets a new sampler propose on the stored results of a sweep, and compares.</summary>
     /// <param name="decisions">In the order in which they are stored.</param>
-    /// <param name="trialOf">A trial's parameters and the multiply-accumulates of one image forward.</param>
+    /// <param name="trialOf">A trial's parameters and predicted seconds.</param>
     /// <param name="recordOf">The recorded epoch of a trial.</param>
     /// <returns>What it proposes otherwise than is stored.</returns>
     /// <remarks>A file that extends the sweep may have changed what is proposed: what came before it is taken as it is.</remarks>
     public static IReadOnlyList<string> Differences(
-        SweepSpec spec, IReadOnlyList<StoredDecision> decisions, Func<int, (TrialParameters Parameters, long Macs)> trialOf,
+        SweepSpec spec, IReadOnlyList<StoredDecision> decisions, Func<int, (TrialParameters Parameters, double Seconds)> trialOf,
         Func<int, int, EpochRecord> recordOf)
     {
         var (proposer, differences) = (new Proposer(spec), new List<string>());
@@ -152,14 +152,14 @@ public sealed class Proposer
                 continue;
             }
 
-            var (parameters, macs) = trialOf(trial);
+            var (parameters, seconds) = trialOf(trial);
             var proposal = index > extended ? proposer.At(trial - 1) : null;
             if (index > extended && (proposal?.Parameters.Identity(spec.Training) != parameters.Identity(spec.Training) || proposal.Why != stored.Reason))
             {
                 differences.Add($"trial {trial}: stored is {stored.Reason}, repeated is {proposal?.Why ?? "the end of the search"}");
             }
 
-            proposer.Took(trial, parameters, macs);
+            proposer.Took(trial, parameters, seconds);
         }
 
         return differences;

@@ -1,8 +1,5 @@
-using VggSweep.Core.Search.GaussianProcess;
 using VggSweep.Core.Search.Grid;
 using VggSweep.Core.Search.Random;
-using VggSweep.Core.Search.Sobol;
-using VggSweep.Core.Search.Tpe;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Methods;
 
@@ -15,9 +12,6 @@ public static class Samplers
     [
         new GridMethod(),
         new RandomMethod(),
-        new SobolMethod(),
-        new TpeMethod(),
-        new GaussianProcessMethod(),
     ]);
 
     /// <summary>Makes the sampler that a spec asks for.</summary>

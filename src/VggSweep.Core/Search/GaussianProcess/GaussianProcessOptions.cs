@@ -1,9 +1,7 @@
-using VggSweep.Core.Sweeps;
-
 namespace VggSweep.Core.Search.GaussianProcess;
 
 /// <summary>What a search by Gaussian process may be told.</summary>
-public sealed record GaussianProcessOptions : SamplerSpec
+public sealed record GaussianProcessOptions
 {
     /// <summary>Default: the expected improvement.</summary>
     public Acquisition Acquisition { get; init; }
@@ -16,20 +14,4 @@ public sealed record GaussianProcessOptions : SamplerSpec
     /// no trial is worth its cost. Default: none.
     /// </summary>
     public double? Price { get; init; }
-
-    public override ISampler Create(SweepSpec sweep)
-    {
-        var costs = new Dictionary<TrialParameters, double>();
-        return new GaussianProcessSampler(sweep, this, CostOf);
-
-        double CostOf(TrialParameters trial)
-        {
-            if (!costs.TryGetValue(trial, out var cost))
-            {
-                costs[trial] = cost = TriedTrial.CostOf(trial, TrialNetwork.Of(trial).Value!.Macs, sweep.Training);
-            }
-
-            return cost;
-        }
-    }
 }

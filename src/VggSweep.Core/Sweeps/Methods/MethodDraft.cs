@@ -15,16 +15,6 @@ internal sealed record MethodDraft(string Path, SpecNode? Section, SpecNode At, 
     public SpecNode? Find(string key) =>
         (Section as SpecNode.Mapping)?.Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;
 
-    /// <summary>Notes that a search which could go on for ever does not say how long it does.</summary>
-    /// <param name="method">As <c>random</c>.</param>
-    public void RequireMaxTrials(string method)
-    {
-        if (Draft.Root.Find("search") is SpecNode.Mapping mapping && mapping.Entries.All(entry => entry.Key.Text != "maxTrials"))
-        {
-            Errors.Add(mapping, "search", $"a {method} search has no end", "add its number of trials, as maxTrials: 20");
-        }
-    }
-
     /// <summary>Notes a mistake of the method, at the value that it concerns or else at the section.</summary>
     public void Add(SpecNode? at, string message, string fix) => Errors.Add(at ?? At, Path, message, fix);
 }

@@ -1,9 +1,0 @@
-using VggSweep.Core.Sweeps;
-
-namespace VggSweep.Core.Search.Sobol;
-
-/// <summary>The sampler <c>sobol</c>: evenly spread points.</summary>
-public sealed record SobolSpec : SamplerSpec
-{
-    public override ISampler Create(SweepSpec sweep) => new SobolSampler(sweep);
-}
