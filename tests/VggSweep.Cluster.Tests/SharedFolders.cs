@@ -20,13 +20,18 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
 
     public async ValueTask InitializeAsync() => mounts = await MountNamespace.CreateAsync();
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // One that a failed test left would take the next test's trial.
+        foreach (var worker in cluster.Workers.ToList())
+        {
+            await worker.KillAsync();
+        }
+
         mounts.Dispose();
         Directory.Delete(files, recursive: true);
         Directory.Delete(disk, recursive: true);
         Directory.Delete(scratch, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     [Fact]

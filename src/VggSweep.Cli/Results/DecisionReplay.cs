@@ -15,7 +15,8 @@ internal static class DecisionReplay
     {
         var results = SweepResults.Of(await source.DetailsAsync(sweep));
         var trials = results.Trials.ToDictionary(
-            trial => trial.Trial, trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.PredictedSeconds ?? 0));
+            trial => trial.Trial,
+            trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));
         var epochs = new Dictionary<(int, int), EpochRecord>();
         foreach (var trial in events.Where(one => one is { Trial: not null, Epoch: not null }).Select(one => one.Trial!.Value).Distinct())
         {
@@ -28,7 +29,7 @@ internal static class DecisionReplay
 
         var decisions = events.Where(one => one.Trial is not { } trial || trials.ContainsKey(trial))
             .Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
-        var byNumber = results.Trials.ToDictionary(trial => trial.Trial, trial => (trial.Parameters, trial.Macs));
+        var byNumber = results.Trials.ToDictionary(trial => trial.Trial, trial => (trial.Parameters, trial.PredictedSeconds ?? 0));
         return (
             decisions.Count(one => one.Epoch is not null || one.Kind == Proposer.Propose),
             [
