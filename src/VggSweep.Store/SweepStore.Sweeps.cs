@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -57,7 +58,7 @@ public sealed partial class SweepStore
             }
 
             InsertTrials(context, sweep, trials);
-            Decide(context, sweep, null, null, "Extend", reason, now);
+            Decide(context, sweep, null, null, Proposer.Extend, reason, now);
             return true;
         });
 

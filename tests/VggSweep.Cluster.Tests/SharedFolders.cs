@@ -20,13 +20,18 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
 
     public async ValueTask InitializeAsync() => mounts = await MountNamespace.CreateAsync();
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // One that a failed test left would take the next test's trial.
+        foreach (var worker in cluster.Workers.ToList())
+        {
+            await worker.KillAsync();
+        }
+
         mounts.Dispose();
         Directory.Delete(files, recursive: true);
         Directory.Delete(disk, recursive: true);
         Directory.Delete(scratch, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -61,9 +66,8 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         var worker = cluster.StartWorker(mounts.Enter, 1, ("Files", files), ("Scratch", ""));
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("full", trials: 2, Epochs));
         await UntilAsync(sweep, trial => trial.Done >= 1);
-        await mounts.DoAsync("sh", "-c", $"cat /dev/zero > {files}/ballast || true");
+        await FillUntilSaidAsync(files, worker, $"to {files}: ");
         await UntilAsync(sweep, trial => trial.Done == Epochs);
-        await SaysAsync(worker, $"to {files}: ");
         Assert.DoesNotContain(worker.Log.Split('\n'), line => line.Contains("coordinators", StringComparison.Ordinal) && line.Contains(files, StringComparison.Ordinal));
         Assert.InRange(Directory.EnumerateFiles(scratch, "*", SearchOption.AllDirectories).Count(), 1, 4);
         Assert.Equal(TrialState.Running, (await TrialAsync(sweep)).State);
@@ -96,8 +100,7 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         var worker = cluster.StartWorker(mounts.Enter, 1, ("Scratch", scratch));
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("full-scratch", trials: 1, epochs: 100));
         await UntilAsync(sweep, trial => trial.Done >= 1);
-        await mounts.DoAsync("sh", "-c", $"cat /dev/zero > {scratch}/ballast || true");
-        await SaysAsync(worker, $"No room for checkpoints in {scratch}");
+        await FillUntilSaidAsync(scratch, worker, $"No room for checkpoints in {scratch}");
         await mounts.DoAsync("rm", $"{scratch}/ballast");
         await CompletedAsync(sweep);
         await worker.StopAsync();
@@ -136,6 +139,15 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
 
     private Task SaysAsync(ClusterProcess worker, string words) => cluster.UntilAsync(
         $"{worker.Name} says '{words}'", () => Task.FromResult(worker.Log.Contains(words, StringComparison.Ordinal)));
+
+    /// <summary>Filled again at each look: a checkpoint that was being written leaves room when it goes.</summary>
+    private Task FillUntilSaidAsync(string folder, ClusterProcess worker, string words) => cluster.UntilAsync(
+        $"{worker.Name} says '{words}'",
+        async () =>
+        {
+            await mounts.DoAsync("sh", "-c", $"cat /dev/zero >> {folder}/ballast || true");
+            return worker.Log.Contains(words, StringComparison.Ordinal);
+        });
 
     private async Task<TrialRow> TrialAsync(string sweep) => (await cluster.Store.TrialAsync(sweep, 1))!;
 

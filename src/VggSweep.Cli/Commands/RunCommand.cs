@@ -38,10 +38,10 @@ internal static class RunCommand
                 Terminal.Say($"Warning: {warning}.");
             }
 
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), plan.Trials.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(libtorch), terminal);
+            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), (int)plan.Count, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(libtorch), terminal);
             var sweep = await Submission.CreateAsync(opened.Store, plan, yaml, path == "-" ? null : Path.GetFullPath(path), spec.Placement.Priority);
             opened.Lock.Note(sweep);
-            Terminal.Say($"Sweep {sweep}: {Words.Count(plan.Trials.Count, "trial")}, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");
+            Terminal.Say($"Sweep {sweep}: {Words.Count((int)plan.Count, "trial")}, {worker.Slots} at once with {Words.Count(worker.Threads, "thread")} each.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(sweep);
         });
         return command;

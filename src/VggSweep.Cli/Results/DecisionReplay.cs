@@ -1,12 +1,13 @@
 using VggSweep.Cli.Sources;
 using VggSweep.Core.Api;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Results;
 
-/// <summary>Lets a new scheduler decide on the recorded epochs of a sweep, and compares.</summary>
+/// <summary>Lets a new sampler and a new scheduler decide on what a sweep has recorded, and compares.</summary>
 internal static class DecisionReplay
 {
     /// <returns>How many decisions were repeated, and what came out otherwise.</returns>
@@ -14,7 +15,8 @@ internal static class DecisionReplay
     {
         var results = SweepResults.Of(await source.DetailsAsync(sweep));
         var trials = results.Trials.ToDictionary(
-            trial => trial.Trial, trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs));
+            trial => trial.Trial,
+            trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));
         var epochs = new Dictionary<(int, int), EpochRecord>();
         foreach (var trial in events.Where(one => one is { Trial: not null, Epoch: not null }).Select(one => one.Trial!.Value).Distinct())
         {
@@ -27,8 +29,12 @@ internal static class DecisionReplay
 
         var decisions = events.Where(one => one.Trial is not { } trial || trials.ContainsKey(trial))
             .Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
+        var byNumber = results.Trials.ToDictionary(trial => trial.Trial, trial => (trial.Parameters, trial.PredictedSeconds ?? 0));
         return (
-            decisions.Count(one => one.Epoch is not null),
-            SchedulerReplay.Repeat(Schedulers.For(results.Spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]));
+            decisions.Count(one => one.Epoch is not null || one.Kind == Proposer.Propose),
+            [
+                .. SchedulerReplay.Repeat(Schedulers.For(results.Spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]),
+                .. Proposer.Differences(results.Spec, decisions, trial => byNumber[trial], (trial, epoch) => epochs[(trial, epoch)]),
+            ]);
     }
 }

@@ -1,5 +1,4 @@
 using VggSweep.Coordinator.Sweeps;
-using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
@@ -54,7 +53,18 @@ internal sealed partial class SweepGrain
             }
         }
 
-        await ProposeAsync(proposal is null || index >= proposer.Count ? null : index, rows, decisions);
+        var isOver = proposal is null || index >= proposer.Count;
+        if (proposal is null && proposer.StopReason(index) is { } reason)
+        {
+            // What still runs may show that more is worth trying.
+            isOver = open.Count == 0 && rows.Count == 0;
+            decisions.AddRange(isOver ? [new StoredDecision(null, null, Proposer.Finish, reason)] : []);
+        }
+
+        if (isOver || rows.Count > 0)
+        {
+            await ProposeAsync(isOver ? null : index, rows, decisions);
+        }
     }
 
     private async Task ProposeAsync(int? next, List<NewTrial> rows, List<StoredDecision> decisions)
@@ -94,7 +104,7 @@ internal sealed partial class SweepGrain
         if (proposer.Awaits(trial) && await store.TrialAsync(Id, trial) is { } row && row.State.IsEnded())
         {
             RequireTrue();
-            await TellAsync(row, (await store.EpochsAsync(Id, trial)).LastOrDefault()?.ToRecord());
+            await TellAsync(row, await store.EpochsAsync(Id, trial) is [.., var newest] ? newest.ToRecord() : null);
         }
     }
 
@@ -108,7 +118,7 @@ internal sealed partial class SweepGrain
 
     /// <summary>The sampler hears again what is stored, in the order in which it did, and then what a crash kept from it.</summary>
     private async Task ReplayProposalsAsync(
-        IReadOnlyList<StoredDecision> decisions, IReadOnlyDictionary<(int Trial, int Epoch), EpochRecord> records)
+        IReadOnlyList<StoredDecision> decisions, Dictionary<(int Trial, int Epoch), EpochRecord> records)
     {
         if (!proposer.IsAdaptive)
         {

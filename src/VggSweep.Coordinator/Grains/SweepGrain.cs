@@ -6,6 +6,7 @@ using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Store;
@@ -324,7 +325,7 @@ internal sealed partial class SweepGrain(
         var read = row.ToSpec();
         if (read.IsReadable)
         {
-            known[row.Number] = (read.Value, ScheduledTrial.Of(row.Number, read.Value, row.Macs));
+            known[row.Number] = (read.Value, ScheduledTrial.Of(row.Number, read.Value, row.Macs, row.PredictedSeconds));
         }
         else if (reported.Add(row.Number))
         {

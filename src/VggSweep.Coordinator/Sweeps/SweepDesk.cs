@@ -2,6 +2,7 @@ using VggSweep.Coordinator.Api;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Store;
@@ -37,11 +38,12 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
     /// <summary>For the workers that are there now: their slots, and the largest one's memory.</summary>
     /// <exception cref="TimeoutException">Others are planning, or the cluster does not answer: ask again.</exception>
     /// <exception cref="PlanTooLongException">Nobody could wait for it.</exception>
-    public Task<SweepPlan> PlanAsync(SweepSpec spec) => PlanAsync(spec, plan => plan);
+    public Task<SweepPlan> PlanAsync(SweepSpec spec, int most = SweepPlan.MostTrials) => PlanAsync(spec, plan => plan, most);
 
+    /// <param name="most">Trials to look at.</param>
     /// <param name="use">What is wanted of the plan: it is let go before the next one is made.</param>
-    /// <inheritdoc cref="PlanAsync(SweepSpec)"/>
-    public async Task<T> PlanAsync<T>(SweepSpec spec, Func<SweepPlan, T> use)
+    /// <inheritdoc cref="PlanAsync(SweepSpec, int)"/>
+    public async Task<T> PlanAsync<T>(SweepSpec spec, Func<SweepPlan, T> use, int most = SweepPlan.MostTrials)
     {
         var conditions = await Submission.ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec).WaitAsync(AnswerTime.Longest, time);
         if (!await planning.WaitAsync(AnswerTime.Longest))
@@ -52,7 +54,7 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
         using var tooLong = new CancellationTokenSource(LongestPlanning, time);
         try
         {
-            return use(SweepPlan.Make(spec, conditions, tooLong.Token));
+            return use(SweepPlan.Make(spec, conditions, most, tooLong.Token));
         }
         catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
         {
@@ -68,7 +70,7 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
 
     public async Task<SubmittedSweep> SubmitAsync(string yaml, SweepSpec spec, int? priority)
     {
-        var plan = await PlanAsync(spec);
+        var plan = await PlanAsync(spec, Proposer.MostWaiting);
         var sweep = await Submission.CreateAsync(store, plan, yaml, file: null, priority ?? spec.Placement.Priority);
         telemetry.Log.Submitted(sweep, plan);
         try
@@ -80,6 +82,6 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
             // It is stored: the keeper starts it when the cluster has found itself again.
         }
 
-        return new SubmittedSweep(sweep, plan.Trials.Count);
+        return new SubmittedSweep(sweep, (int)plan.Count);
     }
 }

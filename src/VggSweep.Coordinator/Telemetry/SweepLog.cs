@@ -31,7 +31,7 @@ internal sealed partial class SweepLog(ILoggerFactory loggers, TimeProvider time
     /// <summary>Whether events are kept at all; what they say need not be read from the store otherwise.</summary>
     public bool IsOn => logger.IsEnabled(LogLevel.Information);
 
-    public void Submitted(string sweep, SweepPlan plan) => LogSubmitted(sweep, plan.Trials.Count, plan.Slots, plan.PredictedSeconds);
+    public void Submitted(string sweep, SweepPlan plan) => LogSubmitted(sweep, (int)plan.Count, plan.Slots, plan.PredictedSeconds);
 
     public void Extended(string sweep, int added) => LogExtended(sweep, added);
 

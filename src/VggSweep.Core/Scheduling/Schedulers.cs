@@ -1,5 +1,8 @@
 using VggSweep.Core.Scheduling.Asha;
+using VggSweep.Core.Scheduling.Hyperband;
+using VggSweep.Core.Scheduling.Pasha;
 using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Scheduling.TopK;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Methods;
 
@@ -12,6 +15,9 @@ public static class Schedulers
     [
         new RunToEndMethod(),
         new AshaMethod(),
+        new PashaMethod(),
+        new HyperbandMethod(),
+        new TopKMethod(),
     ]);
 
     /// <summary>Makes the scheduler that a spec asks for.</summary>

@@ -15,4 +15,8 @@ public interface ISampler
     /// <summary>The proposal of that index, from 0; null when the search is exhausted.</summary>
     /// <param name="history">Every trial proposed so far, running ones included. A sampler that is not adaptive ignores it.</param>
     Proposal? Propose(int index, SearchHistory history);
+
+    /// <summary>Why the search ends although configurations are left; null while a trial is worth its cost.</summary>
+    /// <inheritdoc cref="Propose"/>
+    string? StopReason(int index, SearchHistory history) => null;
 }

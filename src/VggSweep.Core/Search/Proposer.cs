@@ -19,6 +19,12 @@ public sealed class Proposer
     /// <summary>The kind of a stored decision by which a person has a failed trial tried again.</summary>
     public const string Retry = "Retry";
 
+    /// <summary>The kind of a stored decision that ends a search although trials are left.</summary>
+    public const string Finish = "Finish";
+
+    /// <summary>The kind of a stored decision by which a file extends the sweep.</summary>
+    public const string Extend = "Extend";
+
     /// <summary>
     /// Trials that wait at most where results do not matter: enough that no slot waits for a proposal, few enough that a
     /// sweep of a million is submitted at once.
@@ -74,13 +80,16 @@ public sealed class Proposer
     public Proposal? At(int index) =>
         index >= Count ? null : sampler.Propose(index, IsAdaptive ? new SearchHistory([.. tried.Values]) : SearchHistory.Empty);
 
+    /// <summary>Why there is no proposal of that index although trials are left; null when none are.</summary>
+    public string? StopReason(int index) => index >= Count ? null : sampler.StopReason(index, new SearchHistory([.. tried.Values]));
+
     /// <summary>A trial has been proposed.</summary>
-    /// <param name="cost">Predicted seconds.</param>
-    public void Took(int trial, TrialParameters parameters, double cost)
+    /// <param name="seconds">Predicted when it was: what is stored with the trial.</param>
+    public void Took(int trial, TrialParameters parameters, double seconds)
     {
         if (IsAdaptive)
         {
-            tried[trial] = new TriedTrial(trial, parameters, null, cost);
+            tried[trial] = new TriedTrial(trial, parameters, null, seconds);
         }
     }
 
@@ -121,6 +130,39 @@ public sealed class Proposer
                 Again(trial);
                 break;
         }
+    }
+
+    /// <summary>Lets a new sampler propose on the stored results of a sweep, and compares.</summary>
+    /// <param name="decisions">In the order in which they are stored.</param>
+    /// <param name="trialOf">A trial's parameters and predicted seconds.</param>
+    /// <param name="recordOf">The recorded epoch of a trial.</param>
+    /// <returns>What it proposes otherwise than is stored.</returns>
+    /// <remarks>A file that extends the sweep may have changed what is proposed: what came before it is taken as it is.</remarks>
+    public static IReadOnlyList<string> Differences(
+        SweepSpec spec, IReadOnlyList<StoredDecision> decisions, Func<int, (TrialParameters Parameters, double Seconds)> trialOf,
+        Func<int, int, EpochRecord> recordOf)
+    {
+        var (proposer, differences) = (new Proposer(spec), new List<string>());
+        var extended = decisions.ToList().FindLastIndex(stored => stored.Kind == Extend);
+        foreach (var (index, stored) in proposer.IsAdaptive ? decisions.Index() : [])
+        {
+            if (stored is not { Kind: Propose, Trial: { } trial })
+            {
+                proposer.Repeat(stored, recordOf);
+                continue;
+            }
+
+            var (parameters, seconds) = trialOf(trial);
+            var proposal = index > extended ? proposer.At(trial - 1) : null;
+            if (index > extended && (proposal?.Parameters.Identity(spec.Training) != parameters.Identity(spec.Training) || proposal.Why != stored.Reason))
+            {
+                differences.Add($"trial {trial}: stored is {stored.Reason}, repeated is {proposal?.Why ?? "the end of the search"}");
+            }
+
+            proposer.Took(trial, parameters, seconds);
+        }
+
+        return differences;
     }
 
     private void Set(int trial, double? value)

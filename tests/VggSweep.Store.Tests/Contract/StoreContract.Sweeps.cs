@@ -1,3 +1,4 @@
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -54,6 +55,35 @@ public abstract partial class StoreContract
         Assert.Equal([("Extend", "two more widths")], (await Store.DecisionsAsync(sweep)).Select(row => (row.Kind, row.Reason)));
         await Store.SetSweepStateAsync(sweep, SweepState.Cancelled);
         Assert.False(await Store.AddTrialsAsync(sweep, "more", "name: late", "late", Given.Trials(1, from: 5), "after the end"));
+    }
+
+    [Fact]
+    public async Task Proposals_are_stored_with_their_reasons_by_who_knows_every_decision()
+    {
+        var sweep = await Store.CreateSweepAsync("tests", "name: tests", Given.Spec, null, 0, [], proposed: 0);
+        Assert.Equal(0, (await Store.FindSweepAsync(sweep))!.Proposed);
+
+        Assert.True(await Store.ProposeAsync(sweep, 0, 2, Given.Trials(2), new StoredDecision(1, null, "Propose", "first"), new StoredDecision(2, null, "Propose", "second")));
+        Assert.False(await Store.ProposeAsync(sweep, 0, 3, Given.Trials(1, from: 3), new StoredDecision(3, null, "Propose", "by another coordinator")));
+        Assert.True(await Store.DecideNextAsync(sweep, 1, new StoredDecision(1, 3, "Result", "0.75")));
+        Assert.True(await Store.ProposeAsync(sweep, 2, null, Given.Trials(1, from: 3)));
+
+        Assert.Equal([1, 2, 3], (await Store.TrialsAsync(sweep)).Select(row => row.Number));
+        Assert.Equal([3], (await Store.TrialsAsync(sweep, from: 3)).Select(row => row.Number));
+        Assert.Equal(["identity-1", "identity-2", "identity-3"], (await Store.IdentitiesAsync(sweep)).Order());
+        Assert.Equal(["first", "second", "0.75"], (await Store.DecisionsAsync(sweep)).Select(row => row.Reason));
+        Assert.Null((await Store.FindSweepAsync(sweep))!.Proposed);
+    }
+
+    [Fact]
+    public async Task A_cancelled_sweep_takes_no_proposals()
+    {
+        var sweep = await Store.CreateSweepAsync("tests", "name: tests", Given.Spec, null, 0, Given.Trials(1), proposed: 1);
+        await Store.CancelPendingAsync(sweep, "enough");
+        Assert.Equal((null, 1), ((await Store.FindSweepAsync(sweep))!.Proposed, (await Store.FindSweepAsync(sweep))!.Decided));
+        await Store.SetSweepStateAsync(sweep, SweepState.Cancelled);
+        Assert.False(await Store.ProposeAsync(sweep, 1, null, Given.Trials(1, from: 2)));
+        Assert.Single(await Store.TrialsAsync(sweep));
     }
 
     [Fact]

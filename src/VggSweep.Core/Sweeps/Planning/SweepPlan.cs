@@ -1,7 +1,7 @@
 namespace VggSweep.Core.Sweeps.Planning;
 
 /// <summary>What a sweep will do and cost, before it does it.</summary>
-/// <param name="Trials">In the order in which they are proposed.</param>
+/// <param name="Trials">In the order in which they are proposed; of a large sweep some, evenly spread.</param>
 /// <param name="Groups">Networks that differ in cost and never in capacity.</param>
 /// <param name="Slots">Trials at once: the machine's, or fewer if the sweep says so.</param>
 /// <param name="IsGuess">Whether the seconds rest on no measurement of this machine.</param>
@@ -16,6 +16,12 @@ public sealed record SweepPlan(
     double PredictedSeconds,
     long DiskBytes)
 {
+    /// <summary>Trials that a plan looks at, at most; the sums of a larger sweep are estimated from so many.</summary>
+    public const int MostTrials = 100_000;
+
+    /// <summary>All trials, those that are not in <see cref="Trials"/> included.</summary>
+    public required long Count { get; init; }
+
     /// <summary>The trials that will run.</summary>
     public IEnumerable<PlannedTrial> Admitted => Trials.Where(trial => trial.Admitted);
 
@@ -29,7 +35,7 @@ public sealed record SweepPlan(
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Of all admitted trials, if each ran all its epochs.</summary>
-    public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs);
+    public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs) * Count / Math.Max(1, Trials.Count);
 
     /// <summary>The trials that the spec's own sampler proposes, one after another, with what each costs by itself.</summary>
     public static IEnumerable<PlannedTrial> Propose(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Propose();
@@ -37,5 +43,10 @@ public sealed record SweepPlan(
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled: 100,000 trials under a scheduler take minutes.</exception>
     public static SweepPlan Make(SweepSpec spec, PlanConditions conditions, CancellationToken cancellation = default) =>
-        new SweepPlanner(spec, conditions).Plan(cancellation);
+        Make(spec, conditions, MostTrials, cancellation);
+
+    /// <param name="most">Trials to look at.</param>
+    /// <inheritdoc cref="Make(SweepSpec, PlanConditions, CancellationToken)"/>
+    public static SweepPlan Make(SweepSpec spec, PlanConditions conditions, int most, CancellationToken cancellation = default) =>
+        new SweepPlanner(spec, conditions).Plan(most, cancellation);
 }

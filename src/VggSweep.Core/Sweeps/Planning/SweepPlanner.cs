@@ -11,10 +11,10 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     private readonly TrialPlanner planner = new(spec, conditions);
     private readonly int slots = Math.Min(conditions.Slots, spec.Limits.Slots ?? conditions.Slots);
 
-    public SweepPlan Plan(CancellationToken cancellation)
+    public SweepPlan Plan(int most, CancellationToken cancellation)
     {
-        var trials = new List<PlannedTrial>();
-        foreach (var trial in Propose())
+        var (trials, count) = (new List<PlannedTrial>(), new Proposer(spec).Count);
+        foreach (var trial in Propose(step: count is { } all ? (int)Math.Max(1, (all + most - 1) / most) : 1))
         {
             cancellation.ThrowIfCancellationRequested();
             trials.Add(trial);
@@ -27,18 +27,21 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             return (trial.Trial, trial.Parameters, shape, key);
         }));
         var (total, epochs) = Rehearsal.Run(spec, admitted, slots, cancellation);
-        return new SweepPlan(spec, trials, groups, slots, planner.IsGuess, total, DiskBytes(admitted))
+        var share = (double)(count ?? trials.Count) / Math.Max(1, trials.Count);
+        return new SweepPlan(spec, trials, groups, slots, planner.IsGuess, total * share, (long)(DiskBytes(admitted) * share))
         {
-            EndEarly = admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs),
+            Count = count ?? trials.Count,
+            EndEarly = (int)(admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs) * share),
             Warnings = new Effects(spec).Warnings(trials),
-            TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])),
+            TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])) * share,
         };
     }
 
-    public IEnumerable<PlannedTrial> Propose()
+    /// <param name="step">One in so many.</param>
+    public IEnumerable<PlannedTrial> Propose(int step = 1)
     {
         var sampler = SamplerOf(spec);
-        for (var index = 0; sampler.Propose(index, SearchHistory.Empty) is { } proposal; index++)
+        for (var index = 0; sampler.Propose(index, SearchHistory.Empty) is { } proposal; index += step)
         {
             yield return planner.Plan(index + 1, proposal.Parameters);
         }
