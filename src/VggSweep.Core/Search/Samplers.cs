@@ -1,5 +1,9 @@
+using VggSweep.Core.Search.GaussianProcess;
+using VggSweep.Core.Search.Genetic;
 using VggSweep.Core.Search.Grid;
 using VggSweep.Core.Search.Random;
+using VggSweep.Core.Search.Sobol;
+using VggSweep.Core.Search.Tpe;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Methods;
 
@@ -12,6 +16,10 @@ public static class Samplers
     [
         new GridMethod(),
         new RandomMethod(),
+        new SobolMethod(),
+        new TpeMethod(),
+        new GaussianProcessMethod(),
+        new GeneticMethod(),
     ]);
 
     /// <summary>Makes the sampler that a spec asks for.</summary>

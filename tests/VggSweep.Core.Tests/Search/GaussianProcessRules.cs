@@ -99,18 +99,18 @@ public sealed class GaussianProcessRules
     }
 
     [Theory]
-    [InlineData(Acquisition.LogExpectedImprovement)]
-    [InlineData(Acquisition.LogExpectedImprovementPerCost)]
+    [InlineData(Acquisition.ExpectedImprovement)]
+    [InlineData(Acquisition.ImprovementPerCost)]
     public void Concurrent_trials_of_a_finite_space_never_repeat_and_the_search_ends_with_the_last(Acquisition acquisition) =>
         AdaptiveSearch.AssertNeverRepeats(spec => Sampler(spec, acquisition));
 
     [Theory]
-    [InlineData(Acquisition.LogExpectedImprovement)]
-    [InlineData(Acquisition.GittinsIndex)]
+    [InlineData(Acquisition.ExpectedImprovement)]
+    [InlineData(Acquisition.Gittins)]
     public void The_same_history_gives_the_same_proposal(Acquisition acquisition) => AdaptiveSearch.AssertRepeatable(spec => Sampler(spec, acquisition));
 
     [Fact]
-    public void Proposals_move_to_where_results_are_good() => AdaptiveSearch.AssertLearns(spec => Sampler(spec, Acquisition.LogExpectedImprovement));
+    public void Proposals_move_to_where_results_are_good() => AdaptiveSearch.AssertLearns(spec => Sampler(spec, Acquisition.ExpectedImprovement));
 
     [Fact]
     public void A_running_trial_keeps_the_next_proposal_apart()
@@ -131,11 +131,11 @@ public sealed class GaussianProcessRules
     {
         var spec = Good.Spec("name: a\nparameters: { width: [4, 8, 16, 32], resolution: [32, 48, 56] }");
         var sampler = new GaussianProcessSampler(
-            spec, new GaussianProcessOptions { Acquisition = Acquisition.GittinsIndex, Price = 1e-5 }, trial => trial.Width!.Value * trial.Resolution);
+            spec, new GaussianProcessSpec { Acquisition = Acquisition.Gittins, Worth = 1e-5, Per = TimeSpan.FromSeconds(1) }, trial => trial.Width!.Value * trial.Resolution);
         var trials = new List<TriedTrial>();
         while (sampler.Propose(trials.Count, new SearchHistory(trials)) is { } proposal)
         {
-            trials.Add(new TriedTrial(trials.Count + 1, proposal.Parameters, 0.9 - (0.2 / proposal.Parameters.Width!.Value), 1));
+            trials.Add(new TriedTrial(trials.Count + 1, proposal.Parameters, 0.9 - (0.2 / proposal.Parameters.Width!.Value), proposal.Parameters.Width!.Value * proposal.Parameters.Resolution));
         }
 
         Assert.InRange(trials.Count, 4, 10);
@@ -145,10 +145,10 @@ public sealed class GaussianProcessRules
 
     [Fact]
     public void A_price_needs_a_cost() => Assert.Throws<ArgumentException>(() => new GaussianProcessSampler(
-        Good.Spec("name: a\nparameters: { width: [4, 8] }"), new GaussianProcessOptions { Acquisition = Acquisition.GittinsIndex, Price = 1 }));
+        Good.Spec("name: a\nparameters: { width: [4, 8] }"), new GaussianProcessSpec { Acquisition = Acquisition.Gittins, Worth = 1 }));
 
     private static GaussianProcessSampler Sampler(SweepSpec spec, Acquisition acquisition) => new(
-        spec, new GaussianProcessOptions { Acquisition = acquisition, Price = 1e-15 }, trial => trial.Width!.Value);
+        spec, new GaussianProcessSpec { Acquisition = acquisition, Worth = 1e-15 }, trial => trial.Width!.Value);
 
     private static (double[][] Points, double[] Values, Kernel Kernel) Read(JsonElement recorded)
     {

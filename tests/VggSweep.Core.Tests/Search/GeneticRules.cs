@@ -42,13 +42,13 @@ public sealed class GeneticRules
 
     [Fact]
     public void Concurrent_trials_of_a_finite_space_never_repeat_and_the_search_ends_with_the_last() =>
-        AdaptiveSearch.AssertNeverRepeats(spec => new GeneticSampler(spec, new GeneticOptions { Population = 6 }));
+        AdaptiveSearch.AssertNeverRepeats(spec => new GeneticSampler(spec, new GeneticSpec { Population = 6 }));
 
     [Fact]
-    public void The_same_history_gives_the_same_proposal() => AdaptiveSearch.AssertRepeatable(spec => new GeneticSampler(spec, new GeneticOptions { Population = 10 }));
+    public void The_same_history_gives_the_same_proposal() => AdaptiveSearch.AssertRepeatable(spec => new GeneticSampler(spec, new GeneticSpec { Population = 10 }));
 
     [Fact]
-    public void Proposals_move_to_where_results_are_good() => AdaptiveSearch.AssertLearns(spec => new GeneticSampler(spec, new GeneticOptions { Population = 10 }));
+    public void Proposals_move_to_where_results_are_good() => AdaptiveSearch.AssertLearns(spec => new GeneticSampler(spec, new GeneticSpec { Population = 10 }));
 
     [Fact]
     public void The_front_of_two_objectives_becomes_larger_than_by_even_spreading()

@@ -3,13 +3,13 @@ using VggSweep.Core.Sweeps;
 namespace VggSweep.Core.Search.Encoding;
 
 /// <summary>
-/// The history as points of the cube, and which configurations of a finite space are left. Trials whose values are not in
-/// the space are left out.
+/// The history as points of the cube, and which configurations are left. Trials whose values are not in the space are left
+/// out.
 /// </summary>
 internal sealed class TriedPoints
 {
     private readonly UnitCube cube;
-    private readonly Dictionary<long, HashSet<long>> replicates = [];
+    private readonly Dictionary<double[], HashSet<long>> replicates = new(new SamePoint());
     private readonly long taken;
 
     public TriedPoints(UnitCube cube, SearchHistory history)
@@ -21,7 +21,7 @@ internal sealed class TriedPoints
             if (cube.Encode(trial.Parameters) is { } point)
             {
                 all.Add((trial, point));
-                taken += cube.Cells is not null && Take(cube.CellOf(point), cube.ReplicateOf(trial.Parameters)) ? 1 : 0;
+                taken += Take(point, cube.ReplicateOf(trial.Parameters)) ? 1 : 0;
             }
         }
 
@@ -34,40 +34,64 @@ internal sealed class TriedPoints
     /// <summary>Whether every configuration has been tried or runs.</summary>
     public bool IsExhausted => taken >= cube.Count;
 
-    /// <summary>Whether a configuration of that cell is left.</summary>
-    public bool IsOpen(long cell) => !replicates.TryGetValue(cell, out var used) || used.Count < cube.Replicates;
+    /// <summary>Whether a configuration of that point is left.</summary>
+    public bool IsOpen(double[] point) => !replicates.TryGetValue(point, out var used) || used.Count < cube.Replicates;
 
-    /// <summary>Whether a configuration of that point's cell is left; always in a space that is not finite.</summary>
-    public bool IsOpen(ReadOnlySpan<double> point) => cube.Cells is null || IsOpen(cube.CellOf(point));
-
-    /// <summary>The configuration of an open point, with the first seed that its cell has not had.</summary>
-    /// <param name="index">Of the proposal: spreads the seeds where the space is not finite.</param>
-    public TrialParameters Configuration(ReadOnlySpan<double> point, int index)
+    /// <summary>The configuration of an open point, with a seed that the point has not had.</summary>
+    /// <param name="index">Of the proposal: spreads the seeds where no point is likely to come twice.</param>
+    public TrialParameters Configuration(double[] point, int index)
     {
-        if (cube.Cells is null)
-        {
-            return cube.Decode(point, index % cube.Replicates);
-        }
-
-        var replicate = 0L;
-        if (replicates.TryGetValue(cube.CellOf(point), out var used))
+        var replicate = cube.Cells is null ? index % cube.Replicates : 0;
+        if (replicates.TryGetValue(point, out var used))
         {
             while (used.Contains(replicate))
             {
-                replicate++;
+                replicate = (replicate + 1) % cube.Replicates;
             }
         }
 
         return cube.Decode(point, replicate);
     }
 
-    private bool Take(long cell, long replicate)
+    private bool Take(double[] point, long replicate)
     {
-        if (!replicates.TryGetValue(cell, out var used))
+        if (!replicates.TryGetValue(point, out var used))
         {
-            replicates[cell] = used = [];
+            replicates[point] = used = [];
         }
 
         return replicate >= 0 && used.Add(replicate);
+    }
+
+    /// <summary>Equal up to the rounding of a value that went there and back.</summary>
+    private sealed class SamePoint : IEqualityComparer<double[]>
+    {
+        private const double Places = 1L << 40;
+
+        public bool Equals(double[]? x, double[]? y)
+        {
+            for (var axis = 0; axis < x!.Length; axis++)
+            {
+                if (Place(x[axis]) != Place(y![axis]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public int GetHashCode(double[] obj)
+        {
+            var hash = 0L;
+            foreach (var place in obj)
+            {
+                hash = (hash * 1_000_003) + Place(place);
+            }
+
+            return hash.GetHashCode();
+        }
+
+        private static long Place(double place) => (long)Math.Round(place * Places);
     }
 }

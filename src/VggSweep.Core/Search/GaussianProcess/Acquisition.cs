@@ -4,11 +4,11 @@ namespace VggSweep.Core.Search.GaussianProcess;
 public enum Acquisition
 {
     /// <summary>The logarithm of the expected improvement: a trial is a trial, whatever it costs.</summary>
-    LogExpectedImprovement,
+    ExpectedImprovement,
 
     /// <summary>The logarithm of the expected improvement per unit of cost.</summary>
-    LogExpectedImprovementPerCost,
+    ImprovementPerCost,
 
     /// <summary>Pandora's-box Gittins index: what a configuration may reach, less what it costs to find out.</summary>
-    GittinsIndex,
+    Gittins,
 }

@@ -22,7 +22,7 @@ internal sealed class CandidateSearch(UnitCube cube, TriedPoints tried, Func<dou
     public (double[] Point, double Score) Best(IReadOnlyList<double[]> anchors, long seed, int index, string purpose)
     {
         var candidates = cube.Cells is { } cells and <= MostCells
-            ? Enumerable.Range(0, (int)cells).Where(cell => tried.IsOpen(cell)).Select(cell => cube.PointOf(cell))
+            ? Enumerable.Range(0, (int)cells).Select(cell => cube.PointOf(cell)).Where(tried.IsOpen)
             : Spreading(seed, index, purpose).Concat(Around(anchors, SeededRandom.For(seed, $"{purpose}, near", index)));
         var ranked = candidates.Select(Scored).OrderByDescending(one => one.Score).ToList();
         return cube.Cells is <= MostCells
@@ -77,7 +77,7 @@ internal sealed class CandidateSearch(UnitCube cube, TriedPoints tried, Func<dou
     private IEnumerable<double[]> Moves(double[] point, int axis, double step) => Places(cube.Axes[axis], point[axis], step)
         .Where(place => place != point[axis])
         .Select(place => point.Select((own, index) => index == axis ? place : own).ToArray())
-        .Where(moved => tried.IsOpen(moved));
+        .Where(tried.IsOpen);
 
     private static IEnumerable<double> Places(Axis axis, double place, double step)
     {

@@ -17,10 +17,13 @@ public sealed class GaussianProcessSampler : ISampler
     private const int MostStartup = 10;
     private const int Anchors = 3;
 
+    /// <summary>The model's cost grows with the cube of the results that it sees.</summary>
+    private const int MostResults = 500;
+
     /// <summary>Where cost matters, the search starts with the cheapest of so many spread points.</summary>
     private const int CheapOf = 4;
 
-    private readonly GaussianProcessOptions options;
+    private readonly GaussianProcessSpec options;
     private readonly Func<TrialParameters, double>? cost;
     private readonly long seed;
     private readonly UnitCube cube;
@@ -29,14 +32,16 @@ public sealed class GaussianProcessSampler : ISampler
     private readonly bool[] categorical;
     private readonly int startup;
 
-    /// <param name="cost">Predicted cost of a trial, above 0, in the unit of <see cref="TriedTrial.Cost"/>; the expected improvement alone needs none.</param>
+    /// <param name="cost">
+    /// Proportional to the cost of a trial, above 0; what tried trials cost says by how much. The expected improvement needs none.
+    /// </param>
     /// <exception cref="ArgumentException">The acquisition needs a cost, or a price.</exception>
-    public GaussianProcessSampler(SweepSpec spec, GaussianProcessOptions? options = null, Func<TrialParameters, double>? cost = null)
+    public GaussianProcessSampler(SweepSpec spec, GaussianProcessSpec? options = null, Func<TrialParameters, double>? cost = null)
     {
-        this.options = options ?? new GaussianProcessOptions();
-        this.cost = this.options.Acquisition is Acquisition.LogExpectedImprovement ? null
+        this.options = options ?? new GaussianProcessSpec();
+        this.cost = this.options.Acquisition is Acquisition.ExpectedImprovement ? null
             : cost ?? throw new ArgumentException("This acquisition needs the cost of a trial.", nameof(cost));
-        if (this.options is { Acquisition: Acquisition.GittinsIndex, Price: not > 0 })
+        if (this.options is { Acquisition: Acquisition.Gittins, Price: not > 0 })
         {
             throw new ArgumentException("The Gittins index needs a price above 0.", nameof(options));
         }
@@ -94,7 +99,7 @@ public sealed class GaussianProcessSampler : ISampler
 
     private Choice Choose(int index, TriedPoints tried)
     {
-        var ended = tried.All.Where(one => one.Trial.Value is not null).ToList();
+        var ended = Modelled([.. tried.All.Where(one => one.Trial.Value is not null)]);
         var worst = ended.Where(one => one.Trial.HasValue).Min(one => one.Trial.Value!.Value);
         double[] results = [.. ended.Select(one => one.Trial.HasValue ? one.Trial.Value!.Value : worst)];
         var standardized = Standardized.Of(results);
@@ -105,18 +110,28 @@ public sealed class GaussianProcessSampler : ISampler
         double[][] running = [.. tried.All.Where(one => one.Trial.Value is null).Select(one => one.Point)];
         var believed = running.Length == 0 ? known : new GaussianRegression(
             [.. points, .. running], [.. standardized.Values, .. running.Select(point => known.Predict(point).Mean)], kernel);
-        var judge = new Judge(options, believed, means.Max(), standardized, point => cost!(cube.Decode(point)));
+        var unit = CostUnit(tried);
+        var judge = new Judge(options, believed, means.Max(), standardized, point => unit * cost!(cube.Decode(point)));
         double[][] anchors = [.. points.Zip(means).OrderByDescending(one => one.Second).Take(Anchors).Select(one => one.First)];
         var (best, score) = new CandidateSearch(cube, tried, judge.Score).Best(anchors, seed, index, Purpose);
         return judge.Choice(best, score);
     }
+
+    /// <summary>Of very many results the best and the newest.</summary>
+    private static List<(TriedTrial Trial, double[] Point)> Modelled(List<(TriedTrial Trial, double[] Point)> ended) =>
+        ended.Count <= MostResults ? ended : [.. ended.OrderByDescending(one => one.Trial.HasValue ? one.Trial.Value : double.NegativeInfinity)
+            .Take(MostResults / 2).Union(ended.TakeLast(MostResults / 2)).OrderBy(one => one.Trial.Number)];
+
+    /// <summary>By which the cost function is multiplied to be in the unit of the history.</summary>
+    private double CostUnit(TriedPoints tried) =>
+        cost is null ? 1 : tried.All.Sum(one => one.Trial.Cost) / tried.All.Sum(one => cost(one.Trial.Parameters));
 
     /// <param name="IsWorthIt">False when the search should end.</param>
     private sealed record Choice(double[] Point, bool IsWorthIt, string Why);
 
     /// <summary>Scores points by the acquisition. The incumbent is the greatest mean of a tried point, since single results are noisy.</summary>
     private sealed class Judge(
-        GaussianProcessOptions options, GaussianRegression model, double incumbent, Standardized standardized, Func<double[], double> cost)
+        GaussianProcessSpec options, GaussianRegression model, double incumbent, Standardized standardized, Func<double[], double> cost)
     {
         private const double LeastDeviation = 1e-9;
 
@@ -126,8 +141,8 @@ public sealed class GaussianProcessSampler : ISampler
             var deviation = Math.Max(Math.Sqrt(variance), LeastDeviation);
             return options.Acquisition switch
             {
-                Acquisition.LogExpectedImprovement => ExpectedImprovement.Log(mean, deviation, incumbent),
-                Acquisition.LogExpectedImprovementPerCost => ExpectedImprovement.Log(mean, deviation, incumbent) - Math.Log(cost(point)),
+                Acquisition.ExpectedImprovement => ExpectedImprovement.Log(mean, deviation, incumbent),
+                Acquisition.ImprovementPerCost => ExpectedImprovement.Log(mean, deviation, incumbent) - Math.Log(cost(point)),
                 _ => GittinsIndex.Of(mean, deviation, options.Price!.Value * cost(point) / standardized.Deviation),
             };
         }
@@ -137,12 +152,12 @@ public sealed class GaussianProcessSampler : ISampler
             var best = standardized.Original(incumbent);
             FormattableString why = options.Acquisition switch
             {
-                Acquisition.LogExpectedImprovement => $"EI {Gain(score)} over best {best:0.####}",
-                Acquisition.LogExpectedImprovementPerCost => $"EI {Gain(score + Math.Log(cost(point)))} over best {best:0.####} for {cost(point):0.###}",
+                Acquisition.ExpectedImprovement => $"EI {Gain(score)} over best {best:0.####}",
+                Acquisition.ImprovementPerCost => $"EI {Gain(score + Math.Log(cost(point)))} over best {best:0.####} for {cost(point):0.###}",
                 _ when score > incumbent => $"index {standardized.Original(score):0.####} over best {best:0.####} for {cost(point):0.###}",
                 _ => $"no configuration is worth its cost: greatest index {standardized.Original(score):0.####}, best {best:0.####}",
             };
-            var isWorthIt = options.Acquisition is not Acquisition.GittinsIndex || score > incumbent;
+            var isWorthIt = options.Acquisition is not Acquisition.Gittins || score > incumbent;
             return new Choice(point, isWorthIt, why.ToString(CultureInfo.InvariantCulture));
         }
 

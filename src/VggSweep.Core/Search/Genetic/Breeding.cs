@@ -6,7 +6,7 @@ namespace VggSweep.Core.Search.Genetic;
 /// Children of points of the unit cube: simulated binary crossover (Deb and Agrawal 1995) and polynomial mutation (Deb and
 /// Goyal 1996) of ordered axes, exchange and a new draw of names.
 /// </summary>
-internal sealed class Breeding(IReadOnlyList<Axis> axes, GeneticOptions options, SeededRandom random)
+internal sealed class Breeding(IReadOnlyList<Axis> axes, GeneticSpec options, SeededRandom random)
 {
     /// <summary>The greater, the nearer children are to their parents.</summary>
     private const double CrossoverIndex = 10;

@@ -13,14 +13,14 @@ public sealed class GeneticSampler : ISampler
     private const string Purpose = "genetic search";
     private const int MostChildren = 32;
 
-    private readonly GeneticOptions options;
+    private readonly GeneticSpec options;
     private readonly long seed;
     private readonly UnitCube cube;
     private readonly SpaceFilling filling;
 
-    public GeneticSampler(SweepSpec spec, GeneticOptions? options = null)
+    public GeneticSampler(SweepSpec spec, GeneticSpec? options = null)
     {
-        this.options = options ?? new GeneticOptions();
+        this.options = options ?? new GeneticSpec();
         seed = spec.Search.Seed;
         cube = new UnitCube(spec, seedsAreReplicates: true);
         filling = new SpaceFilling(cube, seed, Purpose);
@@ -47,12 +47,11 @@ public sealed class GeneticSampler : ISampler
 
         var random = SeededRandom.For(seed, Purpose, index);
         var breeding = new Breeding(cube.Axes, options, random);
-        var known = tried.All.Select(one => string.Join(' ', one.Point)).ToHashSet();
         for (var attempt = 0; attempt < MostChildren; attempt++)
         {
             var (mother, father) = (Tournament(parents.Count, random), Tournament(parents.Count, random));
             var child = breeding.Child(parents[mother].Point, parents[father].Point);
-            if (tried.IsOpen(child) && (cube.Replicates > 1 || !known.Contains(string.Join(' ', child))))
+            if (tried.IsOpen(child))
             {
                 return new Proposal(
                     tried.Configuration(child, index), $"child of trials {parents[mother].Trial.Number} and {parents[father].Trial.Number}");

@@ -23,6 +23,11 @@ public static class ParetoFronts
     /// <summary>Indices by front, the best first: each front is dominated only by those before it.</summary>
     public static IReadOnlyList<IReadOnlyList<int>> Sort(IReadOnlyList<IReadOnlyList<double>> values)
     {
+        if (values is [{ Count: 1 }, ..])
+        {
+            return [.. values.Index().GroupBy(one => one.Item[0], one => one.Index).OrderByDescending(front => front.Key).Select(front => front.ToList())];
+        }
+
         var dominated = Enumerable.Range(0, values.Count).Select(_ => new List<int>()).ToArray();
         var dominators = new int[values.Count];
         for (var left = 0; left < values.Count; left++)

@@ -11,11 +11,5 @@ internal sealed class RandomMethod : Method<SamplerSpec, RandomSpec>
 
     protected override RandomSpec ReadOptions(SpecSection section) => new();
 
-    protected override void Note(RandomSpec options, MethodDraft draft)
-    {
-        if (draft.Draft.Root.Find("search") is SpecNode.Mapping mapping && mapping.Entries.All(entry => entry.Key.Text != "maxTrials"))
-        {
-            draft.Errors.Add(mapping, "search", "a random search has no end", "add its number of trials, as maxTrials: 20");
-        }
-    }
+    protected override void Note(RandomSpec options, MethodDraft draft) => SearchEnd.Note(Name, draft);
 }

@@ -25,10 +25,10 @@ internal sealed class SpaceFilling(UnitCube cube, long seed, string purpose)
         var order = new SeededPermutation(seed, $"{purpose}, rest", cube.Cells!.Value);
         for (var place = 0L; ; place++)
         {
-            var cell = order.At(place);
-            if (tried.IsOpen(cell))
+            var point = cube.PointOf(order.At(place));
+            if (tried.IsOpen(point))
             {
-                return cube.PointOf(cell);
+                return point;
             }
         }
     }

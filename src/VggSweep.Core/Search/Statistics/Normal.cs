@@ -6,6 +6,10 @@ internal static class Normal
     /// <summary>log √(2π).</summary>
     public const double LogSqrtTwoPi = 0.918938533204672741780329736406;
 
+    /// <summary>Where the series of <see cref="LogNarrowMass"/> are exact to 1e-12.</summary>
+    private const double NarrowHalf = 0.01;
+    private const double NarrowSlope = 0.5;
+
     private static readonly double Sqrt2 = Math.Sqrt(2);
 
     public static double Density(double z) => Math.Exp(LogDensity(z));
@@ -20,6 +24,12 @@ internal static class Normal
     /// <summary>The logarithm of the probability of [low, high].</summary>
     public static double LogMass(double low, double high)
     {
+        var (middle, half) = ((low + high) / 2, (high - low) / 2);
+        if (half <= NarrowHalf && Math.Abs(middle) * half <= NarrowSlope)
+        {
+            return LogNarrowMass(middle, half);
+        }
+
         if (low > 0)
         {
             return LogMass(-high, -low);
@@ -30,8 +40,9 @@ internal static class Normal
             return Log1P(-Cdf(low) - Cdf(-high));
         }
 
-        var (upper, lower) = (LogCdf(high), LogCdf(low));
-        return upper + Log1P(-Math.Exp(lower - upper));
+        // Both in units of exp(−high²/2), of which neither underflows.
+        var share = ScaledErfc.Of(-high / Sqrt2) - (Math.Exp((high - low) * (high + low) / 2) * ScaledErfc.Of(-low / Sqrt2));
+        return (-high * high / 2) + Math.Log(share / 2);
     }
 
     /// <summary>The inverse of <see cref="Cdf"/> in (0, 1): a rational start (Abramowitz and Stegun 26.2.23), then Halley's method.</summary>
@@ -51,6 +62,16 @@ internal static class Normal
         }
 
         return z;
+    }
+
+    /// <summary>The integral of exp(−m·t − t²/2) over a narrow interval, by series in (m·half)² and half².</summary>
+    private static double LogNarrowMass(double middle, double half)
+    {
+        var (slope, width) = (middle * half * middle * half, half * half);
+        var even = 1 + (slope / 6 * (1 + (slope / 20 * (1 + (slope / 42 * (1 + (slope / 72 * (1 + (slope / 110)))))))));
+        var second = (1.0 / 3) + (slope * ((1.0 / 10) + (slope * ((1.0 / 168) + (slope / 6_480)))));
+        var fourth = (1.0 / 5) + (slope / 14);
+        return LogDensity(middle) + Math.Log(2 * half * (even - (width / 2 * second) + (width * width / 8 * fourth)));
     }
 
     /// <summary>log(1 + x) without the loss of digits near 0 (Kahan).</summary>

@@ -15,7 +15,7 @@ internal sealed class NumericKernels : IKernels
 
     /// <summary>Kernels of equal mean and width are computed once: listed values repeat often.</summary>
     private readonly int[] shapes;
-    private readonly List<(double Mean, double Width, double LogMass)> distinct = [];
+    private readonly List<(double Mean, double Inverse, double LogScale)> distinct = [];
 
     public NumericKernels(Axis axis, IReadOnlyList<double> places)
     {
@@ -30,7 +30,8 @@ internal sealed class NumericKernels : IKernels
             if (!known.TryGetValue((mean, width), out shapes[kernel]))
             {
                 known[(mean, width)] = shapes[kernel] = distinct.Count;
-                distinct.Add((mean, width, Normal.LogMass(-mean / width, (1 - mean) / width)));
+                var logMass = Normal.LogMass(-mean / width, (1 - mean) / width);
+                distinct.Add((mean, 1 / width, axis.Levels is null ? logMass + Math.Log(width) : logMass));
             }
         }
     }
@@ -45,27 +46,19 @@ internal sealed class NumericKernels : IKernels
 
     public void AddLogDensities(double place, Span<double> densities)
     {
+        var half = 0.5 / axis.Levels;
         var logs = new double[distinct.Count];
         for (var shape = 0; shape < logs.Length; shape++)
         {
-            var (mean, width, logMass) = distinct[shape];
-            logs[shape] = LogDensity(place, mean, width) - logMass;
+            var (mean, inverse, logScale) = distinct[shape];
+            logs[shape] = (half is null
+                ? Normal.LogDensity((place - mean) * inverse)
+                : Normal.LogMass((place - half.Value - mean) * inverse, (place + half.Value - mean) * inverse)) - logScale;
         }
 
         for (var kernel = 0; kernel < densities.Length; kernel++)
         {
             densities[kernel] += logs[shapes[kernel]];
         }
-    }
-
-    private double LogDensity(double place, double mean, double width)
-    {
-        if (axis.Levels is not { } levels)
-        {
-            return Normal.LogDensity((place - mean) / width) - Math.Log(width);
-        }
-
-        var half = 0.5 / levels;
-        return Normal.LogMass((place - half - mean) / width, (place + half - mean) / width);
     }
 }

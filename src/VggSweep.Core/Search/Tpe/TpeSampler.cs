@@ -18,14 +18,14 @@ public sealed class TpeSampler : ISampler
 {
     private const string Purpose = "tpe search";
 
-    private readonly TpeOptions options;
+    private readonly TpeSpec options;
     private readonly long seed;
     private readonly UnitCube cube;
     private readonly SpaceFilling filling;
 
-    public TpeSampler(SweepSpec spec, TpeOptions? options = null)
+    public TpeSampler(SweepSpec spec, TpeSpec? options = null)
     {
-        this.options = options ?? new TpeOptions();
+        this.options = options ?? new TpeSpec();
         seed = spec.Search.Seed;
         cube = new UnitCube(spec, seedsAreReplicates: true);
         filling = new SpaceFilling(cube, seed, Purpose);

@@ -1,7 +1,9 @@
+using VggSweep.Core.Sweeps;
+
 namespace VggSweep.Core.Search.Genetic;
 
-/// <summary>What a search by NSGA-II may be told.</summary>
-public sealed record GeneticOptions
+/// <summary>The sampler <c>nsga2</c>.</summary>
+public sealed record GeneticSpec : SamplerSpec
 {
     /// <summary>Trials that parents are chosen from; as many start the search. Default: 20.</summary>
     public int Population { get; init; } = 20;
@@ -11,4 +13,6 @@ public sealed record GeneticOptions
 
     /// <summary>Probability that an axis of a child mutates. Default: one axis in the mean.</summary>
     public double? Mutation { get; init; }
+
+    public override ISampler Create(SweepSpec sweep) => new GeneticSampler(sweep, this);
 }
