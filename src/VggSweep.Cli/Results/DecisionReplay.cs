@@ -15,7 +15,8 @@ internal static class DecisionReplay
     {
         var results = SweepResults.Of(await source.DetailsAsync(sweep));
         var trials = results.Trials.ToDictionary(
-            trial => trial.Trial, trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs));
+            trial => trial.Trial,
+            trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));
         var epochs = new Dictionary<(int, int), EpochRecord>();
         foreach (var trial in events.Where(one => one is { Trial: not null, Epoch: not null }).Select(one => one.Trial!.Value).Distinct())
         {

@@ -182,7 +182,7 @@ internal sealed partial class SweepGrain
         }
     }
 
-    /// <summary>When all that is left is paused, nothing will ever make room for it.</summary>
+    /// <summary>When all that is left is paused, nothing will ever make room for it: what the scheduler does not promote ends.</summary>
     private async Task PruneIfAllPauseAsync()
     {
         if (open.Count == 0 || proposed is not null || open.Count != scheduler.Paused || state is not SweepState.Running)
@@ -191,6 +191,17 @@ internal sealed partial class SweepGrain
         }
 
         RequireTrue();
+        if (scheduler.PromoteLast() is { Count: > 0 } promotions)
+        {
+            await KeepAsync([.. promotions.Select(one => new StoredDecision(one.Trial, one.Epoch, SchedulerReplay.Promote, one.Reason))]);
+            foreach (var promotion in promotions)
+            {
+                await SettleAsync(promotion.Trial);
+            }
+
+            return;
+        }
+
         foreach (var trial in open.Order().ToList())
         {
             await KeepAsync(new StoredDecision(trial, null, nameof(Verdict.Prune), scheduler.Withdraw(trial).Reason));

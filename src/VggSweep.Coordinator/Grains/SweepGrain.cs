@@ -325,7 +325,7 @@ internal sealed partial class SweepGrain(
         var read = row.ToSpec();
         if (read.IsReadable)
         {
-            known[row.Number] = (read.Value, ScheduledTrial.Of(row.Number, read.Value, row.Macs));
+            known[row.Number] = (read.Value, ScheduledTrial.Of(row.Number, read.Value, row.Macs, row.PredictedSeconds));
         }
         else if (reported.Add(row.Number))
         {

@@ -24,6 +24,12 @@ public interface IScheduler
     /// <returns>Its standing from now on.</returns>
     Decision Withdraw(int trial);
 
+    /// <summary>
+    /// Asked when every trial that is left is paused, and no other will begin: which of them go on all the same. When none
+    /// does, each is withdrawn. Default: none.
+    /// </summary>
+    IReadOnlyList<Promotion> PromoteLast() => [];
+
     /// <summary>Withdraws every trial that is paused.</summary>
     void WithdrawPaused();
 }

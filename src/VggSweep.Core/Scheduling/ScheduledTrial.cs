@@ -7,11 +7,17 @@ namespace VggSweep.Core.Scheduling;
 /// <param name="Trial">From 1.</param>
 /// <param name="Epochs">After which it is complete.</param>
 /// <param name="EpochMacs">Multiply-accumulates of one epoch, see <see cref="TrainingCost"/>.</param>
-public sealed record ScheduledTrial(int Trial, int Epochs, double EpochMacs)
+/// <param name="EpochSeconds">As the plan predicted when the trial was proposed; not a number when nothing was predicted.</param>
+public sealed record ScheduledTrial(int Trial, int Epochs, double EpochMacs, double EpochSeconds = double.NaN)
 {
     /// <param name="trial">The number.</param>
     /// <param name="spec">Its own.</param>
     /// <param name="macsPerImage">Forward.</param>
-    public static ScheduledTrial Of(int trial, TrialSpec spec, long macsPerImage) =>
-        new(trial, spec.Parameters.Epochs, TrainingCost.EpochMacs(macsPerImage, spec.Training));
+    /// <param name="predictedSeconds">Of the whole trial, as its row keeps them: a later prediction would decide otherwise.</param>
+    public static ScheduledTrial Of(int trial, TrialSpec spec, long macsPerImage, double? predictedSeconds)
+    {
+        var epochMacs = TrainingCost.EpochMacs(macsPerImage, spec.Training);
+        var share = epochMacs / TrainingCost.TrialMacs(macsPerImage, spec.Training, spec.Parameters.Epochs);
+        return new(trial, spec.Parameters.Epochs, epochMacs, (predictedSeconds ?? double.NaN) * share);
+    }
 }

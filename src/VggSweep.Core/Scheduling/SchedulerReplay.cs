@@ -19,14 +19,14 @@ public static class SchedulerReplay
         IScheduler scheduler, IEnumerable<StoredDecision> decisions, Func<int, ScheduledTrial> trialOf, Func<int, int, EpochRecord> epochOf)
     {
         var differences = new List<string>();
-        Promotion? promised = null;
+        var promised = new Queue<Promotion>();
         foreach (var stored in decisions)
         {
             switch (stored)
             {
                 case { Kind: Promote, Trial: { } trial, Epoch: { } epoch }:
-                    Check(stored, promised is null ? null : (Promote, promised.Reason), promised?.Trial == trial && promised.Epoch == epoch);
-                    promised = null;
+                    var promotion = NextPromotion();
+                    Check(stored, promotion is null ? null : (Promote, promotion.Reason), promotion?.Trial == trial && promotion.Epoch == epoch);
                     break;
                 case { Kind: Cancel, Trial: null }:
                     scheduler.WithdrawPaused();
@@ -40,13 +40,33 @@ public static class SchedulerReplay
                     break;
                 case { Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune), Trial: { } trial, Epoch: { } epoch }:
                     var decision = scheduler.Report(trialOf(trial), epochOf(trial, epoch));
-                    promised = decision.Promotion;
+                    promised.Clear();
+                    Promise(decision.Promotion is { } promoted ? [promoted] : []);
                     Check(stored, ($"{decision.Verdict}", decision.Reason), decision.AtRung);
                     break;
             }
         }
 
         return differences;
+
+        // One that no report has promised was promoted when all were paused.
+        Promotion? NextPromotion()
+        {
+            if (promised.Count == 0)
+            {
+                Promise(scheduler.PromoteLast());
+            }
+
+            return promised.TryDequeue(out var next) ? next : null;
+        }
+
+        void Promise(IReadOnlyList<Promotion> promotions)
+        {
+            foreach (var one in promotions)
+            {
+                promised.Enqueue(one);
+            }
+        }
 
         void Check(StoredDecision stored, (string Kind, string Reason)? repeated, bool fits)
         {

@@ -1,5 +1,3 @@
-using VggSweep.Core.Scheduling.Asha;
-using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Methods;
 
@@ -10,8 +8,11 @@ public static class Schedulers
 {
     internal static MethodTable<SchedulerSpec> Table { get; } = new("scheduler", "scheduler",
     [
-        new RunToEndMethod(),
-        new AshaMethod(),
+        new RunToEnd.RunToEndMethod(),
+        new Asha.AshaMethod(),
+        new Pasha.PashaMethod(),
+        new Hyperband.HyperbandMethod(),
+        new TopK.TopKMethod(),
     ]);
 
     /// <summary>Makes the scheduler that a spec asks for.</summary>

@@ -32,6 +32,14 @@ public sealed record SweepSpec
 
     /// <summary>Default: any.</summary>
     public ResumeRule Resume { get; init; } = ResumeRule.Any;
+
+    /// <summary>The most epochs that a trial may have.</summary>
+    public int MostEpochs() => Parameters.FirstOrDefault(space => space.Key == "epochs") switch
+    {
+        ParameterSpace.Values values => (int)values.Items.Max(value => (long)value),
+        ParameterSpace.Integers range => (int)range.High,
+        _ => Base.Epochs,
+    };
 }
 
 /// <summary>By what the best trial is chosen; never by the test images, unless nothing is held out.</summary>

@@ -80,6 +80,36 @@ public sealed class AshaSchedulerRules
     }
 
     [Fact]
+    public void Rungs_in_seconds_are_reached_by_the_prediction()
+    {
+        var scheduler = new AshaScheduler(ByTwo with { Rungs = RungResource.Seconds, Minimum = 90 }, Objective.ValidationAccuracy);
+        var slow = new ScheduledTrial(1, 9, EpochMacs: 1, EpochSeconds: 50);
+
+        Assert.False(scheduler.Report(slow, Record(1, 0.5)).AtRung);
+        Assert.Equal(
+            "rung 0 (90 predicted seconds): validation accuracy 50.00 % is rank 1 of 1, none goes on yet", scheduler.Report(slow, Record(2, 0.5)).Reason);
+        Assert.False(scheduler.Report(new ScheduledTrial(2, 9, EpochMacs: 1), Record(9, 0.5)).AtRung); // nothing was predicted
+    }
+
+    [Fact]
+    public void With_fair_costs_trials_are_compared_with_their_like()
+    {
+        // Wide trials cost 64 times the MACs of small ones and are behind at first.
+        var scheduler = new AshaScheduler(ByTwo with { Fair = Fairness.Cost }, Objective.ValidationAccuracy);
+        ScheduledTrial Wide(int number) => new(number, 20, EpochMacs: 5 * 64);
+        ScheduledTrial Small(int number) => new(number, 20, EpochMacs: 5);
+
+        Assert.Equal(Verdict.Pause, scheduler.Report(Small(1), Record(1, 0.8)).Verdict);
+        Assert.Equal(Verdict.Pause, scheduler.Report(Wide(2), Record(1, 0.3)).Verdict);
+        Assert.Equal(1, scheduler.Report(Small(3), Record(1, 0.7)).Promotion?.Trial);
+        var wide = scheduler.Report(Wide(4), Record(1, 0.2));
+        Assert.Equal(2, wide.Promotion?.Trial);
+        Assert.Equal(
+            "rung 0 (1 epoch) of trials of 2.6E+2 to 1E+3 MACs an epoch: validation accuracy 20.00 % is rank 2 of 2, the best goes on", wide.Reason);
+        Assert.Equal([4], scheduler.Reached);
+    }
+
+    [Fact]
     public void A_result_that_is_no_number_ends_the_trial()
     {
         var scheduler = new AshaScheduler(ByTwo with { Form = AshaForm.Stopping }, Objective.ValidationLoss);

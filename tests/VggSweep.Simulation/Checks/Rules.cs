@@ -68,7 +68,8 @@ internal static class Rules
     {
         var spec = SweepSpecJson.Read(row.Spec).Value!;
         var trials = world.Rows.TrialsAsync(row.Id).GetAwaiter().GetResult().ToDictionary(
-            trial => trial.Number, trial => ScheduledTrial.Of(trial.Number, TrialSpecJson.Read(trial.Spec).Value!, trial.Macs));
+            trial => trial.Number,
+            trial => ScheduledTrial.Of(trial.Number, TrialSpecJson.Read(trial.Spec).Value!, trial.Macs, trial.PredictedSeconds));
         var epochs = world.Rows.EpochsInOrderAsync(row.Id).GetAwaiter().GetResult().ToDictionary(epoch => (epoch.Trial, epoch.Epoch), epoch => epoch.ToRecord());
         var decisions = world.Rows.DecisionsAsync(row.Id).GetAwaiter().GetResult().Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason));
         foreach (var difference in SchedulerReplay.Repeat(Schedulers.For(spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]))

@@ -12,17 +12,18 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
 
     private static readonly Setting Rungs = new(
         "rungs", ValueKind.Choice.Of<RungResource>(), "epochs",
-        "epochs, or macs: multiply-accumulates of the trial so far. Default: epochs.");
-
-    private static readonly ValueKind MacsKind = new ValueKind.Real("a number of MACs from 1", 1);
+        "epochs, or of the trial so far: macs (multiply-accumulates) or seconds (as predicted). Default: epochs.");
 
     private static readonly Setting Minimum = new(
-        "minimum", SettingTable.EpochCount, "1", "Epochs, or MACs, to the first rung. Default: 1 epoch; rungs in macs have none.")
+        "minimum", SettingTable.EpochCount, "1", "Epochs, MACs or seconds to the first rung. Default: 1 epoch; rungs in macs or seconds have none.")
     {
-        SchemaKind = MacsKind,
+        SchemaKind = new Duration(),
     };
 
-    private static readonly Setting MinimumMacs = Minimum with { Kind = MacsKind, Example = "1e12" };
+    private static readonly Setting MinimumMacs =
+        Minimum with { Kind = new ValueKind.Real("a number of MACs from 1", 1), Example = "1e12" };
+
+    private static readonly Setting MinimumSeconds = Minimum with { Kind = new Duration(), Example = "90s or 10m" };
 
     private static readonly Setting Eta = new(
         "eta", new ValueKind.Whole(2, 100), "3",
@@ -31,13 +32,17 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
     private static readonly Setting Grace = new(
         "grace", SettingTable.EpochCount, "1", "Epochs before which no trial is compared. Default: 1.");
 
+    private static readonly Setting Fair = new(
+        "fair", ValueKind.Choice.Of<Fairness>(), "cost",
+        "any: trials are compared with all at the rung; cost: with those whose epochs cost the same within a factor of four. Default: any.");
+
     public override string Name => "asha";
 
     public override string About => "asynchronous successive halving";
 
     public override string OptionsAbout => "Only with scheduler asha: rung k is at minimum × eta^k, and of n trials there n/eta go on.";
 
-    public override IReadOnlyList<Setting> Options => [Form, Rungs, Minimum, Eta, Grace];
+    public override IReadOnlyList<Setting> Options => [Form, Rungs, Minimum, Eta, Grace, Fair];
 
     protected override AshaSpec ReadOptions(SpecSection section)
     {
@@ -47,20 +52,20 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
         {
             Form = section.Read(Form) as AshaForm? ?? defaults.Form,
             Rungs = rungs,
-            Minimum = rungs is RungResource.Epochs
-                ? section.ReadWhole(Minimum) ?? defaults.Minimum
-                : section.Read(MinimumMacs) as double? ?? defaults.Minimum,
+            Minimum = ReadMinimum(section, rungs) ?? defaults.Minimum,
             Eta = section.ReadWhole(Eta) ?? defaults.Eta,
             Grace = section.ReadWhole(Grace) ?? defaults.Grace,
+            Fair = section.Read(Fair) as Fairness? ?? defaults.Fair,
         };
     }
 
     protected override void Note(AshaSpec options, MethodDraft draft)
     {
         var minimum = draft.Find(Minimum.Key);
-        if (options.Rungs is RungResource.Macs && minimum is null)
+        if (options.Rungs is not RungResource.Epochs && minimum is null)
         {
-            draft.Add(null, "rungs in MACs have no minimum by themselves", "add one, as minimum: 1e12; `vggsweep plan` shows what trials cost");
+            var (unit, example) = options.Rungs is RungResource.Macs ? ("MACs", "1e12") : ("seconds", "90s");
+            draft.Add(null, $"rungs in {unit} have no minimum by themselves", $"add one, as minimum: {example}; `vggsweep plan` shows what trials cost");
             return;
         }
 
@@ -72,4 +77,11 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
                 "raise epochs, or lower asha.minimum and asha.grace");
         }
     }
+
+    private static double? ReadMinimum(SpecSection section, RungResource rungs) => rungs switch
+    {
+        RungResource.Macs => section.Read(MinimumMacs) as double?,
+        RungResource.Seconds => (section.Read(MinimumSeconds) as TimeSpan?)?.TotalSeconds,
+        _ => section.ReadWhole(Minimum),
+    };
 }

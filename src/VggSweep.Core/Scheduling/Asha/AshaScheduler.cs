@@ -1,3 +1,4 @@
+using System.Globalization;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 
@@ -13,74 +14,54 @@ namespace VggSweep.Core.Scheduling.Asha;
 /// the report that frees it does, which is the same: a report to a rung adds at most one trial to its best ⌊n/η⌋, the
 /// reporting one or the one at rank ⌊n/η⌋, so no promotable trial is left over for a later look.
 /// The stopping form judges once, on arrival: whoever is not among the best max(1, ⌊n/η⌋), ties included, ends.
+/// With fair costs each rung is as many as there are classes of cost: trials are compared within theirs.
 /// </remarks>
 public sealed class AshaScheduler(AshaSpec spec, Objective objective) : IScheduler
 {
-    private static readonly Decision Training = new(Verdict.Continue, "it has reached no rung");
+    /// <summary>By number, then by class of cost.</summary>
+    private readonly List<Dictionary<int, Rung>> rungs = [];
 
-    private readonly List<Rung> rungs = [];
-    private readonly Dictionary<int, Entry> entries = [];
+    private readonly RungTrials trials = new();
 
-    public int Paused { get; private set; }
+    public int Paused => trials.Paused;
 
-    public IReadOnlyList<int> Reached => [.. rungs.Select(rung => rung.Count)];
+    public IReadOnlyList<int> Reached => [.. rungs.Select(classes => classes.Values.Sum(rung => rung.Count))];
 
     public Decision Report(ScheduledTrial trial, EpochRecord record)
     {
-        var entry = EntryOf(trial.Trial);
-        if (entry.Standing.Verdict is not Verdict.Continue)
+        var entry = trials.Of(trial.Trial);
+        var decision = entry.Standing with { AtRung = false, Promotion = null };
+        if (decision.Verdict is not Verdict.Continue)
         {
-            return entry.Standing with { AtRung = false, Promotion = null };
+            return decision;
         }
 
-        var spent = spec.Rungs is RungResource.Epochs ? record.Epoch : record.Epoch * trial.EpochMacs;
-        var decision = entry.Standing with { AtRung = false, Promotion = null };
+        var spent = spec.SpentBy(trial, record.Epoch);
         for (var goesOn = record.Epoch >= spec.Grace; goesOn && spent >= spec.ResourceOf(entry.NextRung);)
         {
-            (goesOn, var next) = Compare(entry, trial.Trial, record, isLast: record.Epoch >= trial.Epochs);
+            (goesOn, var next) = Compare(entry, trial, record);
             decision = decision.AtRung ? next with { Reason = $"{decision.Reason}; {next.Reason}" } : next;
         }
 
-        Enter(entry, decision);
+        trials.Enter(entry, decision);
         return decision;
     }
 
-    public Decision Standing(int trial) => entries.TryGetValue(trial, out var entry) ? entry.Standing : Training;
+    public Decision Standing(int trial) => trials.Standing(trial);
 
-    public Decision Withdraw(int trial)
-    {
-        var entry = EntryOf(trial);
-        entry.IsWithdrawn = true;
-        if (entry.Standing.Verdict is Verdict.Pause)
-        {
-            Enter(entry, new Decision(Verdict.Prune, $"{entry.Standing.Reason}; nothing is left that could make room"));
-        }
+    public Decision Withdraw(int trial) => trials.Withdraw(trial);
 
-        return entry.Standing;
-    }
-
-    public void WithdrawPaused()
-    {
-        foreach (var (trial, _) in entries.Where(entry => entry.Value.Standing.Verdict is Verdict.Pause).ToList())
-        {
-            Withdraw(trial);
-        }
-    }
+    public void WithdrawPaused() => trials.WithdrawPaused();
 
     /// <summary>Adds the result to the trial's next rung.</summary>
     /// <returns>Whether it is among the best there; a trial at its last epoch is complete all the same.</returns>
-    private (bool GoesOn, Decision Decision) Compare(Entry entry, int trial, EpochRecord record, bool isLast)
+    private (bool GoesOn, Decision Decision) Compare(RungTrial entry, ScheduledTrial trial, EpochRecord record)
     {
-        var (index, value) = (entry.NextRung++, objective.ValueOf(record));
-        if (rungs.Count == index)
-        {
-            rungs.Add(new Rung());
-        }
-
-        var rung = rungs[index];
-        var rank = rung.Add(trial, value);
+        var (index, value, isLast) = (entry.NextRung++, objective.ValueOf(record), record.Epoch >= trial.Epochs);
+        var (rung, name) = RungOf(index, trial);
+        var rank = rung.Add(trial.Trial, value);
         var best = rung.Count / spec.Eta;
-        var reason = $"rung {index} ({spec.ResourceText(index)}): {objective.TextOf(record)} is rank {rank} of {rung.Count}, {Places(best)}";
+        var reason = $"{name}: {objective.TextOf(record)} is rank {rank} of {rung.Count}, {Places(best)}";
         if (spec.Form is AshaForm.Stopping && best == 0)
         {
             (best, reason) = (1, $"{reason}, until {spec.Eta} are there but the best so far");
@@ -89,44 +70,48 @@ public sealed class AshaScheduler(AshaSpec spec, Objective objective) : ISchedul
         var goesOn = spec.Form is AshaForm.Stopping ? !double.IsNaN(value) && value >= rung.ValueAt(best) : rank <= best;
         var verdict = goesOn || isLast ? Verdict.Continue : spec.Form is AshaForm.Stopping ? Verdict.Prune : Verdict.Pause;
         entry.PausedAt = record.Epoch;
-        var promotion = spec.Form is AshaForm.Promotion && !goesOn ? PromotionOf(index, best) : null;
+        var promotion = spec.Form is AshaForm.Promotion && !goesOn ? PromotionOf(index, rung, name) : null;
         return (goesOn, new Decision(verdict, isLast ? $"{reason}; it is complete" : reason, AtRung: true, promotion));
     }
 
     /// <summary>Only the last of the best can be new among them.</summary>
-    private Promotion? PromotionOf(int index, int best)
+    private Promotion? PromotionOf(int index, Rung rung, string name)
     {
+        var best = rung.Count / spec.Eta;
         if (best == 0)
         {
             return null;
         }
 
-        var trial = rungs[index].TrialAt(best);
-        var entry = EntryOf(trial);
+        var trial = rung.TrialAt(best);
+        var entry = trials.Of(trial);
         if (entry.Standing.Verdict is not Verdict.Pause || entry.NextRung != index + 1 || entry.IsWithdrawn)
         {
             return null;
         }
 
-        var reason = $"rung {index} ({spec.ResourceText(index)}): it is rank {best} of {rungs[index].Count} now, {Places(best)}";
-        Enter(entry, new Decision(Verdict.Continue, reason));
+        var reason = $"{name}: it is rank {best} of {rung.Count} now, {Places(best)}";
+        trials.Enter(entry, new Decision(Verdict.Continue, reason));
         return new Promotion(trial, entry.PausedAt, reason);
     }
 
-    private void Enter(Entry entry, Decision standing)
+    private (Rung Rung, string Name) RungOf(int index, ScheduledTrial trial)
     {
-        Paused += (standing.Verdict is Verdict.Pause ? 1 : 0) - (entry.Standing.Verdict is Verdict.Pause ? 1 : 0);
-        entry.Standing = standing;
-    }
-
-    private Entry EntryOf(int trial)
-    {
-        if (!entries.TryGetValue(trial, out var entry))
+        if (rungs.Count == index)
         {
-            entries[trial] = entry = new Entry();
+            rungs.Add([]);
         }
 
-        return entry;
+        // A power of four from the exponent: exact on every machine, as no logarithm is.
+        var power = spec.Fair is Fairness.Cost ? Math.ILogB(trial.EpochMacs) >> 1 : 0;
+        if (!rungs[index].TryGetValue(power, out var rung))
+        {
+            rungs[index][power] = rung = new Rung();
+        }
+
+        var peers = spec.Fair is not Fairness.Cost ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" of trials of {Math.ScaleB(1, 2 * power):0.#E+0} to {Math.ScaleB(1, 2 * (power + 1)):0.#E+0} MACs an epoch");
+        return (rung, $"rung {index} ({spec.ResourceText(index)}){peers}");
     }
 
     private static string Places(int best) => best switch
@@ -135,17 +120,4 @@ public sealed class AshaScheduler(AshaSpec spec, Objective objective) : ISchedul
         1 => "the best goes on",
         _ => $"the best {best} go on",
     };
-
-    private sealed class Entry
-    {
-        /// <summary>From 0.</summary>
-        public int NextRung { get; set; }
-
-        /// <summary>The epoch at whose end it was paused last.</summary>
-        public int PausedAt { get; set; }
-
-        public bool IsWithdrawn { get; set; }
-
-        public Decision Standing { get; set; } = Training;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Core.Scheduling.Asha;
@@ -14,7 +15,7 @@ public sealed record AshaSpec : SchedulerSpec
     /// <summary>In what rungs are counted. Default: epochs.</summary>
     public RungResource Rungs { get; init; } = RungResource.Epochs;
 
-    /// <summary>Of the resource, to the first rung; the paper's r. Default: 1 epoch; rungs in MACs have none.</summary>
+    /// <summary>Of the resource, to the first rung; the paper's r. Default: 1 epoch; rungs in seconds or MACs have none.</summary>
     public double Minimum { get; init; } = 1;
 
     /// <summary>Each rung lies so many times as far as the one before, and one in so many goes on there; the paper's η. Default: 3.</summary>
@@ -26,6 +27,10 @@ public sealed record AshaSpec : SchedulerSpec
     /// </summary>
     public int Grace { get; init; } = 1;
 
+    /// <summary>With whom a trial is compared. Default: any. Left out of stored sweeps then: older ones mean it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Fairness Fair { get; init; } = Fairness.Any;
+
     public override IScheduler Create(SweepSpec sweep) => new AshaScheduler(this, sweep.Objective);
 
     public override bool MayPause() => Form is AshaForm.Promotion;
@@ -36,16 +41,27 @@ public sealed record AshaSpec : SchedulerSpec
         var rungs = Enumerable.Range(0, ShownRungs).TakeWhile(rung => ResourceOf(rung) <= last).Select(ResourceText);
         var more = double.IsFinite(last) ? "" : " ...";
         var grace = Grace > 1 ? $", none before epoch {Grace}" : "";
-        return $"asha, {Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{more}{grace}; one in {Eta} goes on";
+        return $"asha, {Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{more}{grace}; one in {Eta} goes on{(Fair is Fairness.Cost ? ", among trials of like cost" : "")}";
     }
+
+    /// <summary>Of the resource, so many epochs of the trial. Not a number where its seconds are not known: it reaches no rung.</summary>
+    public double SpentBy(ScheduledTrial trial, int epochs) => Rungs switch
+    {
+        RungResource.Macs => epochs * trial.EpochMacs,
+        RungResource.Seconds => epochs * trial.EpochSeconds,
+        _ => epochs,
+    };
 
     /// <summary>Of the resource, to a rung from 0.</summary>
     public double ResourceOf(int rung) => Minimum * Math.Pow(Eta, rung);
 
-    /// <summary>As <c>3 epochs</c> or <c>9E+12 MACs</c>.</summary>
-    public string ResourceText(int rung) => Rungs is RungResource.Epochs
-        ? string.Create(CultureInfo.InvariantCulture, $"{ResourceOf(rung):0} {(ResourceOf(rung) == 1 ? "epoch" : "epochs")}")
-        : string.Create(CultureInfo.InvariantCulture, $"{ResourceOf(rung):0.###E+0} MACs");
+    /// <summary>As <c>3 epochs</c>, <c>9E+12 MACs</c> or <c>90 predicted seconds</c>. Epochs are whole: at 3.3 of them a rung is reached with the fourth.</summary>
+    public string ResourceText(int rung) => Rungs switch
+    {
+        RungResource.Macs => string.Create(CultureInfo.InvariantCulture, $"{ResourceOf(rung):0.###E+0} MACs"),
+        RungResource.Seconds => string.Create(CultureInfo.InvariantCulture, $"{ResourceOf(rung):0.#} predicted seconds"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(ResourceOf(rung)):0} {(ResourceOf(rung) <= 1 ? "epoch" : "epochs")}"),
+    };
 }
 
 public enum AshaForm
@@ -63,4 +79,20 @@ public enum RungResource
 
     /// <summary>Multiply-accumulates of the trial's training so far: fair between networks of different cost.</summary>
     Macs,
+
+    /// <summary>Seconds of the trial's training so far, as the plan predicted them.</summary>
+    Seconds,
+}
+
+/// <summary>With whom a trial is compared at a rung.</summary>
+public enum Fairness
+{
+    /// <summary>With all that reached it.</summary>
+    Any,
+
+    /// <summary>
+    /// With those whose epochs cost the same within a factor of four, in MACs: a wide network that learns slowly does not
+    /// lose to a small one that is ahead only at first.
+    /// </summary>
+    Cost,
 }

@@ -50,13 +50,19 @@ internal sealed class Rehearsal
                 running.Enqueue(next, now + StepSeconds(next.Trial));
             }
 
-            if (!running.TryDequeue(out var trained, out var end))
+            if (running.TryDequeue(out var trained, out var end))
+            {
+                now = end;
+                Judge(trained, now);
+            }
+            else if (scheduler.PromoteLast() is { Count: > 0 } promotions)
+            {
+                Promote(promotions);
+            }
+            else
             {
                 return now;
             }
-
-            now = end;
-            Judge(trained, now);
         }
     }
 
@@ -72,7 +78,8 @@ internal sealed class Rehearsal
         var done = epochs[number] = epochs.GetValueOrDefault(number) + StepEpochs(number);
         var result = SeededRandom.For(spec.Search.Seed, "plan", number).NextDouble();
         var decision = scheduler.Report(
-            ScheduledTrial.Of(number, new TrialSpec(planned.Parameters, spec.Training), planned.Cost.Macs), new EpochRecord(done, 0, 0, 1 - result, result, 0));
+            ScheduledTrial.Of(number, new TrialSpec(planned.Parameters, spec.Training), planned.Cost.Macs, planned.Cost.PredictedSeconds),
+            new EpochRecord(done, 0, 0, 1 - result, result, 0));
         if (decision.Verdict is Verdict.Continue && done < planned.Parameters.Epochs)
         {
             running.Enqueue(trained, now + StepSeconds(number));
@@ -84,9 +91,12 @@ internal sealed class Rehearsal
 
         if (decision.Promotion is { } promotion)
         {
-            book.Queue(Sweep, terms, [Queued(promotion.Trial, fence: 1)], 0);
+            Promote([promotion]);
         }
     }
+
+    private void Promote(IReadOnlyList<Promotion> promotions) =>
+        book.Queue(Sweep, terms, promotions.Select(promotion => Queued(promotion.Trial, fence: 1)), 0);
 
     private QueuedTrial Queued(int trial, long fence) => new(Sweep, trial, fence, trials[trial].Cost.TrainingMacs);
 }
