@@ -13,6 +13,7 @@ public static class Schedulers
         new Pasha.PashaMethod(),
         new Hyperband.HyperbandMethod(),
         new TopK.TopKMethod(),
+        new MedianStopping.MedianMethod(),
     ]);
 
     /// <summary>Makes the scheduler that a spec asks for.</summary>
