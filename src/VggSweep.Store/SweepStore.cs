@@ -48,7 +48,7 @@ public sealed partial class SweepStore : IAsyncDisposable
         var file = SqliteDatabase.FileOf(home);
         if (HomeFiles.Length(home, DatabaseName) is null)
         {
-            throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
+            throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: no home here; `vggsweep run` creates one, --home selects another.");
         }
 
         try
@@ -123,6 +123,13 @@ public sealed partial class SweepStore : IAsyncDisposable
 
     public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep, int trial) =>
         await ReadAsync(context => context.Statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence"));
+
+    /// <summary>When the first attempt of each trial started and the last one ended, in milliseconds since the Unix epoch.</summary>
+    public async Task<IReadOnlyDictionary<int, (long? StartedMs, long? EndedMs)>> AttemptTimesAsync(string sweep) =>
+        (await ReadAsync(context => context.Statements.QueryAsync(
+            $"SELECT trial, MIN(started_ms), MAX(ended_ms) FROM attempts WHERE sweep_id = {sweep} GROUP BY trial",
+            row => (Trial: row.GetInt32(0), Times: ((long?)row.GetInt64(1), row.IsDBNull(2) ? null : (long?)row.GetInt64(2))))))
+        .ToDictionary(one => one.Trial, one => one.Times);
 
     public async Task<IReadOnlyList<EpochRow>> EpochsAsync(string sweep, int trial) =>
         await ReadAsync(context => context.Statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY epoch"));

@@ -90,10 +90,31 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
             curves[trial.Trial] = [.. (await source.EpochsAsync(results.Sweep, trial.Trial)).Select(epoch => epoch.ValidationAccuracy)];
         }
 
-        return new Rows(table.Render(), new Text(Totals(results, slots)));
+        return new Rows([table.Render(), .. Chart(results, table), new Text(Totals(results, slots))]);
     }
 
-    private Dictionary<int, SlotView> Busy(SweepResults results) => busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
+    /// <summary>The best trial's curve, where the console has lines to spare.</summary>
+    private IEnumerable<IRenderable> Chart(SweepResults results, LiveTable table)
+    {
+        var console = terminal.Error;
+        if (table.Hidden is not null || console.Profile.Height < table.Height + LineChart.Height + 5
+            || results.BestOfRecorded is not { } best
+                || curves.GetValueOrDefault(best.Trial) is not { Count: >= LineChart.FewestValues } curve)
+        {
+            yield break;
+        }
+
+        var isUnicode = console.Profile.Capabilities.Unicode;
+        yield return new Text($"Validation accuracy in % of trial {best.Trial}, the best so far:");
+        var marked = (isUnicode ? '●' : '*', (IReadOnlyList<double>)[.. curve.Select(value => 100 * value)]);
+        foreach (var line in LineChart.Of([marked], console.Profile.Width, isUnicode))
+        {
+            yield return new Text(line);
+        }
+    }
+
+    private Dictionary<int, SlotView> Busy(SweepResults results) =>
+        busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
 
     /// <summary>Where the slots are not ours, from the recorded epochs of what runs.</summary>
     private static double ImagesPerSecond(SweepResults results, Dictionary<int, SlotView> slots) => slots.Count > 0
@@ -103,11 +124,20 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
 
     private string Totals(SweepResults results, Dictionary<int, SlotView> slots)
     {
-        var counts = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
+        var counts = string.Join(
+            ", ",
+            results.Trials
+                .CountBy(trial => trial.State)
+                .OrderBy(count => count.Key)
+                .Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
         var elapsed = time.GetElapsedTime(startedAt);
-        var left = Remaining.Seconds(results, slots) is > 0 and var seconds ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
-        var best = results.BestOfRecorded is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
+        var left = Remaining.Seconds(results, slots) is > 0 and var seconds
+            ? $", {(results.Spec.Scheduler is SchedulerKind.None ? "about" : "at most")} {TimeText.Of(seconds)} left"
+            : "";
+        var best = results.BestOfRecorded is { } trial
+            ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})"
+            : "";
         var speed = results.Count(TrialState.Running) > 0 ? $"{ImagesPerSecond(results, slots):0} images/s, " : "";
-        return $"{counts}; {speed}{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00} watched{left}{best}";
+        return $"{counts}; {speed}watching for {(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}{left}{best}";
     }
 }

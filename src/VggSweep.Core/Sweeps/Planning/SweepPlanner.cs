@@ -1,5 +1,6 @@
 using VggSweep.Core.Networks;
 using VggSweep.Core.Search;
+using VggSweep.Core.Training;
 
 namespace VggSweep.Core.Sweeps.Planning;
 
@@ -7,7 +8,6 @@ namespace VggSweep.Core.Sweeps.Planning;
 internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 {
     private const long Float = 4;
-    private const int KeptCheckpoints = 2;
 
     private readonly ISampler sampler = Samplers.For(spec);
     private readonly SecondsModel seconds = new(conditions.History, conditions.Calibration);
@@ -75,11 +75,11 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 
     private (bool Admitted, string Reason) Admission(long peakBytes, bool isChanged, int? microBatch) => conditions.SlotBytes switch
     {
-        { } limit when isChanged => (false, $"needs about {ByteText.Of(peakBytes)}, a slot has {ByteText.Of(limit)}, and batch normalization over micro-batches would change its result: lower batchSize, width or resolution"),
-        { } limit when peakBytes <= limit && microBatch is not null => (true, $"needs about {ByteText.Of(peakBytes)} of the {ByteText.Of(limit)} of a slot, in micro-batches of {microBatch}"),
-        null => (true, $"needs about {ByteText.Of(peakBytes)}; the memory of a slot is not known"),
-        { } limit when peakBytes <= limit => (true, $"needs about {ByteText.Of(peakBytes)} of the {ByteText.Of(limit)} of a slot"),
-        { } limit => (false, $"needs about {ByteText.Of(peakBytes)}, and a slot has {ByteText.Of(limit)}: lower batchSize, width or resolution"),
+        { } limit when isChanged => (false, $"needs about {AmountText.OfBytes(peakBytes)}, but a slot has {AmountText.OfBytes(limit)}, and batch normalization over micro-batches would change its result: lower batchSize, width or resolution"),
+        { } limit when peakBytes <= limit && microBatch is not null => (true, $"needs about {AmountText.OfBytes(peakBytes)} of a slot's {AmountText.OfBytes(limit)}, in micro-batches of {microBatch}"),
+        null => (true, $"needs about {AmountText.OfBytes(peakBytes)}; the memory of a slot is unknown"),
+        { } limit when peakBytes <= limit => (true, $"needs about {AmountText.OfBytes(peakBytes)} of a slot's {AmountText.OfBytes(limit)}"),
+        { } limit => (false, $"needs about {AmountText.OfBytes(peakBytes)}, but a slot has {AmountText.OfBytes(limit)}: lower batchSize, width or resolution"),
     };
 
     private (NetworkShape Shape, string Key) NetworkOf(TrialParameters trial)
@@ -107,6 +107,6 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     /// <summary>What is paused keeps its checkpoints as what runs does.</summary>
     private long DiskBytes(List<PlannedTrial> trials) =>
         trials.Sum(trial => trial.Cost.WeightBytes)
-        + trials.Select(trial => KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending()
+        + trials.Select(trial => SweepLayout.KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending()
             .Take(spec is { Scheduler: SchedulerKind.Asha, Asha.Form: AshaForm.Promotion } ? trials.Count : slots).Sum();
 }
