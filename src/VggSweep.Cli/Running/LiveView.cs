@@ -22,6 +22,9 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     /// <summary>Of the time; a large sweep is looked at less often, so that watching costs training little.</summary>
     private const double ShareOfLooks = 0.1;
 
+    /// <summary>The chart's title, axis and epochs, and two to spare.</summary>
+    private const int OtherLines = 5;
+
     private readonly long startedAt = time.GetTimestamp();
     private readonly PipedLines lines = new(Terminal.Say, time);
 
@@ -90,16 +93,16 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
             curves[trial.Trial] = [.. (await source.EpochsAsync(results.Sweep, trial.Trial)).Select(epoch => epoch.ValidationAccuracy)];
         }
 
-        return new Rows([table.Render(), .. Chart(results, table), new Text(Totals(results, slots))]);
+        return new Rows([table.Render(), .. Chart(terminal.Error, results, table, curves), new Text(Totals(results, slots))]);
     }
 
     /// <summary>The best trial's curve, where the console has lines to spare.</summary>
-    private IEnumerable<IRenderable> Chart(SweepResults results, LiveTable table)
+    internal static IEnumerable<IRenderable> Chart(
+        IAnsiConsole console, SweepResults results, LiveTable table, IReadOnlyDictionary<int, IReadOnlyList<double>> curves)
     {
-        var console = terminal.Error;
-        if (table.Hidden is not null || console.Profile.Height < table.Height + LineChart.Height + 5
+        if (table.Hidden is not null || console.Profile.Height < table.Height + LineChart.Height + OtherLines
             || results.BestOfRecorded is not { } best
-                || curves.GetValueOrDefault(best.Trial) is not { Count: >= LineChart.FewestValues } curve)
+            || curves.GetValueOrDefault(best.Trial) is not { Count: >= LineChart.FewestValues } curve)
         {
             yield break;
         }

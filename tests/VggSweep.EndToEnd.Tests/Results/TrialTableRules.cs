@@ -2,6 +2,7 @@ using VggSweep.Cli;
 using VggSweep.Cli.Exports;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
+using VggSweep.Core.Leases;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
@@ -23,6 +24,14 @@ public sealed class TrialTableRules
     [InlineData(TrialState.Completed, "Completed", null, "")]
     public void A_reason_is_a_few_words(TrialState state, string outcome, string? detail, string reason) =>
         Assert.Equal(reason, TrialReason.Short(Trial with { State = state, Outcome = outcome, Detail = detail }));
+
+    [Fact]
+    public void A_state_has_no_color_that_cannot_be_read_on_white()
+    {
+        var states = Enum.GetNames<TrialState>().Concat(Enum.GetNames<SweepState>()).Concat(Enum.GetNames<WorkerState>()).Append("starting");
+
+        Assert.All(states, state => Assert.Matches(@"^\[(green|red|bold|grey)\]", StateMarkup.Of(state.ToLowerInvariant())));
+    }
 
     [Fact]
     public void A_chart_rises_from_the_least_to_the_greatest_value_and_names_both()
