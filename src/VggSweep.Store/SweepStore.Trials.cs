@@ -66,7 +66,7 @@ public sealed partial class SweepStore
         $"UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)} WHERE lease_until_ms < {now + Milliseconds(ttl)} AND state = {Running}"));
 
     /// <summary>Leases whose time is over.</summary>
-    public async Task<IReadOnlyList<LeaseKey>> ExpiredAsync() => await ReadAsync(async context =>
+    public async Task<IReadOnlyList<LeaseKey>> ExpiredAsync() => await database.ReadAsync(async context =>
     {
         var now = database.Now(context);
         return (IReadOnlyList<LeaseKey>)await context.Statements.QueryAsync(
