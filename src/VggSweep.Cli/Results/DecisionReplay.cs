@@ -10,8 +10,7 @@ namespace VggSweep.Cli.Results;
 internal static class DecisionReplay
 {
     /// <returns>How many decisions were repeated, and what came out otherwise.</returns>
-    public static async Task<(int Repeated, IReadOnlyList<string> Differences)> RunAsync(
-        SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
+    public static async Task<(int Repeated, IReadOnlyList<string> Differences)> RunAsync(SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
     {
         var results = SweepResults.Of(await source.DetailsAsync(sweep));
         var trials = results.Trials.ToDictionary(
@@ -30,8 +29,6 @@ internal static class DecisionReplay
             .Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
         return (
             decisions.Count(one => one.Epoch is not null),
-            SchedulerReplay.Repeat(
-                Schedulers.For(results.Spec), decisions, trial => trials[trial],
-                (trial, epoch) => epochs[(trial, epoch)]));
+            SchedulerReplay.Repeat(Schedulers.For(results.Spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]));
     }
 }

@@ -14,10 +14,7 @@ public sealed record AshaSpec
     /// <summary>Of the resource, to the first rung; the paper's r. Default: 1 epoch; rungs in MACs have none.</summary>
     public double Minimum { get; init; } = 1;
 
-    /// <summary>
-    /// Each rung lies so many times as far as the one before, and one in so many goes on there; the paper's η. Default:
-    /// 3.
-    /// </summary>
+    /// <summary>Each rung lies so many times as far as the one before, and one in so many goes on there; the paper's η. Default: 3.</summary>
     public int Eta { get; init; } = 3;
 
     /// <summary>

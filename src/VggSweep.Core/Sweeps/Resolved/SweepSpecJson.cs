@@ -1,14 +1,10 @@
 namespace VggSweep.Core.Sweeps.Resolved;
 
-/// <summary>
-/// A sweep's resolved form, with the keys of the sweep file:
-/// <c>{"version":1,"name":…,"network":{…},"parameters":{…},…}</c>.
-/// </summary>
+/// <summary>A sweep's resolved form, with the keys of the sweep file: <c>{"version":1,"name":…,"network":{…},"parameters":{…},…}</c>.</summary>
 public static class SweepSpecJson
 {
     public static string Write(SweepSpec spec) => ResolvedForm.Write(new Form(
-        ResolvedForm.Version, spec.Name, spec.Base, spec.Parameters, spec.Search, spec.Scheduler, spec.Asha,
-        spec.Objective, spec.Training, spec.Limits,
+        ResolvedForm.Version, spec.Name, spec.Base, spec.Parameters, spec.Search, spec.Scheduler, spec.Asha, spec.Objective, spec.Training, spec.Limits,
         spec.Placement, spec.Resume));
 
     public static Stored<SweepSpec> Read(string json) => ResolvedForm.Read(json, (Form form) => new SweepSpec
