@@ -19,7 +19,7 @@ public sealed class TrialLabelsRules
     public void A_label_is_not_empty_when_no_parameter_differs()
     {
         var spec = Good.Spec("name: a\nparameters: { lr: [0.1], width: [8] }");
-        Assert.Equal("lr=0.1 width=8", TrialLabels.Of(spec).For(Samplers.For(spec).Propose(0)!));
+        Assert.Equal("lr=0.1 width=8", TrialLabels.Of(spec).For(Samplers.For(spec).Propose(0, SearchHistory.Empty)!.Parameters));
     }
 
     [Theory]
