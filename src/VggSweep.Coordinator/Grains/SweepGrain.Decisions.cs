@@ -226,12 +226,13 @@ internal sealed partial class SweepGrain
             meter?.Reached(CellOf(known[row.Trial].Spec), row.ValidationAccuracy);
             if (!compared.Contains((row.Trial, row.Epoch)) && scheduler.Report(known[row.Trial].Scheduled, row.ToRecord()) is { AtRung: true } decision)
             {
-                await KeepAsync(DecisionsOf(row.Trial, row.Epoch, decision));
+                var undecided = DecisionsOf(row.Trial, row.Epoch, decision);
+                await KeepAsync(undecided);
+                decisions.AddRange(undecided);
             }
         }
 
         await ReplayProposalsAsync(decisions, records);
-
         meter?.Climbed(scheduler.Reached);
     }
 }

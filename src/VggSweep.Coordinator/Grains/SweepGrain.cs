@@ -18,6 +18,8 @@ internal sealed partial class SweepGrain(
     IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
     : IGrainBase, ISweepGrain
 {
+    private static readonly TimeSpan ProposalPeriod = TimeSpan.FromSeconds(1);
+
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
 
@@ -62,6 +64,12 @@ internal sealed partial class SweepGrain(
         await ReadAsync();
         scheduler = Schedulers.For(spec);
         await ReplayAsync();
+
+        if (proposed is not null)
+        {
+            // A worker that joins finds trials that wait.
+            this.RegisterGrainTimer(ProposeAsync, new GrainTimerCreationOptions(ProposalPeriod, ProposalPeriod));
+        }
     }
 
     public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)

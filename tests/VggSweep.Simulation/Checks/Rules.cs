@@ -1,4 +1,5 @@
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Trials;
@@ -71,10 +72,40 @@ internal static class Rules
             trial => trial.Number,
             trial => ScheduledTrial.Of(trial.Number, TrialSpecJson.Read(trial.Spec).Value!, trial.Macs, trial.PredictedSeconds));
         var epochs = world.Rows.EpochsInOrderAsync(row.Id).GetAwaiter().GetResult().ToDictionary(epoch => (epoch.Trial, epoch.Epoch), epoch => epoch.ToRecord());
-        var decisions = world.Rows.DecisionsAsync(row.Id).GetAwaiter().GetResult().Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason));
+        var decisions = world.Rows.DecisionsAsync(row.Id).GetAwaiter().GetResult().Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
         foreach (var difference in SchedulerReplay.Repeat(Schedulers.For(spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]))
         {
             world.Watch.Violate($"{row.Id} replays otherwise: {difference}");
+        }
+
+        CheckProposals(world, row, spec, decisions, epochs);
+    }
+
+    /// <summary>Each trial of an adaptive sweep was proposed once, in order, and as a new sampler proposes on the results before it.</summary>
+    private static void CheckProposals(
+        World world, SweepRow row, SweepSpec spec, List<StoredDecision> decisions, Dictionary<(int, int), EpochRecord> epochs)
+    {
+        if (!new Proposer(spec).IsAdaptive)
+        {
+            return;
+        }
+
+        var trials = world.Rows.TrialsAsync(row.Id).GetAwaiter().GetResult().ToDictionary(
+            trial => trial.Number, trial => (TrialSpecJson.Read(trial.Spec).Value!.Parameters, trial.PredictedSeconds ?? 0));
+        var proposed = decisions.Where(one => one.Kind == Proposer.Propose).Select(one => one.Trial!.Value).ToList();
+        if (!proposed.SequenceEqual(Enumerable.Range(1, trials.Count)))
+        {
+            world.Watch.Violate($"{row.Id} has {trials.Count} trials and proposed {string.Join(", ", proposed)}");
+        }
+
+        if (row.State is SweepState.Completed && trials.Count != spec.Search.MaxTrials)
+        {
+            world.Watch.Violate($"{row.Id} completed with {trials.Count} of {spec.Search.MaxTrials} trials");
+        }
+
+        foreach (var difference in Proposer.Differences(spec, decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]))
+        {
+            world.Watch.Violate($"{row.Id} proposes otherwise: {difference}");
         }
     }
 

@@ -1,4 +1,5 @@
 using Orleans.Timers;
+using VggSweep.Core.Grains;
 using VggSweep.Simulation.Virtual;
 
 namespace VggSweep.Simulation.Cluster;
@@ -111,10 +112,36 @@ internal sealed class Activation
 
             async Task TickAsync()
             {
-                if (!activation.isLeaving)
+                if (activation.isLeaving)
+                {
+                    return;
+                }
+
+                if (options.Interleave)
                 {
                     await callback(state, CancellationToken.None);
                     Arm(options.Period);
+                    return;
+                }
+
+                activation.Receive(new Request(
+                    async _ =>
+                    {
+                        await CallAsync();
+                        Arm(options.Period);
+                    },
+                    _ => { }));
+            }
+
+            // Orleans logs what a tick throws, and ticks again.
+            async Task CallAsync()
+            {
+                try
+                {
+                    await callback(state, CancellationToken.None);
+                }
+                catch (Exception exception) when (exception.IsAway())
+                {
                 }
             }
         }

@@ -35,11 +35,13 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
         var (epochs, step) = (draws.Between(Math.Max(2, scope.MostEpochs / 3), scope.MostEpochs), draws.Time(0.5, 4));
         var trials = Enumerable.Range(1, draws.Between(2, scope.MostTrials)).Select(number =>
             new SimulatedTrial($"{name}-1/{number}", epochs, step, draws.Chance(0.1) ? draws.Between(1, epochs) : 0)).ToList();
+        var isAdaptive = draws.Chance(0.3); // Its trials need what their plan says, which is little.
         return new SimulatedSweep(
-            name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null, draws.Chance(0.3) ? 2 * Small : Small / 2,
+            name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null, !isAdaptive && draws.Chance(0.3) ? 2 * Small : Small / 2,
             draws.Chance(0.3) ? ["fast"] : [], draws.Chance(0.5), trials)
         {
             Scheduler = draws.Chance(0.5) ? "" : DrawScheduler(name, draws),
+            IsAdaptive = isAdaptive,
         };
     }
 }

@@ -12,14 +12,19 @@ internal sealed record SimulatedSweep(
     /// <summary>Lines of the sweep file; empty for none.</summary>
     public string Scheduler { get; init; } = "";
 
+    /// <summary>Whether results decide what is tried; its trials are proposed while it runs.</summary>
+    public bool IsAdaptive { get; init; }
+
     /// <summary>The first sweep of its name.</summary>
     public string Id => $"{Name}-1";
 
     public string ToYaml() =>
         $$"""
         name: {{Name}}
-        network: { arch: vgg11, epochs: {{Trials.Max(trial => trial.Epochs)}} }
-        parameters: { seed: [{{string.Join(", ", Trials.Select((_, index) => index))}}] }
+        network: { arch: vgg11, epochs: {{Trials.Max(trial => trial.Epochs)}}, head: gap, resolution: 32, batchSize: 32 }
+        {{(IsAdaptive
+            ? $"parameters: {{ width: [4, 8], lr: {{ logUniform: [0.001, 0.1] }} }}\nsearch: {{ method: tpe, maxTrials: {Trials.Count}, tpe: {{ startup: 2 }} }}"
+            : $"parameters: {{ seed: [{string.Join(", ", Trials.Select((_, index) => index))}] }}")}}
         limits: { retries: 2{{(Slots is null ? "" : $", slots: {Slots}")}} }
         placement: { labels: [{{string.Join(", ", Labels)}}] }
         resume: {{(IsExact ? "exact" : "any")}}
@@ -28,6 +33,6 @@ internal sealed record SimulatedSweep(
 
     public string ToForm() => SweepSpecJson.Write(SweepSpecReader.Read(ToYaml()).Spec!);
 
-    public IReadOnlyList<NewTrial> ToRows() => [.. Trials.Select((trial, index) => new NewTrial(
+    public IReadOnlyList<NewTrial> ToRows() => IsAdaptive ? [] : [.. Trials.Select((trial, index) => new NewTrial(
         index + 1, TrialSpecJson.Write(new TrialSpec(new TrialParameters { Epochs = trial.Epochs, Seed = index }, new TrainingSpec())), trial.Name, 1, 1000 + (index * 10), 10, MemoryBytes))];
 }

@@ -101,7 +101,7 @@ internal sealed class World : IDisposable
 
         foreach (var sweep in Plan.Sweeps)
         {
-            Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), sweep.ToForm(), null, sweep.Priority, sweep.ToRows()).GetAwaiter().GetResult();
+            Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), sweep.ToForm(), null, sweep.Priority, sweep.ToRows(), sweep.IsAdaptive ? 0 : null).GetAwaiter().GetResult();
             Loop.After(StartsTogether ? TimeSpan.Zero : Draws.Time(0.1, Scope.Disturbed.TotalSeconds / 2), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
         }
     }

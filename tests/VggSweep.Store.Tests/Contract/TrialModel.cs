@@ -1,3 +1,4 @@
+using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store.Tests;
@@ -141,6 +142,7 @@ internal sealed class TrialModel
         }
 
         checkpoints.Add((Fence, epoch));
+        checkpoints.ExceptWith(checkpoints.OrderDescending().Skip(SweepLayout.KeptCheckpoints).ToList());
         return true;
     }
 
