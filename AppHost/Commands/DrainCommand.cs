@@ -15,7 +15,7 @@ internal static class DrainCommand
                 {
                     using var api = CoordinatorApi.At(coordinator.Resource);
                     await api.DrainAsync(worker.Resource.Name, context.CancellationToken);
-                    return CommandResults.Success($"{worker.Resource.Name} hands over and leaves; Start brings it back.");
+                    return CommandResults.Success($"{worker.Resource.Name} hands over its trials and leaves; Start brings it back.");
                 }
                 catch (CoordinatorProblemException problem)
                 {
@@ -24,7 +24,7 @@ internal static class DrainCommand
             },
             new CommandOptions
             {
-                Description = "Ends the step, writes the checkpoint, gives the trials to others, and leaves.",
+                Description = "Ends its step, writes checkpoints, hands over its trials and leaves.",
                 IconName = "ArrowExit",
                 UpdateState = context => CommandStates.WhenHealthy(context),
             });

@@ -8,7 +8,7 @@ using VggSweep.Core.Sweeps;
 
 namespace VggSweep.AppHost.Commands;
 
-/// <summary>What a person may want of sweeps, on the coordinator's row.</summary>
+/// <summary>Commands on sweeps, on the coordinator's row.</summary>
 internal static class SweepCommands
 {
     public const string Pause = "pause-sweep";
@@ -23,13 +23,13 @@ internal static class SweepCommands
         var launch = new LaunchCommand(coordinator.Resource, folders);
         return coordinator
             .WithCommand(LaunchCommand.Name, "Launch sweep", launch.ExecuteAsync, launch.Options)
-            .WithSweepAction(Pause, "Pause", "Trains nothing more of a sweep until it is resumed.", "Pause", state => state is SweepState.Running,
+            .WithSweepAction(Pause, "Pause", "Pauses a sweep until it is resumed.", "Pause", state => state is SweepState.Running,
                 (api, sweep, cancellation) => api.PauseAsync(sweep, cancellation))
-            .WithSweepAction(Resume, "Resume", "Goes on with a sweep that was paused or stopped.", "Play",
+            .WithSweepAction(Resume, "Resume", "Resumes a paused or stopped sweep.", "Play",
                 state => state is SweepState.Paused or SweepState.Stopped, (api, sweep, cancellation) => api.ResumeAsync(sweep, cancellation))
             .WithSweepAction(
-                Cancel, "Cancel", "Ends a sweep for good.", "Dismiss", state => !state.IsEnded(),
-                (api, sweep, cancellation) => api.CancelAsync(sweep, trial: null, cancellation), "What is trained so far stays; the rest of the sweep is never trained. Cancel it?")
+                Cancel, "Cancel", "Cancels a sweep for good.", "Dismiss", state => !state.IsEnded(),
+                (api, sweep, cancellation) => api.CancelAsync(sweep, trial: null, cancellation), "Results so far are kept; the remaining trials are never trained. Cancel the sweep?")
             .WithSweepCommand(OpenReport, "Open report", "Writes a sweep's report and opens it in the browser.", "DocumentData", _ => true, confirmation: null,
                 (api, sweep, cancellation) => ReportOpening.OpenAsync(api.Address, sweep, folders, cancellation));
     }

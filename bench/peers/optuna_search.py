@@ -1,8 +1,9 @@
-"""Optuna's samplers on the functions of bench/search: optuna_search.py METHOD SEEDS, rows of CSV on stdout.
+"""Optuna's samplers on the functions of bench/search: optuna_search.py METHOD SEEDS [FUNCTION...], rows of CSV on stdout.
 
 METHOD is tpe (multivariate with the constant liar) or gp (needs torch and Optuna from 3.6). Run with Debian's
 python3-optuna 3.1.0, or with Optuna 5.0 (its packages, or its source tree on PYTHONPATH).
 """
+import contextlib
 import logging
 import math
 import sys
@@ -53,6 +54,9 @@ FUNCTIONS = {  # low, high, function, minimum
 
 def sampler(method, seed):
     if method == "gp":
+        import torch
+        if not hasattr(torch.device, "__enter__"):  # before 2.0, as Debian's
+            torch.device = lambda _: contextlib.nullcontext()
         return optuna.samplers.GPSampler(seed=seed)
     return optuna.samplers.TPESampler(seed=seed, multivariate=True, constant_liar=True)
 
@@ -71,7 +75,7 @@ if __name__ == "__main__":
     method, seeds = sys.argv[1], int(sys.argv[2])
     label = f"optuna {optuna.__version__.removesuffix('.dev')} {method}"
     print("method,function,seed,trials,regret")
-    for name in FUNCTIONS:
+    for name in sys.argv[3:] or FUNCTIONS:
         for seed in range(seeds):
             found = regrets(method, name, seed)
             for budget in BUDGETS:

@@ -22,7 +22,7 @@ internal static class CubeSpec
         Name = "bench",
         Base = new TrialParameters(),
         Parameters = [.. Axes.Take(dimensions).Select(axis => axis.Space)],
-        Search = new SearchSpec { Kind = SearchKind.Random, MaxTrials = trials, Seed = seed },
+        Search = new SearchSpec { MaxTrials = trials, Seed = seed },
     };
 
     public static double[] Point(TrialParameters trial, int dimensions) => [.. Axes.Take(dimensions).Select(axis => axis.Place(trial))];

@@ -1,6 +1,7 @@
 using VggSweep.Core.Search;
 using VggSweep.Core.Search.GaussianProcess;
 using VggSweep.Core.Search.Genetic;
+using VggSweep.Core.Search.Random;
 using VggSweep.Core.Search.Sobol;
 using VggSweep.Core.Search.Tpe;
 using VggSweep.Core.Sweeps;

@@ -1,34 +1,35 @@
 using System.Globalization;
 using VggSweep.SearchBench;
 
-// regret [SEEDS [METHOD...]]: rows of CSV; table FILE...: their medians; time: processor time of a proposal.
 switch (args)
 {
     case ["regret", .. var rest]:
-        var seeds = rest is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 30;
-        var bench = new RegretBench([25, 50, 100], seeds);
-        Console.WriteLine(RegretBench.Header);
-        foreach (var row in (rest.Length > 1 ? rest[1..] : [.. Methods.All.Keys]).SelectMany(method => TestFunction.All.SelectMany(function => bench.Run(method, function))))
-        {
-            Console.WriteLine(row);
-        }
-
+        Regret(rest);
         return 0;
     case ["table", .. var files]:
-        foreach (var line in RegretTable.Of(files.SelectMany(File.ReadLines)))
-        {
-            Console.WriteLine(line);
-        }
-
+        Write(RegretTable.Of(files.SelectMany(File.ReadLines)));
         return 0;
     case ["time"]:
-        foreach (var (method, trials) in new[] { ("tpe", 1_000), ("tpe", 500), ("gp", 100), ("gp", 300), ("gp", 500), ("nsga2", 1_000) })
-        {
-            Console.WriteLine(TimingBench.Run(method, TestFunction.All[^1], trials));
-        }
-
+        Write(TimingBench.Cases.Select(one => TimingBench.Run(one.Method, TestFunction.All[^1], one.Trials)));
         return 0;
     default:
-        Console.Error.WriteLine("usage: VggSweep.SearchBench regret [SEEDS [METHOD...]] | table FILE... | time");
+        Console.Error.WriteLine("usage: VggSweep.SearchBench regret [SEEDS [METHOD [FUNCTION...]]] | table FILE... | time");
         return 2;
+}
+
+static void Regret(string[] choice)
+{
+    var bench = new RegretBench([25, 50, 100], choice is [var seeds, ..] ? int.Parse(seeds, CultureInfo.InvariantCulture) : 30);
+    IEnumerable<string> methods = choice is [_, var method, ..] ? [method] : Methods.All.Keys;
+    var functions = TestFunction.All.Where(function => choice.Length < 3 || choice.AsSpan(2).Contains(function.Name)).ToList();
+    Console.WriteLine(RegretBench.Header);
+    Write(methods.SelectMany(method => functions.SelectMany(function => bench.Run(method, function))));
+}
+
+static void Write(IEnumerable<string> lines)
+{
+    foreach (var line in lines)
+    {
+        Console.WriteLine(line);
+    }
 }

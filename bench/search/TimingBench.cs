@@ -8,12 +8,19 @@ internal static class TimingBench
 {
     private const int Proposals = 60;
 
+    public static IReadOnlyList<(string Method, int Trials)> Cases { get; } =
+        [("tpe", 500), ("tpe", 1_000), ("gp", 100), ("gp", 300), ("gp", 500), ("nsga2", 1_000)];
+
     public static string Run(string method, TestFunction function, int trials)
     {
         var sampler = Methods.All[method](CubeSpec.Of(function.Dimensions, seed: 1, trials));
         var start = Methods.All["sobol"](CubeSpec.Of(function.Dimensions, seed: 2, trials));
         var history = Enumerable.Range(0, trials - Proposals).Select(index => Tried(index, start.Propose(index, SearchHistory.Empty)!)).ToList();
-        sampler.Propose(history.Count, new SearchHistory(history));
+        for (var warm = 0; warm < 20; warm++)
+        {
+            sampler.Propose(history.Count + warm, new SearchHistory(history));
+        }
+
         var times = new List<double>();
         while (history.Count < trials)
         {

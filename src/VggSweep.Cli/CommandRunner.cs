@@ -16,13 +16,7 @@ internal static class CommandRunner
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                Terminal.Say(error.Message);
-            }
-
-            Terminal.Say($"`vggsweep {string.Concat(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help` shows the usage.");
-            return ExitCode.Usage;
+            return UsageErrors.Tell(parsed);
         }
 
         try
@@ -30,7 +24,8 @@ internal static class CommandRunner
             options.RequireOne(parsed);
 
             // The commands that take long answer Ctrl-C themselves.
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             return code == ExitCode.Ok && StandardStreams.OutputFailure is { } failure ? OutputFailed(parsed, failure) : code;
         }
         catch (CommandFailure failure)
@@ -53,7 +48,8 @@ internal static class CommandRunner
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);
         }
-        catch (Exception exception) when (StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(options.Home)!).Root) is { } problem)
+        catch (Exception exception) when (
+            StoreProblemException.Recognize(exception, HomeFolder.At(parsed.GetValue(options.Home)!).Root) is { } problem)
         {
             Terminal.Say(problem.Message);
             return ExitCodeOf(problem.Kind);

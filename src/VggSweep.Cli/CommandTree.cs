@@ -8,7 +8,7 @@ internal static class CommandTree
 {
     public static RootCommand Create(SourceOptions options, Terminal terminal)
     {
-        var root = new RootCommand("VggSweep trains VGG networks over widths and input resolutions, and shows which are worth their cost.")
+        var root = new RootCommand("Train VGG networks over widths and input resolutions, and see which are worth their cost.")
         {
             RunCommand.Create(options, terminal),
             ResumeCommand.Create(options, terminal),
@@ -27,7 +27,7 @@ internal static class CommandTree
             DeleteCommand.Create(options),
             GcCommand.Create(options),
             DoctorCommand.Create(options, terminal),
-            CalibrateCommand.Create(terminal),
+            CalibrateCommand.Create(options, terminal),
             RetryCommand.Create(options),
             ControlCommands.Pause(options),
             ControlCommands.Cancel(options),

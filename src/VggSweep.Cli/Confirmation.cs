@@ -9,7 +9,7 @@ internal sealed class Confirmation(TextReader input, bool isWatched)
 {
     public static Confirmation OfTerminal => new(Console.In, !Console.IsInputRedirected && !Console.IsErrorRedirected);
 
-    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask." };
+    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask for confirmation." };
 
     /// <param name="action">What will happen and where, as <c>Delete tiny-1 in /home/me/.vggsweep</c>.</param>
     /// <exception cref="CommandFailure">The person does not want it.</exception>
@@ -24,7 +24,7 @@ internal sealed class Confirmation(TextReader input, bool isWatched)
         Console.Error.Write($"{action}? [y/N] ");
         if (input.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
         {
-            throw new CommandFailure(ExitCode.Interrupted, "Nothing was changed.");
+            throw new CommandFailure(ExitCode.Interrupted, "Nothing changed.");
         }
     }
 }

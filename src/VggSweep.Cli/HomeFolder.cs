@@ -21,7 +21,12 @@ internal sealed record HomeFolder(string Root)
     public string ReportFolder(string sweep) => Path.Combine(SweepFolder(sweep), SweepLayout.Report);
 
     /// <summary>What a command line needs to name this home; empty for the default one.</summary>
-    public string Argument => Root == Path.GetFullPath(".vggsweep") ? "" : $" --home {Root}";
+    public string Argument => Root == Path.GetFullPath(".vggsweep") ? "" : $" --home {Quoted(Root)}";
+
+    /// <summary>For a shell.</summary>
+    private static string Quoted(string path) => path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_')
+        ? path
+        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     public static HomeFolder At(string path) => new(Path.GetFullPath(path));
 }

@@ -7,7 +7,7 @@ internal static class Homes
 {
     public static SweepStore Read(string folder) => SweepStore.OpenToRead(folder, TimeProvider.System);
 
-    /// <summary>Takes the home, making it where there is none.</summary>
+    /// <summary>Locks the home, and creates it if needed.</summary>
     /// <exception cref="CommandFailure">Its sweeps are there and its database is not: a new one would overwrite them.</exception>
     public static TakenHome Take(HomeFolder folder, string what)
     {
@@ -15,7 +15,8 @@ internal static class Homes
         {
             throw new CommandFailure(
                 ExitCode.NoInput,
-                $"{folder.Root}: the database is missing, though {folder.Sweeps} has files of sweeps; bring it back from a backup, or name another home with --home.");
+                $"{folder.Root}: the database is missing, but {folder.Sweeps} has files of sweeps; restore it from a "
+                + "backup, or choose another home with --home.");
         }
 
         var held = HomeLock.Take(folder.Root, what, TimeProvider.System.GetUtcNow());
@@ -30,13 +31,13 @@ internal static class Homes
         }
     }
 
-    /// <summary>Takes a home that must be there.</summary>
+    /// <summary>Locks a home that must exist.</summary>
     public static TakenHome TakeExisting(HomeFolder folder, string what) => folder.HasDatabase || folder.HasSweeps
         ? Take(folder, what)
-        : throw new CommandFailure(ExitCode.NoInput, $"{folder.Root}: there is no home here; `vggsweep run` makes one, --home names another.");
+        : throw new CommandFailure(ExitCode.NoInput, $"{folder.Root}: no home here; `vggsweep run` creates one, --home selects another.");
 }
 
-/// <summary>A home that is ours to write to.</summary>
+/// <summary>A home that this process may write to.</summary>
 internal sealed record TakenHome(HomeLock Lock, SweepStore Store) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ internal static class OutputFile
     {
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
         {
-            throw new CommandFailure(ExitCode.ReadOnlyHome, $"{path}: is a folder; name a file with --output.");
+            throw new CommandFailure(ExitCode.ReadOnlyHome, $"{path}: is a folder; give a file with --output.");
         }
 
         try
@@ -26,7 +26,8 @@ internal static class OutputFile
             var isFull = StoreProblemException.Recognize(exception)?.Kind is StoreProblemKind.DiskFull;
             throw new CommandFailure(
                 isFull ? ExitCode.DiskFull : ExitCode.ReadOnlyHome,
-                $"{path}: cannot be written: {(isFull ? "the disk is full" : exception.Message.TrimEnd('.'))}; name another place with --output.");
+                $"{path}: cannot be written: {(isFull ? "the disk is full" : exception.Message.TrimEnd('.'))}; choose "
+                + "another place with --output.");
         }
     }
 }

@@ -8,19 +8,16 @@ namespace VggSweep.Cli;
 internal sealed class Terminal
 {
     /// <summary>Results for people.</summary>
-    public IAnsiConsole Out { get; } = Create(Console.Out);
+    public IAnsiConsole Out => field ??= Create(Console.Out);
 
     /// <summary>Progress, warnings, errors.</summary>
-    public IAnsiConsole Error { get; } = Create(Console.Error);
+    public IAnsiConsole Error => field ??= Create(Console.Error);
 
     /// <summary>Whether a person watches standard error, so that it may be redrawn.</summary>
     public bool IsWatched => !Console.IsErrorRedirected && Error.Profile.Capabilities.Ansi;
 
-    /// <summary>Whether standard output goes to a file or another program.</summary>
-    public static bool IsPiped => Console.IsOutputRedirected;
-
-    /// <summary>One line of plain text, wrapped by nobody.</summary>
-    public static void Say(string message) => Console.Error.WriteLine(message);
+    /// <summary>Plain text on standard error, never wrapped; the commands in it get the name that this program was started by.</summary>
+    public static void Say(string message) => Console.Error.WriteLine(ProgramName.In(message));
 
     /// <summary>The value as one line of JSON on standard output.</summary>
     public static void WriteJson<T>(T value) => Console.Out.WriteLine(ToJson(value));

@@ -12,7 +12,7 @@ internal static class ApiProblems
     public const string MediaType = "application/problem+json";
 
     public static CoordinatorProblemException NotACoordinator(Uri address, string reason) => Unavailable(
-        $"{address} answers, but not as a coordinator of VggSweep: {reason}; check the address, with the path that a proxy gives it.");
+        $"{address} answers, but not as a VggSweep coordinator: {reason}; check the address, including any path that a proxy adds.");
 
     public static CoordinatorProblemException Unavailable(string message) => new(CoordinatorProblemKind.Unavailable, message);
 
@@ -21,7 +21,7 @@ internal static class ApiProblems
     {
         if (response.StatusCode is HttpStatusCode.Unauthorized)
         {
-            return Unavailable($"The coordinator at {address} wants another key; set VGGSWEEP_API_KEY to one that it knows.");
+            return Unavailable($"The coordinator at {address} rejects the API key; set VGGSWEEP_API_KEY to one that it accepts.");
         }
 
         if ((int)response.StatusCode is >= 300 and < 400)

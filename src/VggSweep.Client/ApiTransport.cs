@@ -94,7 +94,7 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return Unreached(
-                request, isSent: true, $"The coordinator at {address} has not answered within {http.Timeout.TotalSeconds:0} s{ThroughProxy(address)}");
+                request, isSent: true, $"The coordinator at {address} did not answer within {http.Timeout.TotalSeconds:0} s{ThroughProxy(address)}");
         }
     }
 
@@ -123,15 +123,15 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
         return new Attempt(
             null,
             ApiProblems.Unavailable(isUncertain
-                ? $"{what}; it may have done what was asked: look before asking again."
-                : $"{what}; start it, or name another address."),
+                ? $"{what}; it may have carried out the request: check before repeating it."
+                : $"{what}; start it, or give another address."),
             MayPass: hasAnswered && !isUncertain,
             MayElsewhere: !isUncertain,
             MayBeDone: isSent);
     }
 
     private string ThroughProxy(Uri address) => proxy.GetProxy(address) is { } through && !proxy.IsBypassed(address)
-        ? $" through the proxy {through.GetLeftPart(UriPartial.Authority)} (NO_PROXY={address.Host} goes past it)"
+        ? $" through the proxy {through.GetLeftPart(UriPartial.Authority)} (NO_PROXY={address.Host} bypasses it)"
         : "";
 
     /// <param name="MayPass">Whether asking again later may help.</param>

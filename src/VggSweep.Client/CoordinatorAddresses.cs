@@ -22,7 +22,7 @@ public static class CoordinatorAddresses
             ? trimmed.Length > 0 ? trimmed : null
             : throw new CoordinatorProblemException(
                 CoordinatorProblemKind.Usage,
-                $"{source} is not a key: character {wrong + 1} (U+{(int)trimmed[wrong]:X4}) fits in no HTTP header; "
+                $"{source} is not a key: character {wrong + 1} (U+{(int)trimmed[wrong]:X4}) cannot be sent in an HTTP header; "
                 + "copy the key again as `vggsweep api-key` printed it.");
     }
 
@@ -33,5 +33,5 @@ public static class CoordinatorAddresses
             : throw Wrong(text);
 
     private static CoordinatorProblemException Wrong(string text) =>
-        new(CoordinatorProblemKind.Usage, $"'{text}' is not the address of a coordinator; give one as http://host:5080, several with commas between them.");
+        new(CoordinatorProblemKind.Usage, $"'{text}' is not a coordinator address; give one such as http://host:5080, or several separated by commas.");
 }

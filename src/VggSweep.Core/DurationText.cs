@@ -18,7 +18,10 @@ public static partial class DurationText
     /// <summary>Longer ones are refused: they overflow what timers take.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 
-    /// <returns>Whether the text is a duration from zero to <see cref="Longest"/>. A bare number is not: its unit would be a guess.</returns>
+    /// <returns>
+    /// Whether the text is a duration from zero to <see cref="Longest"/>. A bare number is not: its unit would be a
+    /// guess.
+    /// </returns>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -29,7 +32,9 @@ public static partial class DurationText
 
         var match = NumberWithUnit().Match(text);
         if (!match.Success
-            || !double.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            || !double.TryParse(
+                match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var number))
         {
             return false;
         }

@@ -29,6 +29,9 @@ internal abstract class Database
         }
     }
 
+    /// <summary>As <see cref="ReadAsync"/>, for what needs no model.</summary>
+    public virtual Task<T> ReadRowsAsync<T>(Func<Statements, Task<T>> read) => ReadAsync(context => read(context.Statements));
+
     /// <summary>Milliseconds since the Unix epoch, by the clock that judges leases.</summary>
     public abstract long Now(SweepDbContext context);
 

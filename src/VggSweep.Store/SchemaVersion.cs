@@ -1,4 +1,7 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace VggSweep.Store;
 
@@ -25,28 +28,47 @@ internal static class SchemaVersion
         ResolvedForms.Fill(context);
     }
 
-    public static void Require(SweepDbContext context, Database database)
+    /// <summary>By the ids alone, without EF: every command that reads a home begins with this.</summary>
+    public static void Require(SqliteDatabase database)
     {
-        RefuseNewer(context, database);
-        if (context.Database.GetPendingMigrations().Any())
+        var (applied, known) = (database.AppliedMigrations(), KnownOf(typeof(SqliteContext)));
+        if (applied.Except(known).Any())
         {
-            throw Other(context, database, "an older version, or one whose first run was ended early; run or resume a sweep in it to upgrade it");
+            throw Newer(database, applied, known);
+        }
+
+        if (known.Except(applied).Any())
+        {
+            throw Other(
+                database, applied, known,
+                "an older version, or one whose first run was ended early; run or resume a sweep in it to upgrade it");
         }
     }
+
+    /// <summary>Ids of the migrations that this program has for a context, in their order.</summary>
+    internal static IReadOnlyList<string> KnownOf(Type context) =>
+    [
+        .. context.Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == context)
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static void RefuseNewer(SweepDbContext context, Database database)
     {
-        if (context.Database.GetAppliedMigrations().Except(context.Database.GetMigrations()).Any())
+        var (applied, known) = (context.Database.GetAppliedMigrations().ToList(), context.Database.GetMigrations().ToList());
+        if (applied.Except(known).Any())
         {
-            throw Other(context, database, "a newer version; upgrade VggSweep");
+            throw Newer(database, applied, known);
         }
     }
 
-    private static StoreProblemException Other(SweepDbContext context, Database database, string what)
-    {
-        var (found, wanted) = (context.Database.GetAppliedMigrations().LastOrDefault() ?? "none", context.Database.GetMigrations().Last());
-        return new(
-            StoreProblemKind.OtherVersion,
-            $"{database.Name}: the database has schema {found}, this program has {wanted}: it is of {what}, or name another with {database.Naming}.");
-    }
+    private static StoreProblemException Newer(Database database, IReadOnlyList<string> applied, IReadOnlyList<string> known) =>
+        Other(database, applied, known, "a newer version; upgrade VggSweep");
+
+    private static StoreProblemException Other(Database database, IReadOnlyList<string> applied, IReadOnlyList<string> known, string what) => new(
+        StoreProblemKind.OtherVersion,
+        $"{database.Name}: the database has schema {(applied is [.., var last] ? last : "none")}, this program has {known[^1]}: it is of {what}, "
+        + $"or name another with {database.Naming}.");
 }

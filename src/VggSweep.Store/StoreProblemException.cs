@@ -1,12 +1,11 @@
 using Microsoft.Data.Sqlite;
+using VggSweep.Core;
 
 namespace VggSweep.Store;
 
 /// <summary>A home or a database cannot be used; the message names it, the reason and the mend.</summary>
 public sealed class StoreProblemException(StoreProblemKind kind, string message, Exception? inner = null) : Exception(message, inner)
 {
-    private const int NoSpace = 28; // ENOSPC
-    private const int ReadOnlyFileSystem = 30; // EROFS
     private const int NoSpaceForIndex = 4874; // SQLITE_IOERR_SHMSIZE: the index of the write-ahead log cannot grow
 
     public StoreProblemKind Kind => kind;
@@ -41,8 +40,8 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex } => StoreProblemKind.DiskFull,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN } => StoreProblemKind.ReadOnly,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } => StoreProblemKind.Damaged,
-        IOException { HResult: NoSpace } => StoreProblemKind.DiskFull,
-        IOException { HResult: ReadOnlyFileSystem } => StoreProblemKind.ReadOnly,
+        IOException { HResult: Errno.NoSpace } => StoreProblemKind.DiskFull,
+        IOException { HResult: Errno.ReadOnlyFileSystem } => StoreProblemKind.ReadOnly,
         _ => null,
     };
 

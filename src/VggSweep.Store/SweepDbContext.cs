@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace VggSweep.Store;
 
@@ -6,7 +7,7 @@ namespace VggSweep.Store;
 internal abstract class SweepDbContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>What is asked often, without the price of a LINQ query.</summary>
-    public Statements Statements => field ??= new(this);
+    public Statements Statements => field ??= new(Database.GetDbConnection, () => Database.CurrentTransaction?.GetDbTransaction());
 
     public DbSet<SweepRow> Sweeps => Set<SweepRow>();
 
@@ -29,11 +30,11 @@ internal abstract class SweepDbContext(DbContextOptions options) : DbContext(opt
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         var sweeps = modelBuilder.Entity<SweepRow>();
-        sweeps.ToTable("sweeps").HasKey(row => row.Id);
+        sweeps.HasKey(row => row.Id);
         sweeps.Property(row => row.State).HasConversion<string>();
 
         var trials = modelBuilder.Entity<TrialRow>();
-        trials.ToTable("trials").HasKey(row => new { row.SweepId, row.Number });
+        trials.HasKey(row => new { row.SweepId, row.Number });
         trials.HasOne<SweepRow>().WithMany().HasForeignKey(row => row.SweepId);
 
         // The only index beside the key, of the leased rows alone. One on the state would tempt PostgreSQL: while its statistics
@@ -42,26 +43,26 @@ internal abstract class SweepDbContext(DbContextOptions options) : DbContext(opt
         trials.Property(row => row.State).HasConversion<string>();
 
         var attempts = modelBuilder.Entity<AttemptRow>();
-        attempts.ToTable("attempts").HasKey(row => new { row.SweepId, row.Trial, row.Fence });
+        attempts.HasKey(row => new { row.SweepId, row.Trial, row.Fence });
         attempts.HasOne<TrialRow>().WithMany().HasForeignKey(row => new { row.SweepId, row.Trial });
 
         var epochs = modelBuilder.Entity<EpochRow>();
-        epochs.ToTable("epochs").HasKey(row => row.Id);
+        epochs.HasKey(row => row.Id);
         epochs.HasIndex(row => new { row.SweepId, row.Trial, row.Epoch }).IsUnique();
         epochs.HasOne<TrialRow>().WithMany().HasForeignKey(row => new { row.SweepId, row.Trial });
 
         var checkpoints = modelBuilder.Entity<CheckpointRow>();
-        checkpoints.ToTable("checkpoints").HasKey(row => new { row.SweepId, row.Trial, row.Epoch, row.Step, row.Fence });
+        checkpoints.HasKey(row => new { row.SweepId, row.Trial, row.Epoch, row.Step, row.Fence });
         checkpoints.HasOne<TrialRow>().WithMany().HasForeignKey(row => new { row.SweepId, row.Trial });
 
         var decisions = modelBuilder.Entity<DecisionRow>();
-        decisions.ToTable("decisions").HasKey(row => row.Id);
+        decisions.HasKey(row => row.Id);
         decisions.HasOne<SweepRow>().WithMany().HasForeignKey(row => row.SweepId);
 
-        modelBuilder.Entity<WorkerRow>().ToTable("workers").HasKey(row => row.Name);
-        modelBuilder.Entity<WorkerDecisionRow>().ToTable("worker_decisions").HasKey(row => row.Id);
+        modelBuilder.Entity<WorkerRow>().HasKey(row => row.Name);
+        modelBuilder.Entity<WorkerDecisionRow>().HasKey(row => row.Id);
         var deployment = modelBuilder.Entity<DeploymentRow>();
-        deployment.ToTable("deployment").HasKey(row => row.Id);
+        deployment.HasKey(row => row.Id);
         deployment.Property(row => row.Id).ValueGeneratedNever();
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class SweepStore
     /// <summary>The trial's newest attempts in a row that were stopped, or left behind by a run that was killed, without progress.</summary>
     /// <returns>How many; 0 when the newest attempt has recorded an epoch or a checkpoint.</returns>
     public async Task<int> StopsAsync(string sweep, int trial) =>
-        (await ReadAsync(context => context.Statements.QueryAsync(StopsOf(sweep, trial), row => row.GetInt32(0)))).Single();
+        (await ReadAsync(statements => statements.QueryAsync(StopsOf(sweep, trial), row => row.GetInt32(0)))).Single();
 
     /// <remarks>A run that was killed leaves no detail; who retried the trial by hand wants it tried anew.</remarks>
     private static FormattableString StopsOf(string sweep, int trial) =>

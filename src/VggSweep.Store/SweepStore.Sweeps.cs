@@ -138,7 +138,7 @@ public sealed partial class SweepStore
     });
 
     /// <summary>Cancelled sweeps with trials that wait all the same.</summary>
-    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async context => (IReadOnlyList<string>)await context.Statements.QueryAsync(
+    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async statements => (IReadOnlyList<string>)await statements.QueryAsync(
         $"SELECT id FROM sweeps WHERE state = 'Cancelled' AND EXISTS (SELECT 1 FROM trials WHERE sweep_id = id AND trials.state = 'Pending')",
         row => row.GetString(0)));
 

@@ -14,9 +14,6 @@ public sealed partial class SweepStore
 {
     private const string Running = nameof(TrialState.Running);
 
-    /// <summary>The one before the newest is what an attempt begins at when that turns out to be damaged.</summary>
-    private const int KeptCheckpoints = 2;
-
     /// <summary>Gives the trial to a worker under the next fence.</summary>
     /// <param name="offered">What the worker trains with. A trial keeps its first; on other arithmetic it is marked.</param>
     /// <returns>Null when the row is no longer as it was when its last fence was <paramref name="expectedFence"/>.</returns>
@@ -69,7 +66,7 @@ public sealed partial class SweepStore
         $"UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)} WHERE lease_until_ms < {now + Milliseconds(ttl)} AND state = {Running}"));
 
     /// <summary>Leases whose time is over.</summary>
-    public async Task<IReadOnlyList<LeaseKey>> ExpiredAsync() => await ReadAsync(async context =>
+    public async Task<IReadOnlyList<LeaseKey>> ExpiredAsync() => await database.ReadAsync(async context =>
     {
         var now = database.Now(context);
         return (IReadOnlyList<LeaseKey>)await context.Statements.QueryAsync(
@@ -109,7 +106,7 @@ public sealed partial class SweepStore
             FROM trials WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done >= {checkpoint.Epoch}
             ON CONFLICT (sweep_id, trial, epoch, step, fence) DO UPDATE SET hash = excluded.hash, bytes = excluded.bytes
             """) == 1
-            ? Forget(context, sweep, trial, KeptCheckpoints)
+            ? Forget(context, sweep, trial, SweepLayout.KeptCheckpoints)
             : null);
 
     /// <summary>Forgets a trial's checkpoints.</summary>

@@ -13,7 +13,7 @@ public sealed partial class SweepStore
         """));
 
     public async Task<IReadOnlyList<WorkerRow>> WorkersAsync() =>
-        await ReadAsync(context => context.Statements.RowsAsync<WorkerRow>($"ORDER BY name"));
+        await ReadAsync(statements => statements.RowsAsync<WorkerRow>($"ORDER BY name"));
 
     /// <summary>Forgets that there was such a worker; what was decided about it stays.</summary>
     public Task ForgetWorkerAsync(string name) => WriteAsync((context, _) => context.Statements.Execute($"DELETE FROM workers WHERE name = {name}"));
@@ -23,7 +23,7 @@ public sealed partial class SweepStore
         $"INSERT INTO worker_decisions (worker, kind, reason, at_ms) VALUES ({worker}, {kind}, {reason}, {now})"));
 
     public async Task<IReadOnlyList<WorkerDecisionRow>> WorkerDecisionsAsync() =>
-        await ReadAsync(context => context.Statements.RowsAsync<WorkerDecisionRow>($"ORDER BY id"));
+        await ReadAsync(statements => statements.RowsAsync<WorkerDecisionRow>($"ORDER BY id"));
 
     /// <summary>The folder that the cluster's workers share is the one of the first worker.</summary>
     /// <param name="filesId">What stands in a worker's folder.</param>

@@ -23,7 +23,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     /// <exception cref="StoreProblemException">It is of a newer version, damaged, or cannot be written to.</exception>
     public static SweepStore Open(HomeLock held, TimeProvider time)
     {
-        var database = new SqliteDatabase(held.Home, SqliteDatabase.Options(SqliteDatabase.FileOf(held.Home), create: true), time);
+        var database = new SqliteDatabase(held.Home, SqliteDatabase.Source(SqliteDatabase.FileOf(held.Home), create: true), time);
         try
         {
             var context = database.NewContext();
@@ -48,12 +48,12 @@ public sealed partial class SweepStore : IAsyncDisposable
         var file = SqliteDatabase.FileOf(home);
         if (HomeFiles.Length(home, DatabaseName) is null)
         {
-            throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: there is no home here; `vggsweep run` makes one, --home names another.");
+            throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: no home here; `vggsweep run` creates one, --home selects another.");
         }
 
         try
         {
-            return OpenToRead(new SqliteDatabase(home, SqliteDatabase.Options(file, create: false), time));
+            return OpenToRead(new SqliteDatabase(home, SqliteDatabase.Source(file, create: false), time));
         }
         catch (StoreProblemException problem) when (problem.Kind is StoreProblemKind.ReadOnly or StoreProblemKind.DiskFull)
         {
@@ -64,7 +64,7 @@ public sealed partial class SweepStore : IAsyncDisposable
             }
 
             // SQLite wants to write an index of the log even to read. Without a log nobody writes, and the file is all there is.
-            return OpenToRead(new SqliteDatabase(home, SqliteDatabase.OptionsOfStillFile(file), time));
+            return OpenToRead(new SqliteDatabase(home, SqliteDatabase.SourceOfStillFile(file), time));
         }
     }
 
@@ -99,56 +99,63 @@ public sealed partial class SweepStore : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<SweepRow>> ListSweepsAsync() =>
-        await ReadAsync(context => context.Statements.RowsAsync<SweepRow>($"ORDER BY created_ms, id"));
+        await ReadAsync(statements => statements.RowsAsync<SweepRow>($"ORDER BY created_ms, id"));
 
     public async Task<SweepRow?> FindSweepAsync(string sweep) =>
-        (await ReadAsync(context => context.Statements.RowsAsync<SweepRow>($"WHERE id = {sweep}"))).SingleOrDefault();
+        (await ReadAsync(statements => statements.RowsAsync<SweepRow>($"WHERE id = {sweep}"))).SingleOrDefault();
 
     /// <summary>How many trials of each sweep have no resolved form; nothing of the sweeps that have none.</summary>
     public async Task<IReadOnlyDictionary<string, int>> CountUnresolvedAsync() =>
-        (await ReadAsync(context => context.Statements.QueryAsync(
+        (await ReadAsync(statements => statements.QueryAsync(
             $"SELECT sweep_id, COUNT(*) FROM trials WHERE spec NOT LIKE {ResolvedForms.Whole} GROUP BY sweep_id",
             row => (Sweep: row.GetString(0), Count: row.GetInt32(1))))).ToDictionary(group => group.Sweep, group => group.Count);
 
     /// <param name="from">The lowest number.</param>
     public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep, int from = 1) =>
-        await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number >= {from} ORDER BY number"));
+        await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number >= {from} ORDER BY number"));
 
     /// <summary>Of the sweep's trials.</summary>
     public async Task<IReadOnlySet<string>> IdentitiesAsync(string sweep) =>
-        (await ReadAsync(context => context.Statements.QueryAsync($"SELECT identity FROM trials WHERE sweep_id = {sweep}", row => row.GetString(0)))).ToHashSet();
+        (await ReadAsync(statements => statements.QueryAsync($"SELECT identity FROM trials WHERE sweep_id = {sweep}", row => row.GetString(0)))).ToHashSet();
 
     public async Task<TrialRow?> TrialAsync(string sweep, int trial) =>
-        (await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}"))).SingleOrDefault();
+        (await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}"))).SingleOrDefault();
 
     public async Task<IReadOnlyDictionary<TrialState, int>> CountTrialsAsync(string sweep) =>
-        (await ReadAsync(context => context.Statements.QueryAsync(
+        (await ReadAsync(statements => statements.QueryAsync(
             $"SELECT state, COUNT(*) FROM trials WHERE sweep_id = {sweep} GROUP BY state",
             row => (State: Enum.Parse<TrialState>(row.GetString(0)), Count: row.GetInt32(1))))).ToDictionary(group => group.State, group => group.Count);
 
     public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep, int trial) =>
-        await ReadAsync(context => context.Statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence"));
+        await ReadAsync(statements => statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence"));
+
+    /// <summary>When the first attempt of each trial started and the last one ended, in milliseconds since the Unix epoch.</summary>
+    public async Task<IReadOnlyDictionary<int, (long? StartedMs, long? EndedMs)>> AttemptTimesAsync(string sweep) =>
+        (await ReadAsync(statements => statements.QueryAsync(
+            $"SELECT trial, MIN(started_ms), MAX(ended_ms) FROM attempts WHERE sweep_id = {sweep} GROUP BY trial",
+            row => (Trial: row.GetInt32(0), Times: ((long?)row.GetInt64(1), row.IsDBNull(2) ? null : (long?)row.GetInt64(2))))))
+        .ToDictionary(one => one.Trial, one => one.Times);
 
     public async Task<IReadOnlyList<EpochRow>> EpochsAsync(string sweep, int trial) =>
-        await ReadAsync(context => context.Statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY epoch"));
+        await ReadAsync(statements => statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY epoch"));
 
     /// <summary>Every epoch of the sweep in the order of recording, as its scheduler saw them.</summary>
     public async Task<IReadOnlyList<EpochRow>> EpochsInOrderAsync(string sweep) =>
-        await ReadAsync(context => context.Statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} ORDER BY id"));
+        await ReadAsync(statements => statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} ORDER BY id"));
 
     public async Task<IReadOnlyList<DecisionRow>> DecisionsAsync(string sweep) =>
-        await ReadAsync(context => context.Statements.RowsAsync<DecisionRow>($"WHERE sweep_id = {sweep} ORDER BY id"));
+        await ReadAsync(statements => statements.RowsAsync<DecisionRow>($"WHERE sweep_id = {sweep} ORDER BY id"));
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<CheckpointReference>> CheckpointsAsync(string sweep, int trial) =>
-        [.. (await ReadAsync(context => context.Statements.RowsAsync<CheckpointRow>(Newest(sweep, trial)))).Select(ToReference)];
+        [.. (await ReadAsync(statements => statements.RowsAsync<CheckpointRow>(Newest(sweep, trial)))).Select(ToReference)];
 
     /// <summary>Every completed trial of the home, for predicting the next ones.</summary>
     public async Task<IReadOnlyList<TrialRow>> CompletedTrialsAsync() =>
-        await ReadAsync(context => context.Statements.RowsAsync<TrialRow>($"WHERE state = 'Completed'"));
+        await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE state = 'Completed'"));
 
     /// <summary>All files that are still of use, relative to the folder of the files: final weights, and checkpoints of trials that are not at their end.</summary>
-    public async Task<IReadOnlySet<string>> FilesAsync() => await ReadAsync(async context =>
+    public async Task<IReadOnlySet<string>> FilesAsync() => await database.ReadAsync(async context =>
     {
         var checkpoints = await context.Checkpoints
             .Join(context.Trials, row => new { row.SweepId, row.Trial }, trial => new { trial.SweepId, Trial = trial.Number }, (row, trial) => new { row.Path, trial.State })
@@ -173,8 +180,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     {
         try
         {
-            using var context = database.NewContext();
-            SchemaVersion.Require(context, database);
+            SchemaVersion.Require(database);
             return new SweepStore(database, writer: null);
         }
         catch (Exception exception) when (database.Recognize(exception) is { } problem)
@@ -192,10 +198,10 @@ public sealed partial class SweepStore : IAsyncDisposable
     private static FormattableString Newest(string sweep, int trial) =>
         $"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence DESC, epoch DESC, step DESC";
 
-    private Task<T> ReadAsync<T>(Func<SweepDbContext, Task<T>> read) => database.ReadAsync(read);
+    private Task<T> ReadAsync<T>(Func<Statements, Task<T>> read) => database.ReadRowsAsync(read);
 
     /// <summary>The rows of one trial after another, all as they were at one moment, also while another process writes.</summary>
-    internal async Task<IReadOnlyList<TrialHistory>> HistoriesAsync(string sweep) => await ReadAsync(async context =>
+    internal async Task<IReadOnlyList<TrialHistory>> HistoriesAsync(string sweep) => await database.ReadAsync(async context =>
     {
         await using var moment = await database.BeginReadAsync(context);
         var trials = await context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} ORDER BY number");

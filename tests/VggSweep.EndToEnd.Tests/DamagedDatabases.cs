@@ -25,7 +25,7 @@ public sealed class DamagedDatabases
             ("less than a header", good[..50], [["list"], ["gc"]], "the database is damaged"),
             ("nothing of it", [], [["run", "small.yaml"], ["resume", "small-1"], ["delete", "small-1"], ["gc"]], "the database is missing"),
             ("no file", null, [["run", "small.yaml"], ["gc"]], "the database is missing"),
-            ("no file", null, [["list"]], "there is no home here"),
+            ("no file", null, [["list"]], "no home here"),
         ];
         foreach (var (name, bytes, commands, sentence) in damages)
         {
@@ -62,7 +62,7 @@ public sealed class DamagedDatabases
             ["small-1"],
             (await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json.AsArray().Select(sweep => (string?)sweep!["sweep"]));
         var lost = (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-2")).Expect(NoInput);
-        Assert.StartsWith("There is no sweep small-2 in this home; there is small-1.", lost.Error, StringComparison.Ordinal);
+        Assert.StartsWith("No sweep small-2 in this home; it has small-1.", lost.Error, StringComparison.Ordinal);
     }
 
     private static void Put(string database, byte[]? bytes)

@@ -45,7 +45,7 @@ public sealed class Devices
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var run = (await RunAsync(folder, "", "run", "small.yaml", "--device", "cuda")).Expect(Unavailable);
-        Assert.Contains("There is no CUDA device", run.Error, StringComparison.Ordinal);
+        Assert.Contains("No CUDA device", run.Error, StringComparison.Ordinal);
     }
 
     /// <summary>Both trainers are there at once: each waits until the other has said what it sees.</summary>

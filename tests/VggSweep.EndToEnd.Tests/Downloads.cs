@@ -38,11 +38,11 @@ public sealed class Downloads
 
     [Fact]
     public async Task Another_file_is_refused() =>
-        await FailsAsync(Response(Gzip("other"u8.ToArray()), null), "what arrived is not the file of Fashion-MNIST");
+        await FailsAsync(Response(Gzip("other"u8.ToArray()), null), "the download has another checksum than Fashion-MNIST's file");
 
     [Fact]
     public async Task A_page_instead_of_a_file_is_refused() =>
-        await FailsAsync(Response("<html>Log in to the network</html>"u8.ToArray(), null), "what arrived is not the file of Fashion-MNIST");
+        await FailsAsync(Response("<html>Log in to the network</html>"u8.ToArray(), null), "the download has another checksum than Fashion-MNIST's file");
 
     [Fact]
     public async Task A_missing_file_is_told() =>
@@ -54,7 +54,7 @@ public sealed class Downloads
 
     [Fact]
     public async Task A_file_that_is_cut_where_the_server_named_no_length_is_refused() =>
-        await FailsAsync(Response(Packed[..(Packed.Length / 2)], length: null), "what arrived is not the file of Fashion-MNIST");
+        await FailsAsync(Response(Packed[..(Packed.Length / 2)], length: null), "the download has another checksum than Fashion-MNIST's file");
 
     [Fact]
     public async Task A_server_that_is_not_there_is_told()
@@ -81,9 +81,9 @@ public sealed class Downloads
     [InlineData(0, 26_421_880L, "  0 % of 26.4 MB")]
     [InlineData(17_800_000, 26_421_880L, " 67 % of 26.4 MB")]
     [InlineData(26_421_880, 26_421_880L, "100 % of 26.4 MB")]
-    [InlineData(5_148, null, "0.0 MB")]
+    [InlineData(5_148, null, "5.15 kB")]
     [InlineData(17_860_000, null, "17.9 MB")]
-    public void Progress_is_in_percent_and_megabytes(long bytes, long? total, string text) =>
+    public void Progress_is_in_percent_and_bytes(long bytes, long? total, string text) =>
         Assert.Equal(text, DownloadProgress.Amount(bytes, total));
 
     private static async Task FailsAsync(byte[] response, string reason)
@@ -97,7 +97,7 @@ public sealed class Downloads
     private static void IsASentence(CommandFailure failure, string reason)
     {
         Assert.Equal(68, failure.ExitCode);
-        Assert.StartsWith("Fashion-MNIST could not be fetched from http://127.0.0.1:", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Cannot download Fashion-MNIST from http://127.0.0.1:", failure.Message, StringComparison.Ordinal);
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", failure.Message, StringComparison.Ordinal);
     }

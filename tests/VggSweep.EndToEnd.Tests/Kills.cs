@@ -109,7 +109,7 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
         Assert.Equal(0, Signals.Send(run.Id, Signals.Interrupt));
 
         var ended = (await VggSweepProgram.EndAsync(run)).Expect(130);
-        Assert.Contains("Stopping: what is trained writes its checkpoint.", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("Stopping: running trials write a checkpoint.", ended.Error, StringComparison.Ordinal);
         Assert.Contains("vggsweep resume small-1", ended.Error, StringComparison.Ordinal);
         (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1", "--threads", "1")).Expect(0);
         await IsAsUninterruptedAsync(folder, "small-1", await UninterruptedRun.TrainAsync(SmallSweep.Yaml(images: 4_096)));

@@ -27,6 +27,15 @@ public sealed class Launchers
     }
 
     [Fact]
+    public async Task The_program_knows_the_name_it_was_started_by_as_a_shell_takes_it()
+    {
+        using var install = new Install("with spaces", Good);
+        (await install.RunAsync("schema")).Expect(0);
+
+        Assert.Equal([$"{install.Root.Replace(" ", "\\ ", StringComparison.Ordinal)}/vggsweep"], install.Names);
+    }
+
+    [Fact]
     public async Task A_changed_source_is_built_again()
     {
         using var install = new Install("a", Good);
@@ -121,14 +130,17 @@ public sealed class Launchers
 
         public int Builds => Lines("builds").Length;
 
-        public int Runs => Lines("runs").Length;
+        public int Runs => Names.Length;
+
+        /// <summary>Of the program, a line for each run.</summary>
+        public string[] Names => Lines("runs");
 
         public string[] BuildEnvironment => Lines("environment");
 
         public void Build(string script)
         {
             var file = Path.Combine(folder.Path, "bin", "dotnet");
-            File.WriteAllText(file, $"#!/bin/bash\ncd '{folder.Path}'\ncase $1 in\n  build) echo build >>builds; env >environment; {script} ;;\n  *.dll) echo run >>runs ;;\nesac\n");
+            File.WriteAllText(file, $"#!/bin/bash\ncd '{folder.Path}'\ncase $1 in\n  build) echo build >>builds; env >environment; {script} ;;\n  *.dll) echo \"$VGGSWEEP_PROGRAM\" >>runs ;;\nesac\n");
             Unprivileged.Permit(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 

@@ -23,7 +23,7 @@ public sealed class PreviousHome : IDisposable
     [Fact]
     public async Task Its_sweep_is_resumed_and_what_cannot_be_read_is_named()
     {
-        var resumed = (await VggSweepProgram.RunAsync(folder.Path, "resume", "half-1", "--slots", "1")).Expect(0).Json;
+        var resumed = (await VggSweepProgram.RunAsync(folder.Path, "resume", "half-1", "--slots", "1", "--json")).Expect(0).Json;
         Assert.Equal(("completed", 2), ((string?)resumed["state"], (int)resumed["trials"]!["completed"]!));
 
         var listed = (await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json.AsArray();

@@ -70,6 +70,10 @@ public sealed class Serving : IDisposable
         ];
         await UntilAsync(() => Task.FromResult(events.All(@event => logged.Any(line => line.Contains(@event, StringComparison.Ordinal)))));
 
+        Assert.Contains(
+            $"Listening on {address.GetLeftPart(UriPartial.Authority)}. Submit a sweep with `vggsweep run FILE --server "
+            + $"{address.GetLeftPart(UriPartial.Authority)}`. Ctrl-C stops.", logged);
+
         await StopAsync(serve);
         Assert.Equal("completed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json[0]!["state"]);
     }
@@ -141,6 +145,7 @@ public sealed class Serving : IDisposable
         var program = VggSweepProgram.Start(arguments, folder.Path, input: null, environment);
         started.Add(program);
         program.OutputDataReceived += (_, line) => logged.Enqueue(line.Data ?? "");
+        program.ErrorDataReceived += (_, line) => logged.Enqueue(line.Data ?? "");
         program.BeginOutputReadLine();
         program.BeginErrorReadLine();
         return program;

@@ -88,7 +88,7 @@ public sealed class Surroundings
         var run = (await RunAsync(folder, new() { ["VGGSWEEP_TRAINER"] = trainer }, "run", "small.yaml", "--json")).Expect(1);
 
         Assert.Equal(1, (int)run.Json["trials"]!["failed"]!);
-        Assert.Contains("Quarantined: 3 attempts in a row ended with their worker or trainer and recorded nothing: attempt 1 on ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Quarantined: 3 attempts in a row lost their worker or trainer before recording an epoch: attempt 1 on ", run.Error, StringComparison.Ordinal);
         var told = run.Error.ReplaceLineEndings(" ");
         Assert.True(told.Split("signal 11 (segmentation fault)").Length >= 4 && told.Split("the attic is full").Length >= 4, run.Error);
 
@@ -151,7 +151,7 @@ public sealed class Surroundings
 
         Directory.CreateDirectory(folder.Home);
         using var firstCheckpoint = new RenameCount(folder.Home, "*.safetensors", 1);
-        var run = VggSweepProgram.StartByShell("trap '' HUP; {} >&- 2>&-", ["run", "small.yaml"], folder.Path);
+        var run = VggSweepProgram.StartByShell("trap '' HUP; {} >&- 2>&-", ["run", "small.yaml", "--json"], folder.Path);
         await Task.WhenAny(firstCheckpoint.Reached, run.WaitForExitAsync());
         Assert.Equal(0, Signals.Send(run.Id, Signals.HangUp)); // Whoever starts it so wants it to outlive the terminal.
 
@@ -164,7 +164,7 @@ public sealed class Surroundings
     {
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
-        using var run = VggSweepProgram.Start(["run", "small.yaml"], folder.Path);
+        using var run = VggSweepProgram.Start(["run", "small.yaml", "--json"], folder.Path);
         run.StandardError.Close();
         run.StandardOutput.Close();
 
@@ -183,7 +183,7 @@ public sealed class Surroundings
         var small = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0xA000000" }; // 160 MiB, of which two slots have half each
 
         var refused = (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2")).Expect(DoesNotFit);
-        Assert.Matches("trial 1: needs about .*B, and a slot has .*B: lower batchSize, width or resolution", refused.Error);
+        Assert.Matches("Trial 1 needs about .*B, but a slot has .*B: lower batchSize, width or resolution", refused.Error);
 
         (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2", "--force")).Expect(0);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 using VggSweep.Trainer.Checkpoints;
@@ -42,7 +43,8 @@ public sealed class CheckpointRules : IDisposable
     [Fact]
     public void The_header_is_that_of_safetensors()
     {
-        var path = new CheckpointFolder(folder, fence: 1).SaveWeights(4, State(ones(3, 4), tensor(1L))).Path;
+        var trial = new TrialParameters { Arch = "narrow", Epochs = 4 };
+        var path = new CheckpointFolder(folder, fence: 1).SaveWeights(trial, new TrainingSpec(), State(ones(3, 4), tensor(1L))).Path;
         var bytes = File.ReadAllBytes(path);
         var length = (int)BitConverter.ToInt64(bytes);
         var header = JsonDocument.Parse(bytes.AsMemory(8, length)).RootElement;
@@ -50,6 +52,10 @@ public sealed class CheckpointRules : IDisposable
         Assert.Equal("""{"dtype":"F32","shape":[3,4],"data_offsets":[0,48]}""", header.GetProperty("weight").GetRawText());
         Assert.Equal("""{"dtype":"I64","shape":[],"data_offsets":[48,56]}""", header.GetProperty("count").GetRawText());
         Assert.Equal(8 + length + 56, bytes.Length);
+        var metadata = header.GetProperty("__metadata__");
+        Assert.Equal(("4", "narrow"), (metadata.GetProperty("epoch").GetString(), metadata.GetProperty("arch").GetString()));
+        Assert.Equal(trial, TrialParametersJson.Read(metadata.GetProperty("parameters").GetString()!));
+        Assert.Equal(trial.Identity(new TrainingSpec()), metadata.GetProperty("identity").GetString());
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using VggSweep.Core;
-using VggSweep.Core.Sweeps.Planning;
 using VggSweep.ServiceDefaults;
 
 namespace VggSweep.Cli.Commands;
@@ -10,8 +9,9 @@ internal static class CleanupText
     private const int MostListed = 100;
 
     /// <param name="done">What happened to the files, as <c>Deleted</c>.</param>
-    /// <returns>The exit code: a file that should be gone and is not means a home that cannot be written to.</returns>
-    public static int Tell(string root, SweepCleanup cleanup, string done)
+    /// <param name="nothing">The sentence for when there are none.</param>
+    /// <returns>The exit code: a file that should be deleted and cannot be means that the home is not writable.</returns>
+    public static int Tell(string root, SweepCleanup cleanup, string done, string nothing)
     {
         foreach (var left in cleanup.Left.Take(MostListed))
         {
@@ -23,7 +23,25 @@ internal static class CleanupText
             Terminal.Say($"Left alone: {cleanup.Left.Count - MostListed:N0} more.");
         }
 
-        Terminal.Say($"{done} {Words.Count(cleanup.Files.Count, "file")}, {ByteText.Of(cleanup.Bytes)}.");
-        return cleanup.Left.Any(left => left.IsOurs) ? ExitCode.ReadOnlyHome : ExitCode.Ok;
+        Terminal.Say(
+            cleanup.Files.Count == 0
+                ? nothing
+                : $"{done} {Words.Count(cleanup.Files.Count, "file")}, {AmountText.OfBytes(cleanup.Bytes)}.");
+        return ExitCodeOf(cleanup);
     }
+
+    /// <inheritdoc cref="Tell"/>
+    public static int WriteJson(string root, SweepCleanup cleanup, bool isDeleted)
+    {
+        Terminal.WriteJson(new
+        {
+            Deleted = isDeleted,
+            cleanup.Bytes,
+            Files = cleanup.Files.Select(file => new { Path = Path.Combine(root, file.Path), file.Bytes }),
+            Left = cleanup.Left.Select(left => new { Path = Path.Combine(root, left.Path), left.Reason }),
+        });
+        return ExitCodeOf(cleanup);
+    }
+
+    private static int ExitCodeOf(SweepCleanup cleanup) => cleanup.Left.Any(left => left.IsOurs) ? ExitCode.ReadOnlyHome : ExitCode.Ok;
 }

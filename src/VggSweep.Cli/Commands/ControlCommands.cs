@@ -5,13 +5,13 @@ using VggSweep.Core.Leases;
 
 namespace VggSweep.Cli.Commands;
 
-/// <summary>What a person asks of a coordinator about sweeps and workers that are there.</summary>
+/// <summary>Commands that control a cluster's sweeps and workers.</summary>
 internal static class ControlCommands
 {
     public static Command Pause(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var command = new Command("pause", "Trains nothing more of a sweep until it is resumed; what runs is handed over with a checkpoint.") { sweep };
+        var command = new Command("pause", "Pause a sweep until it is resumed; running trials stop with a checkpoint.") { sweep };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
@@ -26,8 +26,8 @@ internal static class ControlCommands
     public static Command Cancel(SourceOptions options)
     {
         var (sweep, yes) = (CommonOptions.Sweep(), Confirmation.Yes());
-        var trial = Inputs.OptionalNumberArgument("TRIAL", "One trial's number. Default: all of the sweep.");
-        var command = new Command("cancel", "Ends a sweep, or one of its trials, for good.") { sweep, trial, yes };
+        var trial = Inputs.OptionalNumberArgument("TRIAL", "A trial's number. Default: the whole sweep.");
+        var command = new Command("cancel", "Cancel a sweep or one of its trials for good.") { sweep, trial, yes };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
@@ -44,13 +44,15 @@ internal static class ControlCommands
     public static Command Extend(SourceOptions options)
     {
         var (sweep, file) = (CommonOptions.Sweep(), CommonOptions.SweepFile());
-        var command = new Command("extend", "Adds the trials of a changed sweep file that a sweep does not have yet. A file that changes anything else is refused.") { sweep, file };
+        var command = new Command(
+            "extend", "Add values, seeds or trials to a sweep from a changed file; other changes are refused.") { sweep, file };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
             var path = parsed.GetValue(file)!;
-            var added = await server.Client.ExtendAsync(parsed.GetValue(sweep)!, (await SweepFile.ReadAsync(path)).Yaml, path, cancellation);
-            Terminal.Say($"{added.Sweep} has {Words.Count(added.Trials, "trial")} more.");
+            var added = await server.Client.ExtendAsync(
+                parsed.GetValue(sweep)!, (await SweepFile.ReadAsync(path)).Yaml, path, cancellation);
+            Terminal.Say($"Added {Words.Count(added.Trials, "trial")} to {added.Sweep}.");
             return ExitCode.Ok;
         });
         return command;
@@ -58,16 +60,16 @@ internal static class ControlCommands
 
     public static Command Drain(SourceOptions options)
     {
-        var worker = Inputs.TextArgument("WORKER", "A worker's name, as `vggsweep workers` shows it.");
+        var worker = Inputs.TextArgument("WORKER", ProgramName.In("A worker's name; `vggsweep workers` shows it."));
         var yes = Confirmation.Yes();
-        var command = new Command("drain", "Lets a worker hand over what it trains, and leave.") { worker, yes };
+        var command = new Command("drain", "Drain a worker: it hands over its trials and leaves.") { worker, yes };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
             var name = parsed.GetValue(worker)!;
             Confirmation.OfTerminal.Require($"Drain {name} at {server.Place}", parsed.GetValue(yes));
             await server.Client.DrainAsync(name, cancellation);
-            Terminal.Say($"{name} hands over and leaves.");
+            Terminal.Say($"Draining {name}: it hands over its trials and leaves.");
             return ExitCode.Ok;
         });
         return command;
@@ -76,7 +78,7 @@ internal static class ControlCommands
     public static Command Workers(SourceOptions options, Terminal terminal)
     {
         var json = CommonOptions.Json();
-        var command = new Command("workers", "Lists the workers of a cluster.") { json };
+        var command = new Command("workers", "List the workers of a cluster.") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var server = options.RequireServer(parsed);
@@ -99,16 +101,24 @@ internal static class ControlCommands
     {
         if (workers.Count == 0)
         {
-            console.WriteLine("No worker is there; `vggsweep worker` starts one.");
+            console.WriteSentence("No workers are registered. Start one with `vggsweep worker`.");
             return;
         }
 
-        var table = Tables.Create().AddText("worker").AddWord("state").AddNumbers("slots").AddWord("device").AddText("labels").AddText("trains");
+        var table = Tables
+            .Create()
+            .AddText("worker")
+            .AddWord("state")
+            .AddNumbers("slots")
+            .AddWord("device")
+            .AddText("labels")
+            .AddText("training");
         foreach (var worker in workers)
         {
             table.AddRow(
-                Markup.Escape(worker.Worker), worker.State.ToString().ToLowerInvariant(), $"{worker.Slots}", worker.Numerics.Device,
-                Markup.Escape(string.Join(", ", worker.Labels)), Markup.Escape(string.Join(", ", worker.Holds.Select(key => $"{key.Sweep}/{key.Trial}"))));
+                Markup.Escape(worker.Worker), StateMarkup.Of(worker.State), $"{worker.Slots}", worker.Numerics.Device,
+                Markup.Escape(string.Join(", ", worker.Labels)),
+                Markup.Escape(string.Join(", ", worker.Holds.Select(key => $"{key.Sweep}/{key.Trial}"))));
         }
 
         console.Write(table);

@@ -11,7 +11,7 @@ internal static class DeleteCommand
     public static Command Create(SourceOptions options)
     {
         var (sweep, yes) = (CommonOptions.Sweep(), Confirmation.Yes());
-        var command = new Command("delete", "Deletes a sweep with its rows, checkpoints and report.") { sweep, yes };
+        var command = new Command("delete", "Delete a sweep with its rows, checkpoints and report.") { sweep, yes };
         command.SetAction(async (parsed, cancellation) =>
         {
             var id = parsed.GetValue(sweep)!;
@@ -32,7 +32,8 @@ internal static class DeleteCommand
             await opened.Store.DeleteSweepAsync(id);
             var files = new SweepFiles(folder.Root);
             var cleanup = files.Delete(files.OfSweep(id));
-            return CleanupText.Tell(folder.Root, cleanup, $"Deleted {id}{(cleanup.Left.Count == 0 ? "" : ", except for what is listed above")}:");
+            var deleted = $"Deleted {id}{(cleanup.Left.Count == 0 ? "" : ", except for what is listed above")}";
+            return CleanupText.Tell(folder.Root, cleanup, $"{deleted}:", $"{deleted}.");
         });
         return command;
     }
@@ -45,7 +46,8 @@ internal static class DeleteCommand
         }
 
         Terminal.Say(!deleted.WithFiles
-            ? $"Deleted the rows of {deleted.Sweep}; its files stay, since the coordinator does not reach them: set its VggSweep__Files to the workers' shared folder, or delete sweeps/{deleted.Sweep} there."
+            ? $"Deleted the rows of {deleted.Sweep}, but not its files, which the coordinator cannot reach: set its "
+                + $"VggSweep__Files to the workers' shared folder, or delete sweeps/{deleted.Sweep} there."
             : $"Deleted {deleted.Sweep}{(deleted.Left.Count == 0 ? "." : ", except for what is listed above.")}");
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Spectre.Console;
-using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
 using VggSweep.Core;
 using VggSweep.Core.Training;
@@ -14,29 +13,31 @@ internal static class DoctorCommand
 {
     public static Command Create(SourceOptions options, Terminal terminal)
     {
-        var (data, device, libtorch) = (CommonOptions.Data(), CommonOptions.Device(), CommonOptions.Libtorch());
-        var selfTest = new Option<bool>("--selftest") { Description = "Tries instead what the trainer does on the device, claim by claim." };
-        var command = new Command("doctor", "Checks what a run needs: trainer, data, home, memory, disk.") { data, device, libtorch, selfTest };
+        var (data, device, libtorch, json) = (CommonOptions.Data(), CommonOptions.Device(), CommonOptions.Libtorch(), CommonOptions.Json());
+        var selfTest = new Option<bool>("--selftest") { Description = "Test what the trainer does on the device instead, claim by claim." };
+        var command = new Command("doctor", "Check what a run needs: trainer, data, home, memory, disk.")
+        {
+            data, device, libtorch, selfTest, json,
+        };
         command.SetAction(async (parsed, _) =>
         {
-            if (parsed.GetValue(selfTest))
+            var findings = new List<Finding>();
+            var checks = parsed.GetValue(selfTest)
+                ? SelfTestAsync(parsed.GetValue(device)!, parsed.GetValue(libtorch))
+                : ChecksAsync(
+                    HomeFolder.At(options.RequireHome(parsed)), parsed.GetValue(data), parsed.GetValue(device)!, parsed.GetValue(libtorch));
+            await foreach (var finding in checks)
             {
-                return await SelfTestAsync(terminal, parsed.GetValue(device)!, parsed.GetValue(libtorch));
+                findings.Add(finding);
+                if (!parsed.GetValue(json))
+                {
+                    Show(terminal, finding);
+                }
             }
 
-            var folder = HomeFolder.At(options.RequireHome(parsed));
-            IReadOnlyList<Finding> findings =
-            [
-                Check("machine", () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}"),
-                Check("memory", () => $"{ResultTables.Engineering(Machine.AvailableBytes())}B available"),
-                await CheckAsync("trainer", () => TrainerAsync(parsed.GetValue(device)!, parsed.GetValue(libtorch))),
-                await CheckAsync("data", () => DataAsync(parsed.GetValue(data))),
-                Check("home", () => Writable(folder)),
-                Check("disk", () => $"{ResultTables.Engineering(new DriveInfo(Existing(folder.Root)).AvailableFreeSpace)}B free at {folder.Root}"),
-            ];
-            foreach (var finding in findings)
+            if (parsed.GetValue(json))
             {
-                Show(terminal, finding);
+                Terminal.WriteJson(findings);
             }
 
             return findings.All(finding => finding.IsGood) ? ExitCode.Ok : ExitCode.Unavailable;
@@ -44,24 +45,27 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<int> SelfTestAsync(Terminal terminal, string device, string? libtorch)
+    private static async IAsyncEnumerable<Finding> ChecksAsync(HomeFolder folder, string? data, string device, string? libtorch)
     {
-        var areGood = true;
-        try
-        {
-            var program = WorkerSetup.Trainer(device, libtorch);
-            await foreach (var claim in TrainerSelfTest.RunAsync(program, Environment.ProcessorCount, WorkerSetup.FirstDevice(device)))
-            {
-                Show(terminal, new Finding(claim.Name, claim.IsGood, claim.Message));
-                areGood &= claim.IsGood;
-            }
-        }
-        catch (TrainerStartException exception)
-        {
-            throw new CommandFailure(ExitCode.Unavailable, exception.Message);
-        }
+        yield return Check(
+            "machine",
+            () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}");
+        yield return Check("memory", () => $"{AmountText.OfBytes(Machine.AvailableBytes())} available");
+        yield return await CheckAsync("trainer", () => TrainerAsync(device, libtorch));
+        yield return await CheckAsync("data", () => DataAsync(data));
+        yield return Check("home", () => Writable(folder));
+        yield return Check(
+            "disk", () => $"{AmountText.OfBytes(new DriveInfo(Existing(folder.Root)).AvailableFreeSpace)} free at {folder.Root}");
+    }
 
-        return areGood ? ExitCode.Ok : ExitCode.Unavailable;
+    private static async IAsyncEnumerable<Finding> SelfTestAsync(string device, string? libtorch)
+    {
+        var claims = TrainerSelfTest.RunAsync(
+            WorkerSetup.Trainer(device, libtorch), Environment.ProcessorCount, WorkerSetup.FirstDevice(device));
+        await foreach (var claim in claims)
+        {
+            yield return new Finding(claim.Name, claim.IsGood, claim.Message);
+        }
     }
 
     private static void Show(Terminal terminal, Finding finding)
@@ -69,10 +73,11 @@ internal static class DoctorCommand
         terminal.Out.Markup(finding.IsGood ? "[green]ok[/]  " : "[red]bad[/] ");
 
         // Past the console's width: a path is of use in one piece.
-        terminal.Out.Profile.Out.Writer.WriteLine($"{finding.Name,-8} {finding.Message}");
+        terminal.Out.Profile.Out.Writer.WriteLine(ProgramName.In($"{finding.Name,-8} {finding.Message}"));
     }
 
-    private static Finding Check(string name, Func<string> check) => CheckAsync(name, () => Task.FromResult(check())).GetAwaiter().GetResult();
+    private static Finding Check(string name, Func<string> check) =>
+        CheckAsync(name, () => Task.FromResult(check())).GetAwaiter().GetResult();
 
     private static async Task<Finding> CheckAsync(string name, Func<Task<string>> check)
     {
@@ -80,7 +85,8 @@ internal static class DoctorCommand
         {
             return new Finding(name, true, await check());
         }
-        catch (Exception exception) when (exception is CommandFailure or TrainerStartException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is CommandFailure or TrainerStartException or IOException or UnauthorizedAccessException)
         {
             return new Finding(name, false, exception.Message);
         }
@@ -89,13 +95,15 @@ internal static class DoctorCommand
     private static async Task<string> TrainerAsync(string device, string? libtorch)
     {
         var program = WorkerSetup.Trainer(device, libtorch);
-        await using var trainer = await TrainerProcess.StartAsync(program, threads: 1, WorkerSetup.FirstDevice(device), CancellationToken.None);
+        await using var trainer = await TrainerProcess.StartAsync(
+            program, threads: 1, WorkerSetup.FirstDevice(device), CancellationToken.None);
         return $"{program}: {trainer.Text}, protocol {TrainerProtocol.Version}";
     }
 
     private static async Task<string> DataAsync(string? given)
     {
-        var folder = DataFolders.Find(given) ?? throw new CommandFailure(ExitCode.NoInput, "not here yet; `run` fetches it");
+        var folder = DataFolders.Find(given) ?? throw new CommandFailure(
+            ExitCode.NoInput, "not downloaded yet; `vggsweep run` downloads it");
         return await DataFolder.FaultOfAsync(folder) is { } fault ? throw new CommandFailure(ExitCode.Unavailable, fault) : folder;
     }
 

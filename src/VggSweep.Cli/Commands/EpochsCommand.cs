@@ -13,7 +13,7 @@ internal static class EpochsCommand
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
         var trial = CommonOptions.Trial();
-        var command = new Command("epochs", "Lists the recorded epochs of a trial.") { sweep, trial, json };
+        var command = new Command("epochs", "List the recorded epochs of a trial and draw their curve.") { sweep, trial, json };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
@@ -45,6 +45,26 @@ internal static class EpochsCommand
         }
 
         console.Write(table);
+        if (epochs.Count >= LineChart.FewestValues)
+        {
+            WriteChart(console, epochs);
+        }
+    }
+
+    private static void WriteChart(IAnsiConsole console, IReadOnlyList<ListedEpoch> epochs)
+    {
+        var (validation, train) = console.Profile.Capabilities.Unicode ? ('●', '·') : ('*', '.');
+        console.WriteLine($"Accuracy in %: {validation} validation, {train} train");
+        foreach (var line in LineChart.Of(
+            [
+                (train, [.. epochs.Select(epoch => 100 * epoch.TrainAccuracy)]),
+                (validation, [.. epochs.Select(epoch => 100 * epoch.ValidationAccuracy)]),
+            ],
+            console.Profile.Width,
+            console.Profile.Capabilities.Unicode))
+        {
+            console.WriteLine(line);
+        }
     }
 
     private static string Loss(double loss) => loss.ToString(loss < 100 ? "0.0000" : "0.0", CultureInfo.InvariantCulture);

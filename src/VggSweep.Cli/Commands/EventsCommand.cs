@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
+using VggSweep.Core;
 using VggSweep.Core.Api;
 
 namespace VggSweep.Cli.Commands;
@@ -13,8 +14,8 @@ internal static class EventsCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
-        var replay = new Option<bool>("--replay") { Description = "Decide again on the recorded epochs, and say whether every decision is the same." };
-        var command = new Command("events", "Lists what was decided about a sweep and its trials, and why.") { sweep, json, replay };
+        var replay = new Option<bool>("--replay") { Description = "Repeat every decision on the recorded epochs and compare." };
+        var command = new Command("events", "List every decision on a sweep and its trials, with the reason.") { sweep, json, replay };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
@@ -27,6 +28,12 @@ internal static class EventsCommand
             if (parsed.GetValue(json))
             {
                 Terminal.WriteJson(events);
+            }
+            else if (events.Count == 0)
+            {
+                terminal.Out.WriteSentence(
+                    "No decisions recorded. A scheduler records one at each rung; retries, failures, pauses and "
+                    + "cancellations are recorded too.");
             }
             else
             {
@@ -46,7 +53,9 @@ internal static class EventsCommand
             Terminal.Say(difference);
         }
 
-        Terminal.Say($"{repeated} decisions of {sweep} were repeated, {differences.Count} came out otherwise.");
+        Terminal.Say(
+            $"{sweep}: repeated {Words.Count(repeated, "decision")}, "
+            + $"{(differences.Count == 0 ? "all with the same result" : $"{differences.Count:N0} with another result")}.");
         return differences.Count == 0 ? ExitCode.Ok : ExitCode.TrialsFailed;
     }
 
@@ -56,7 +65,8 @@ internal static class EventsCommand
         foreach (var one in events)
         {
             table.AddRow(
-                one.At.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture), $"{one.Trial}", $"{one.Epoch}", Markup.Escape(one.Kind), Markup.Escape(one.Reason));
+                one.At.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture), $"{one.Trial}", $"{one.Epoch}",
+                Markup.Escape(one.Kind), Markup.Escape(one.Reason));
         }
 
         console.Write(table);

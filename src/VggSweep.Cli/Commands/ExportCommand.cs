@@ -12,9 +12,11 @@ internal static class ExportCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var format = Inputs.Choice("--format", "csv: a row a trial. json: the same, with every epoch. parquet: a row a trial, with units.", "csv", "json", "parquet");
+        var format = Inputs.Choice(
+            "--format", "csv: one row per trial; json: also every epoch; parquet: one row per trial, with units.",
+            "csv", "json", "parquet");
         var output = Inputs.Path("--output", "The file; - for standard output.", "-");
-        var command = new Command("export", "Writes the trials of a sweep for other programs.") { sweep, format, output };
+        var command = new Command("export", "Export the trials of a sweep.") { sweep, format, output };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);

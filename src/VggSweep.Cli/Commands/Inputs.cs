@@ -33,13 +33,15 @@ internal static class Inputs
     /// <summary>A path; null where it is left out.</summary>
     public static Option<string?> Path(string name, string description) => Option<string?>(name, description, Paths);
 
-    public static Option<string> Path(string name, string description, string otherwise) => Option<string>(name, description, Paths, otherwise);
+    public static Option<string> Path(string name, string description, string otherwise) =>
+        Option<string>(name, description, Paths, otherwise);
 
     public static Argument<string> PathArgument(string name, string description) => Argument<string>(name, description, Paths);
 
     public static Argument<string> TextArgument(string name, string description) => Argument<string>(name, description, Words);
 
-    public static Argument<int> NumberArgument(string name, string description) => Argument<int>(name, description, new ValueKind.Whole(1, int.MaxValue));
+    public static Argument<int> NumberArgument(string name, string description) =>
+        Argument<int>(name, description, new ValueKind.Whole(1, int.MaxValue));
 
     /// <summary>A whole number that may be left out.</summary>
     public static Argument<int?> OptionalNumberArgument(string name, string description)
@@ -51,7 +53,12 @@ internal static class Inputs
 
     private static Option<T> Option<T>(string name, string description, ValueKind kind, T? otherwise = default)
     {
-        var option = new Option<T>(name) { Description = description, CustomParser = result => Read<T>(result, name, kind), Arity = ArgumentArity.ExactlyOne };
+        var option = new Option<T>(name)
+        {
+            Description = description,
+            CustomParser = result => Read<T>(result, name, kind),
+            Arity = ArgumentArity.ExactlyOne,
+        };
         if (otherwise is not null)
         {
             option.DefaultValueFactory = _ => otherwise;

@@ -11,7 +11,7 @@ internal static class ListCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var json = CommonOptions.Json();
-        var command = new Command("list", "Lists the sweeps of a home or a coordinator.") { json };
+        var command = new Command("list", "List the sweeps of a home or a cluster.") { json };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
@@ -34,7 +34,7 @@ internal static class ListCommand
     {
         if (sweeps.Count == 0)
         {
-            console.WriteLine("No sweep yet; `vggsweep run sweeps/quickstart.yaml` makes one.");
+            console.WriteSentence("No sweeps yet. Start one with `vggsweep run sweeps/quickstart.yaml`.");
             return;
         }
 
@@ -42,14 +42,14 @@ internal static class ListCommand
         foreach (var sweep in sweeps)
         {
             table.AddRow(
-                Markup.Escape(sweep.Sweep), sweep.State.ToString().ToLowerInvariant(), $"{sweep.Trials:N0}",
+                Markup.Escape(sweep.Sweep), StateMarkup.Of(sweep.State), $"{sweep.Trials:N0}",
                 sweep.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
 
         console.Write(table);
         foreach (var sweep in sweeps.Where(sweep => sweep.Problem is not null))
         {
-            console.WriteLine($"{sweep.Sweep}: {sweep.Problem}");
+            console.WriteSentence($"{sweep.Sweep}: {sweep.Problem}");
         }
     }
 }

@@ -5,7 +5,7 @@ using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Commands;
 
-/// <summary><c>vggsweep logs SWEEP TRIAL</c>: what the workers said of a trial.</summary>
+/// <summary><c>vggsweep logs SWEEP TRIAL</c>: the log of a trial's attempts.</summary>
 internal static class LogsCommand
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -14,8 +14,8 @@ internal static class LogsCommand
     {
         var sweep = CommonOptions.Sweep();
         var trial = CommonOptions.Trial();
-        var follow = new Option<bool>("--follow", "-f") { Description = "Goes on with what is written until the trial ends." };
-        var command = new Command("logs", "Shows what a trial's attempts have written, with its times.") { sweep, trial, follow };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Keep printing until the trial ends." };
+        var command = new Command("logs", "Print the log of a trial's attempts.") { sweep, trial, follow };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var source = options.Open(parsed);

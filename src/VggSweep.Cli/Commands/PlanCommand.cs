@@ -14,7 +14,10 @@ internal static class PlanCommand
         var (file, json) = (CommonOptions.SweepFile(), CommonOptions.Json());
         var (slots, threads, device) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device());
         var all = new Option<bool>("--all") { Description = "Show every trial of a long plan." };
-        var command = new Command("plan", "Shows the trials of a sweep file with their cost, and trains none.") { file, json, slots, threads, device, all };
+        var command = new Command("plan", "Show what a sweep file would train and what it costs.")
+        {
+            file, json, slots, threads, device, all,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file)!;
@@ -25,7 +28,8 @@ internal static class PlanCommand
                 if (!parsed.GetValue(json))
                 {
                     throw new CommandFailure(
-                        ExitCode.Usage, $"A coordinator's plan comes as JSON: add --json, or leave --server and {SourceOptions.ServerVariable} out for this machine's plan.");
+                        ExitCode.Usage, "A coordinator returns its plan as JSON: add --json, or plan for this "
+                            + $"machine without --server and {SourceOptions.ServerVariable}.");
                 }
 
                 Console.Out.WriteLine(await server.Client.PlanAsync(yaml, path, cancellation));
@@ -33,7 +37,9 @@ internal static class PlanCommand
             }
 
             await using var store = Existing(parsed.GetValue(options.Home)!);
-            var plan = await Planning.PlanAsync(store, spec, parsed.GetValue(slots), parsed.GetValue(threads), WorkerSetup.Devices(parsed.GetValue(device)!));
+            var plan = await Planning.PlanAsync(
+                parsed.GetValue(options.Home)!, store, spec, parsed.GetValue(slots), parsed.GetValue(threads),
+                WorkerSetup.Devices(parsed.GetValue(device)!));
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(PlanJson.Write(plan));
@@ -43,7 +49,7 @@ internal static class PlanCommand
                 new PlanText(plan, terminal.Out).Render(parsed.GetValue(all));
             }
 
-            return ExitCode.Ok;
+            return plan.Trials.All(trial => trial.Admitted) ? ExitCode.Ok : ExitCode.DoesNotFit;
         });
         return command;
     }

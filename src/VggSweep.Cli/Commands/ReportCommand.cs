@@ -9,8 +9,8 @@ internal static class ReportCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var output = Inputs.Path("--output", "Folder of the report. Default: the sweep's own in the home.");
-        var command = new Command("report", "Writes the report of a sweep: one HTML page that needs no network.") { sweep, output };
+        var output = Inputs.Path("--output", "Folder for the report. Default: the sweep's folder in the home.");
+        var command = new Command("report", "Write the report of a sweep: one HTML page that works offline.") { sweep, output };
         command.SetAction(async (parsed, _) =>
         {
             var (home, id) = (parsed.GetValue(options.Home)!, parsed.GetValue(sweep)!);

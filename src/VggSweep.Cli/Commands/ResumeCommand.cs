@@ -6,14 +6,18 @@ using VggSweep.Core.Trials;
 
 namespace VggSweep.Cli.Commands;
 
-/// <summary><c>vggsweep resume SWEEP</c>: goes on where a run was stopped or killed, with the stored file.</summary>
+/// <summary><c>vggsweep resume SWEEP</c>: resumes a run exactly where it stopped, from the stored file.</summary>
 internal static class ResumeCommand
 {
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json, data) = (CommonOptions.Sweep(), CommonOptions.Json(), CommonOptions.Data());
-        var (slots, threads, device, libtorch) = (CommonOptions.Slots(), CommonOptions.Threads(), CommonOptions.Device(), CommonOptions.Libtorch());
-        var command = new Command("resume", "Goes on with a sweep that was stopped or killed.") { sweep, json, data, slots, threads, device, libtorch };
+        var (slots, threads) = (CommonOptions.Slots(), CommonOptions.Threads());
+        var (device, libtorch) = (CommonOptions.Device(), CommonOptions.Libtorch());
+        var command = new Command("resume", "Resume a stopped, killed or paused sweep.")
+        {
+            sweep, json, data, slots, threads, device, libtorch,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var id = parsed.GetValue(sweep)!;
@@ -31,8 +35,10 @@ internal static class ResumeCommand
             var results = await ResultsReader.ReadAsync(opened.Store, id);
             var left = results.Trials.Count(trial => !trial.State.IsEnded()) + results.ToPropose;
             var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
-            var worker = await WorkerSetup.CreateAsync(folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), parsed.GetValue(device)!, parsed.GetValue(libtorch), terminal);
-            Terminal.Say($"Sweep {id}: {left} of {Words.Count(results.Total, "trial")} left.");
+            var worker = await WorkerSetup.CreateAsync(
+                folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), parsed.GetValue(device)!,
+                parsed.GetValue(libtorch), terminal);
+            Terminal.Say($"Sweep {id}: {left:N0} of {Words.Count(results.Total, "trial")} left.");
             return await new SweepRun(folder, opened.Store, worker, terminal, parsed.GetValue(json)).RunAsync(id);
         });
         return command;

@@ -11,15 +11,15 @@ internal static class RetryCommand
     public static Command Create(SourceOptions options)
     {
         var sweep = CommonOptions.Sweep();
-        var trial = Inputs.OptionalNumberArgument("TRIAL", "One trial's number. Default: all that failed.");
-        var command = new Command("retry", "Brings failed and quarantined trials of a sweep back; they resume from their last checkpoint.") { sweep, trial };
+        var trial = Inputs.OptionalNumberArgument("TRIAL", "A trial's number. Default: every failed trial.");
+        var command = new Command("retry", "Retry failed and quarantined trials; they resume from their last checkpoint.") { sweep, trial };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (id, number) = (parsed.GetValue(sweep)!, parsed.GetValue(trial));
             if (options.FindServer(parsed) is { } server)
             {
                 await using var coordinator = server;
-                Terminal.Say($"Trying again: {Names((await server.Client.RetryAsync(id, number, cancellation)).Trials)} of {id}.");
+                Terminal.Say($"Pending again: {Names((await server.Client.RetryAsync(id, number, cancellation)).Trials)} of {id}.");
                 return ExitCode.Ok;
             }
 
@@ -37,7 +37,7 @@ internal static class RetryCommand
                 await opened.Store.SetSweepStateAsync(id, SweepState.Stopped);
             }
 
-            Terminal.Say($"Pending again: {Names(retried)} of {id}; train with: vggsweep resume {id}{folder.Argument}");
+            Terminal.Say($"Pending again: {Names(retried)} of {id}. Train with `vggsweep resume {id}{folder.Argument}`");
             return ExitCode.Ok;
         });
         return command;

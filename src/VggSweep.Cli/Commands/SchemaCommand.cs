@@ -8,7 +8,7 @@ internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var command = new Command("schema", "Prints the JSON Schema of sweep files, for editors.");
+        var command = new Command("schema", "Print the JSON Schema of sweep files, for editors.");
         command.SetAction(_ =>
         {
             Console.Out.Write(SweepSchema.Write());

@@ -18,7 +18,8 @@ internal sealed record SourceOptions(Option<string> Home, Option<string?> Server
         CommonOptions.Home(),
         new Option<string?>("--server")
         {
-            Description = $"Address of a coordinator, as http://host:5080; several with commas between them. Default: {ServerVariable}, else this machine's home.",
+            Description = "Coordinator address, as http://host:5080; separate several with commas. Default: "
+                + $"{ServerVariable}, else the local home.",
             Recursive = true,
         },
         environment ?? System.Environment.GetEnvironmentVariable);
@@ -30,13 +31,13 @@ internal sealed record SourceOptions(Option<string> Home, Option<string?> Server
         if (home && server)
         {
             throw new CommandFailure(
-                ExitCode.Usage, "--home and --server exclude each other: a command acts on this machine's home or on a cluster; give one of them.");
+                ExitCode.Usage, "--home and --server exclude each other: a command uses a local home or a cluster. Give only one.");
         }
 
         // An unset variable of a script, as in --server "$HOST", must not become the default. --home checks that it is a path.
         if (server && string.IsNullOrWhiteSpace(parsed.GetValue(Server)))
         {
-            throw new CommandFailure(ExitCode.Usage, $"{Server.Name} is empty; give its value, or leave the option out.");
+            throw new CommandFailure(ExitCode.Usage, $"{Server.Name} is empty; give an address or omit the option.");
         }
     }
 
@@ -46,13 +47,17 @@ internal sealed record SourceOptions(Option<string> Home, Option<string?> Server
     /// <exception cref="CommandFailure">A server is given.</exception>
     public string RequireHome(ParseResult parsed) => IsGiven(parsed, Server)
         ? throw new CommandFailure(
-            ExitCode.Usage, $"`{parsed.CommandResult.Command.Name}` acts on this machine's home and cannot use --server; leave it out.")
+            ExitCode.Usage, $"`{parsed.CommandResult.Command.Name}` uses the local home and cannot take --server; omit it.")
         : parsed.GetValue(Home)!;
+
+    /// <returns>The home that the command line names; null for the default one.</returns>
+    public string? GivenHome(ParseResult parsed) => IsGiven(parsed, Home) ? parsed.GetValue(Home) : null;
 
     /// <exception cref="CommandFailure">None is named.</exception>
     public ServerSource RequireServer(ParseResult parsed) => FindServer(parsed) ?? throw new CommandFailure(
         ExitCode.Usage,
-        $"`{parsed.CommandResult.Command.Name}` needs a coordinator: name it with --server{(IsGiven(parsed, Home) ? " instead of --home" : $" or {ServerVariable}")}.");
+        $"`{parsed.CommandResult.Command.Name}` needs a cluster: give its address with "
+        + $"--server{(IsGiven(parsed, Home) ? " instead of --home" : $" or {ServerVariable}")}.");
 
     /// <returns>Null where the command is to act on a home.</returns>
     /// <exception cref="CommandFailure">The address or the key cannot be used.</exception>

@@ -21,7 +21,7 @@ internal static class SweepFile
     {
         if (Directory.Exists(file))
         {
-            throw new CommandFailure(ExitCode.NoInput, $"{file}: is a folder; name a sweep file, as sweeps/quickstart.yaml.");
+            throw new CommandFailure(ExitCode.NoInput, $"{file}: is a folder; give a sweep file, such as sweeps/quickstart.yaml.");
         }
 
         try
@@ -31,7 +31,7 @@ internal static class SweepFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CommandFailure(ExitCode.NoInput, $"{file}: there is no such file; name a sweep file, as sweeps/quickstart.yaml.");
+            throw new CommandFailure(ExitCode.NoInput, $"{file}: no such file; give a sweep file, such as sweeps/quickstart.yaml.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -9,10 +9,12 @@ namespace VggSweep.Cli.Commands;
 /// <summary><c>vggsweep trials SWEEP</c>.</summary>
 internal static class TrialsCommand
 {
+    private const int WidthWithReasons = 116;
+
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
-        var command = new Command("trials", "Lists the trials of a sweep.") { sweep, json };
+        var command = new Command("trials", "List the trials of a sweep.") { sweep, json };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
@@ -36,7 +38,42 @@ internal static class TrialsCommand
 
     internal static void Write(IAnsiConsole console, SweepResults results)
     {
-        var labels = TrialLabels.Of(results.Spec);
+        var (labels, best) = (TrialLabels.Of(results.Spec), results.BestOfRecorded?.Trial);
+        var reasons = results.Trials.ToDictionary(trial => trial.Trial, TrialReason.Short);
+        var hasReasons = reasons.Values.Any(reason => reason.Length > 0);
+        var table = NewTable(console, hasReasons);
+        foreach (var trial in results.Trials)
+        {
+            var reason = Markup.Escape(reasons[trial.Trial]);
+            string[] cells =
+            [
+                trial.Trial == best ? $"[bold]* {trial.Trial}[/]" : $"{trial.Trial}",
+                Markup.Escape(labels.For(trial.Parameters)),
+                StateMarkup.Of(trial.State) + (!HasRoomForReasons(console) && reason.Length > 0 ? $"\n{reason}" : ""),
+                $"{trial.Epochs}/{trial.Parameters.Epochs}", ResultTables.InPercent(trial.ValidationAccuracy),
+                ResultTables.InPercent(trial.TestAccuracy), $"{trial.Seconds:0.0}", $"{trial.Attempts}", reason,
+            ];
+            table.AddRow(cells[..table.Columns.Count]);
+        }
+
+        console.Write(table);
+        if (best is not null)
+        {
+            console.WriteSentence(
+                $"* best by {(results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy")}");
+        }
+
+        if (hasReasons)
+        {
+            console.WriteSentence($"Reasons in full: `vggsweep events {results.Sweep}`");
+        }
+    }
+
+    /// <summary>Else a reason goes below the state.</summary>
+    private static bool HasRoomForReasons(IAnsiConsole console) => console.Profile.Width >= WidthWithReasons;
+
+    private static Table NewTable(IAnsiConsole console, bool hasReasons)
+    {
         var table = Tables.Create().AddNumbers(console.IsNarrow() ? "#" : "trial").AddText("parameters").AddWord("state")
             .AddNumbers("epochs", console.Header("validation", "%"), console.Header("test", "%"));
         if (!console.IsVeryNarrow())
@@ -49,22 +86,12 @@ internal static class TrialsCommand
             table.AddNumbers("attempts");
         }
 
-        foreach (var trial in results.Trials)
+        if (hasReasons && HasRoomForReasons(console))
         {
-            string[] cells =
-            [
-                $"{trial.Trial}", Markup.Escape(labels.For(trial.Parameters)), trial.State.ToString().ToLowerInvariant(),
-                $"{trial.Epochs}/{trial.Parameters.Epochs}", ResultTables.InPercent(trial.ValidationAccuracy),
-                ResultTables.InPercent(trial.TestAccuracy), $"{trial.Seconds:0.0}", $"{trial.Attempts}",
-            ];
-            table.AddRow(cells[..table.Columns.Count]);
+            table.AddText("why");
         }
 
-        console.Write(table);
-        foreach (var trial in results.Trials.Where(trial => trial.State is TrialState.Failed || !string.IsNullOrEmpty(trial.Detail)))
-        {
-            console.WriteLine($"trial {trial.Trial}: {trial.Outcome}: {trial.Detail}");
-        }
+        return table;
     }
 
     private sealed record ListedTrial(

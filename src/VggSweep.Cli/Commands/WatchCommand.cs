@@ -9,12 +9,13 @@ internal static class WatchCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
-        var command = new Command("watch", "Shows a sweep while another terminal or a cluster runs it; leaving does not stop it.") { sweep, json };
+        var command = new Command(
+            "watch", "Watch a sweep that another terminal or a cluster runs; leaving does not stop it.") { sweep, json };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
             var id = parsed.GetValue(sweep)!;
-            return await new WatchedRun(source, terminal, parsed.GetValue(json), $"{id} goes on.").WatchAsync(id);
+            return await new WatchedRun(source, terminal, parsed.GetValue(json), $"{id} keeps running.").WatchAsync(id);
         });
         return command;
     }

@@ -25,7 +25,8 @@ internal static class ParquetExport
         writer.CustomMetadata = new Dictionary<string, string>
         {
             ["sweep"] = results.Sweep,
-            ["units"] = JsonSerializer.Serialize(TrialColumn.All.Where(column => column.Unit.Length > 0).ToDictionary(column => column.Name, column => column.Unit)),
+            ["units"] = JsonSerializer.Serialize(
+                TrialColumn.All.Where(column => column.Unit.Length > 0).ToDictionary(column => column.Name, column => column.Unit)),
             ["spec"] = results.SpecYaml,
         };
         using var rows = writer.CreateRowGroup();
@@ -45,5 +46,6 @@ internal static class ParquetExport
     private static Task WriteAsync<T>(ParquetRowGroupWriter rows, TrialColumn column, DataField field, List<object?> values)
         where T : struct
         => rows.WriteAsync<T>(
-            field, values.Select(value => (T?)value).ToArray().AsMemory(), customMetadata: new Dictionary<string, string> { ["unit"] = column.Unit });
+            field, values.Select(value => (T?)value).ToArray().AsMemory(),
+            customMetadata: new Dictionary<string, string> { ["unit"] = column.Unit });
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
+using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Cli.Exports;
 
@@ -43,7 +45,20 @@ internal sealed record TrialColumn(string Name, Type Type, string Unit, Func<Swe
         new("peakBytes", typeof(long), "bytes of resident memory at most", (_, trial) => trial.PeakBytes),
         new("predictedBytes", typeof(long), "bytes that the plan foresaw of it", (_, trial) => trial.PredictedBytes),
         new("precision", typeof(string), "", (_, trial) => NameOf(trial.Parameters.Precision)),
+        new("blocks", typeof(string), "", (_, trial) => BlocksOf(trial.Parameters)),
+        new("detail", typeof(string), "", (_, trial) => trial.Detail),
+        new("testLoss", typeof(double), "nats per image", (_, trial) => trial.TestLoss),
+        new("threads", typeof(int), "threads", (_, trial) => trial.Numerics?.Threads),
+        new("started", typeof(string), "UTC", (_, trial) => TimeOf(trial.Started)),
+        new("ended", typeof(string), "UTC", (_, trial) => TimeOf(trial.Ended)),
     ];
+
+    private static string? BlocksOf(TrialParameters parameters) => parameters.Blocks is { } blocks
+        ? $"[{string.Join(", ", blocks.Select(block => $"[{block.Convolutions}, {block.Channels}]"))}]"
+        : null;
+
+    private static string? TimeOf(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string NameOf<T>(T value)
         where T : struct, Enum

@@ -13,7 +13,9 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
         {
             if (group.Title is not null)
             {
-                AddRow(table, $"[bold]{group.Title}[/]", "", group.Layers[^1], group.Layers.Sum(layer => layer.Params), group.Layers.Sum(layer => layer.Macs));
+                AddRow(
+                    table, $"[bold]{group.Title}[/]", "", group.Layers[^1], group.Layers.Sum(layer => layer.Params),
+                    group.Layers.Sum(layer => layer.Macs));
             }
 
             foreach (var layer in group.Layers)
@@ -31,31 +33,75 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
     {
         // A row a network: a column a network has no room for the figures of four.
         var sizes = NewTable(["network"], ["layers\nwith\nweights", "parameters", "of them\ndense", $"activations,\nbatch {batchSize}"]);
-        var costs = NewTable(["network"], ["MACs\nan image", "convolutional", "dense", "dense\nshare"]);
+        var costs = NewTable(["network"], ["MACs\nper image", "convolutional", "dense", "dense\nshare"]);
         foreach (var (shape, _) in networks)
         {
             var denseParams = shape.Layers.Where(layer => layer.Layer is Layer.Dense).Sum(layer => layer.Params);
             sizes.AddRow(shape.Network.Name, $"{WithWeights(shape)}", $"{shape.Params:N0}", Share(denseParams, shape.Params), Bytes(shape));
-            costs.AddRow(shape.Network.Name, $"{shape.Macs:N0}", $"{shape.ConvMacs:N0}", $"{shape.DenseMacs:N0}", Share(shape.DenseMacs, shape.Macs));
+            costs.AddRow(
+                shape.Network.Name, $"{shape.Macs:N0}", $"{shape.ConvMacs:N0}", $"{shape.DenseMacs:N0}",
+                Share(shape.DenseMacs, shape.Macs));
         }
 
         console.Write(sizes);
         console.Write(costs);
-        console.WriteLine("A MAC is a multiplication and an addition: two floating point operations.");
-        foreach (var (shape, gap) in networks.Where(network => network.WithGap is not null && network.WithGap.Params < network.Shape.Params))
+        console.WriteSentence("A MAC is one multiplication and one addition: two floating-point operations.");
+        WriteSavings([.. networks.Where(network => network.WithGap is not null && network.WithGap.Params < network.Shape.Params)]);
+    }
+
+    /// <summary>A row for each of the chapter's blocks and dense layers: what exercise 2 counts.</summary>
+    public void WriteBlocks(NetworkShape shape)
+    {
+        var table = NewTable(["layer", "convolutions"], ["output", "parameters", "MACs"]);
+        foreach (var (title, layers) in Groups(shape))
         {
-            console.WriteLine(
-                $"{shape.Network.Name} with global average pooling (--head gap) keeps {gap!.Params:N0} of {shape.Params:N0} parameters "
-                + $"and saves {shape.DenseMacs - gap.DenseMacs:N0} of {shape.DenseMacs:N0} dense MACs.");
+            if (title is not null)
+            {
+                var convolutions = layers.Where(layer => layer.Layer is Layer.Convolution).ToList();
+                var sizes = convolutions.CountBy(layer => Kind(layer.Layer).Split(' ')[0]).Select(size => $"{size.Value} of {size.Key}");
+                AddRow(
+                    table, title, string.Join(", ", sizes), layers[^1], layers.Sum(layer => layer.Params), layers.Sum(layer => layer.Macs));
+                continue;
+            }
+
+            foreach (var dense in layers.Where(layer => layer.Layer is Layer.Dense))
+            {
+                AddRow(table, "dense", "", dense, dense.Params, dense.Macs);
+            }
         }
+
+        console.Write(table);
+        WriteTotals(shape);
+        WriteRowsAndLayers(shape);
+    }
+
+    private void WriteSavings(IReadOnlyList<(NetworkShape Shape, NetworkShape? WithGap)> networks)
+    {
+        if (networks.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.WriteSentence("With global average pooling (--head gap) in place of the hidden dense layers:");
+        var table = NewTable(["network"], ["parameters", "share\nkept", "dense\nMACs", "dense MACs\nsaved"]);
+        foreach (var (shape, gap) in networks)
+        {
+            table.AddRow(
+                shape.Network.Name, $"{gap!.Params:N0}", Share(gap.Params, shape.Params), $"{gap.DenseMacs:N0}",
+                Share(shape.DenseMacs - gap.DenseMacs, shape.DenseMacs));
+        }
+
+        console.Write(table);
     }
 
     private void WriteTotals(NetworkShape shape)
     {
-        console.WriteLine(
-            $"{shape.Network.Name}, {shape.Channels}×{shape.Resolution}×{shape.Resolution}: {shape.Params:N0} parameters, {shape.Macs:N0} MACs an image "
+        console.WriteSentence(
+            $"{shape.Network.Name}, {shape.Channels}×{shape.Resolution}×{shape.Resolution}: {shape.Params:N0} "
+            + $"parameters, {shape.Macs:N0} MACs per image "
             + $"({Share(shape.ConvMacs, shape.Macs)} convolutional, {Share(shape.DenseMacs, shape.Macs)} dense), "
-            + $"{Bytes(shape)} of activations kept for the backward pass at batch {batchSize}.");
+            + $"{Bytes(shape)} of activations kept for the backward pass at batch size {batchSize}.");
     }
 
     /// <summary>The chapter's exercise 2, from the layers at hand.</summary>
@@ -64,8 +110,9 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
         var blocks = Groups(shape).Count(group => group.Title is not null);
         var convolutions = shape.Layers.Count(layer => layer.Layer is Layer.Convolution);
         var dense = shape.Layers.Count(layer => layer.Layer is Layer.Dense);
-        console.WriteLine(
-            $"A summary by blocks shows {blocks + dense} rows with weights ({blocks} blocks and {dense} dense) for {convolutions + dense} layers: "
+        console.WriteSentence(
+            $"A summary by blocks shows {blocks + dense} rows with weights ({blocks} blocks and {dense} dense) for "
+            + $"{convolutions + dense} layers: "
             + $"the {blocks} blocks hold {convolutions} convolutions, so {convolutions - blocks} of them have no row of their own.");
     }
 
@@ -117,7 +164,7 @@ internal sealed class ModelText(IAnsiConsole console, int batchSize)
     private static int WithWeights(NetworkShape shape) => shape.Layers.Count(layer => layer.Layer is Layer.Convolution or Layer.Dense);
 
     private string Bytes(NetworkShape shape) =>
-        Core.Sweeps.Planning.ByteText.Of(NetworkMemory.Of(shape, batchSize, hasMomentum: false).ActivationBytes);
+        Core.AmountText.OfBytes(NetworkMemory.Of(shape, batchSize, hasMomentum: false).ActivationBytes);
 
     private static string Share(long part, long whole) => $"{100.0 * part / whole:0.0} %";
 }

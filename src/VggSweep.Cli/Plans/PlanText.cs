@@ -13,7 +13,7 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
     private const int FirstTrials = 20;
     private const int LastTrials = 5;
     private const int ShownGroups = 8;
-    private const int ShownNetworks = 4;
+    private const int ShownNetworks = 8;
 
     private readonly TrialLabels labels = TrialLabels.Of(plan.Spec);
 
@@ -64,23 +64,37 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         Markup.Escape(labels.For(trial.Parameters)),
         AmountText.Of(trial.Cost.Params),
         AmountText.Of(trial.Cost.Macs),
-        ByteText.Of(trial.Cost.PeakBytes) + (trial.Admitted ? "" : " !"),
+        AmountText.OfBytes(trial.Cost.PeakBytes) + (trial.Admitted ? "" : " !"),
         TimeText.Of(trial.Cost.PredictedSeconds));
 
     private void WriteSums()
     {
-        var training = plan.Spec.Training;
         var admitted = plan.Admitted.Count();
+        if (admitted == 0)
+        {
+            return;
+        }
+
+        var training = plan.Spec.Training;
         var images = training.Images is null ? "all" : "a seeded subset of";
-        Line($"{Words.Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images, chosen on {ResultTables.ChosenOn(training)}");
+        Line(
+            $"{Words.Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images; the "
+            + $"best is chosen on {ResultTables.ChosenOn(training)}");
         WriteScheduler();
         Line(plan.EndEarly == 0
-            ? $"{AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all"
-            : $"about {AmountText.Of(plan.TrainingMacs)} multiply-accumulates in all, {AmountText.Of(plan.MostTrainingMacs)} if no trial ended early");
+            ? $"{AmountText.Of(plan.TrainingMacs)} MACs in total"
+            : $"about {AmountText.Of(plan.TrainingMacs)} MACs in total, {AmountText.Of(plan.MostTrainingMacs)} if no trial ends early");
+        if (plan.Count > plan.Trials.Count)
+        {
+            Line($"estimated from {plan.Trials.Count:N0} of {plan.Count:N0} trials");
+        }
+
         Line(plan.IsGuess
-            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Words.Count(plan.Slots, "slot")}: a guess, since nothing was trained or measured on this machine yet"
-            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Words.Count(plan.Slots, "slot")}, from what was trained or measured on this machine before");
-        Line($"at most {ByteText.Of(plan.DiskBytes)} of disk for checkpoints");
+            ? $"about {TimeText.Of(plan.PredictedSeconds)} on {Words.Count(plan.Slots, "slot")}: a guess until "
+                + "`vggsweep calibrate` or a run has measured this machine"
+            : $"about {TimeText.Of(plan.PredictedSeconds)} on {Words.Count(plan.Slots, "slot")}, by what this machine "
+                + "has trained or measured before");
+        Line($"up to {AmountText.OfBytes(plan.DiskBytes)} of disk for checkpoints and weights");
     }
 
     private void WriteScheduler()
@@ -91,22 +105,35 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         }
 
         Line(text);
-        Line($"{Words.Count(plan.EndEarly, "trial")} would end early if results ranked at random");
+        Line($"{Words.Count(plan.EndEarly, "trial")} would end early if results were random");
     }
 
     private void WriteGroups()
     {
+        if (plan.Groups.Count == 0)
+        {
+            return;
+        }
+
+        Line("Networks with the same parameters, which differ in cost and not in capacity:");
         foreach (var group in plan.Groups.Take(ShownGroups))
         {
-            var more = group.Networks.Count - ShownNetworks;
-            var names = string.Join(", ", group.Networks.Take(ShownNetworks)) + (more > 0 ? $" and {more} more" : "");
-            Line($"{names} have the same {group.Params:N0} parameters: they differ in cost, not in capacity");
+            Line($"  {AmountText.Of(group.Params)} parameters: {Names(group)}");
         }
 
         if (plan.Groups.Count > ShownGroups)
         {
-            Line($"{Words.Count(plan.Groups.Count - ShownGroups, "more group")} of equal networks: --json lists them");
+            Line($"  {Words.Count(plan.Groups.Count - ShownGroups, "more group")}; --json lists them");
         }
+    }
+
+    /// <summary>As <c>vgg11 width 8 at 32, 48, 56</c>: what is before the resolution is said once.</summary>
+    private static string Names(GeometryGroup group)
+    {
+        var more = group.Networks.Count - ShownNetworks;
+        var names = group.Networks.Take(ShownNetworks).Select(name => name.Split(" at ")).GroupBy(name => name[0])
+            .Select(same => $"{same.Key} at {string.Join(", ", same.Select(name => name[1]))}");
+        return string.Join("; ", names) + (more > 0 ? $" and {more} more" : "");
     }
 
     private void WriteRefused()
@@ -114,14 +141,19 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         var refused = plan.Trials.Where(trial => !trial.Admitted).ToList();
         foreach (var trial in refused.Take(FirstTrials))
         {
-            Line($"trial {trial.Trial} is refused: it {trial.Reason}");
+            Line($"Trial {trial.Trial} {trial.Reason}");
         }
 
         if (refused.Count > FirstTrials)
         {
-            Line($"{Words.Count(refused.Count - FirstTrials, "more trial")} refused: --json lists them");
+            Line($"{Words.Count(refused.Count - FirstTrials, "more trial")} without enough memory; --json lists them");
+        }
+
+        if (refused.Count > 0)
+        {
+            Line(RefusedText.Of(refused.Count, plan.Trials.Count));
         }
     }
 
-    private void Line(string text) => console.WriteLine(text);
+    private void Line(string text) => console.WriteSentence(text);
 }

@@ -40,7 +40,12 @@ internal static class ReportPage
         var labels = TrialLabels.Of(results.Spec);
         var front = ParetoFront.Of(results.Trials).Select(trial => trial.Trial).ToHashSet();
         var best = results.Best?.Trial;
-        var drawn = results.Trials.Where(trial => trial.Epochs > 0).OrderByDescending(trial => trial.ValidationAccuracy ?? 0).Take(MostCurves).Select(trial => trial.Trial).ToHashSet();
+        var drawn = results.Trials
+            .Where(trial => trial.Epochs > 0)
+            .OrderByDescending(trial => trial.ValidationAccuracy ?? 0)
+            .Take(MostCurves)
+            .Select(trial => trial.Trial)
+            .ToHashSet();
         return new ReportData(
             results.Sweep,
             results.Spec.Name,
@@ -59,19 +64,25 @@ internal static class ReportPage
                 .. results.Trials.Select(trial => new ReportTrial(
                     trial.Trial, labels.For(trial.Parameters), trial.State.ToString().ToLowerInvariant(), trial.Outcome, trial.Detail,
                     trial.Trial == best, front.Contains(trial.Trial), trial.Params, trial.Macs,
-                    trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.PredictedSeconds, trial.PeakBytes, trial.PredictedBytes, trial.Parameters, trial.Epochs, drawn.Contains(trial.Trial) ? epochs(trial.Trial) : [])),
+                    trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.PredictedSeconds, trial.PeakBytes,
+                    trial.PredictedBytes, trial.Parameters, trial.Epochs, drawn.Contains(trial.Trial) ? epochs(trial.Trial) : [])),
             ]);
     }
 
     /// <summary>What somebody needs who wants to repeat it.</summary>
     private static IReadOnlyList<string> MadeWith(SweepResults results) =>
     [
-        $"VggSweep {Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion}, {RuntimeInformation.FrameworkDescription}",
-        $"Report made on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}",
+        $"VggSweep {Version()}, {RuntimeInformation.FrameworkDescription}",
+        $"Report generated on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, "
+        + $"{Words.Count(Environment.ProcessorCount, "core")}",
         .. results.Trials.Where(trial => trial.Numerics is not null).CountBy(trial => trial.Numerics!).Select(group =>
-            $"{Words.Count(group.Value, "trial")} trained on {group.Key.Device} ({group.Key.InstructionSet}) with libtorch {group.Key.Libtorch}, "
+            $"{Words.Count(group.Value, "trial")} trained on {group.Key.Device} ({group.Key.InstructionSet}) with "
+            + $"libtorch {group.Key.Libtorch}, "
             + $"{Words.Count(group.Key.Threads, "thread")} each, {Arithmetic(group.Key)}"),
     ];
+
+    private static string Version() =>
+        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static string Arithmetic(Numerics numerics)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using VggSweep.Core;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
@@ -19,7 +20,7 @@ internal static class ResultTables
         console.WriteLine();
         if (results.Best is not { } best)
         {
-            console.WriteLine("No trial has completed.");
+            console.WriteLine("No trial completed.");
         }
         else
         {
@@ -31,7 +32,7 @@ internal static class ResultTables
             var label = TrialLabels.Of(results.Spec).For(best.Parameters);
             console.WriteLine($"Best: trial {best.Trial}{(label.Length > 0 ? $", {label}" : "")}");
             console.WriteLine($"      validation {Percent(best.ValidationAccuracy)}, test {Percent(best.TestAccuracy)}");
-            console.WriteLine($"      {Engineering(best.Macs)} MACs an image, {Engineering(best.Params)} parameters");
+            console.WriteLine($"      {AmountText.Of(best.Macs)} MACs per image, {AmountText.Of(best.Params)} parameters");
         }
 
         WriteFailures(console, results);
@@ -40,8 +41,8 @@ internal static class ResultTables
 
     /// <summary>The images that the best trial is chosen by.</summary>
     public static string ChosenOn(TrainingSpec training) => training.ValidationImages == 0
-        ? "the test images, since none is held out"
-        : $"{training.ValidationImages:N0} others";
+        ? "the test images (none are held out)"
+        : $"{training.ValidationImages:N0} held-out images";
 
     public static string Percent(double? share) => share is null ? "-" : InPercent(share) + " %";
 
@@ -49,24 +50,11 @@ internal static class ResultTables
     public static string InPercent(double? share) =>
         share is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) : "-";
 
-    /// <summary>Three digits and the power of a thousand: 27.9 M.</summary>
-    public static string Engineering(double number)
-    {
-        string[] units = ["", " k", " M", " G", " T", " P"];
-        var unit = 0;
-        while (Math.Abs(number) >= 999.5 && unit < units.Length - 1)
-        {
-            number /= 1000;
-            unit++;
-        }
-
-        return number.ToString(number < 9.995 && unit > 0 ? "0.00" : number < 99.95 && unit > 0 ? "0.0" : "0", CultureInfo.InvariantCulture) + units[unit];
-    }
-
     private static void WriteGrid(IAnsiConsole console, AccuracyGrid grid, TrialResult best, SweepResults results)
     {
         var images = results.Spec.Training.Images is { } count ? $"{count:N0} training images" : "all training images";
-        console.WriteLine($"Test accuracy in % by {grid.Title} and resolution ({images}; chosen on {ChosenOn(results.Spec.Training)}):");
+        console.WriteSentence(
+            $"Test accuracy in % by {grid.Title} and resolution ({images}; best chosen on {ChosenOn(results.Spec.Training)}):");
         var corner = $"{grid.Title} \\ pixels";
         var rowsWidth = grid.Rows.Append(corner).Max(row => row.Length);
         var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / CellWidth);
@@ -91,12 +79,12 @@ internal static class ResultTables
         var failures = results.Trials.Where(trial => trial.State is TrialState.Failed).ToList();
         foreach (var trial in failures.Take(most))
         {
-            console.WriteLine($"Failed: trial {trial.Trial}, {trial.Outcome}: {trial.Detail}");
+            console.WriteSentence($"Trial {trial.Trial} failed: {trial.Outcome}: {trial.Detail}");
         }
 
         if (failures.Count > most)
         {
-            console.WriteLine($"... and {failures.Count - most} more; `vggsweep trials {results.Sweep}` shows all.");
+            console.WriteSentence($"{failures.Count - most:N0} more trials failed; `vggsweep trials {results.Sweep}` lists them.");
         }
     }
 }

@@ -20,6 +20,7 @@ internal static class ResultsReader
         var known = (await store.ListSweepsAsync()).Select(other => other.Id).TakeLast(5).ToList();
         throw new CommandFailure(
             ExitCode.NoInput,
-            $"There is no sweep {sweep} in this home; {(known.Count == 0 ? "there is none at all" : $"there is {string.Join(", ", known)}")}. `vggsweep list` shows all.");
+            $"No sweep {sweep} in this home; "
+            + $"{(known.Count == 0 ? "it has none" : $"it has {string.Join(", ", known)}")}. `vggsweep list` lists them.");
     }
 }

@@ -10,7 +10,8 @@ internal sealed record SweepSummary(string Sweep, SweepState State, TrialCounts 
         results.Sweep,
         results.State,
         new TrialCounts(
-            results.Count(TrialState.Completed), results.Count(TrialState.Pruned), results.Count(TrialState.Failed), results.Count(TrialState.Cancelled)),
+            results.Count(TrialState.Completed), results.Count(TrialState.Pruned), results.Count(TrialState.Failed),
+            results.Count(TrialState.Cancelled)),
         results.Best is { } best ? new BestTrial(best.Trial, best.Parameters, best.ValidationAccuracy, best.TestAccuracy) : null,
         Math.Round(seconds, 3));
 }

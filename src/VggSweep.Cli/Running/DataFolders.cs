@@ -27,10 +27,12 @@ internal static class DataFolders
 
         if (given is not null)
         {
-            throw new CommandFailure(ExitCode.NoInput, $"{given} lacks {string.Join(", ", Missing(given))}; leave --data out to have Fashion-MNIST fetched.");
+            throw new CommandFailure(
+                ExitCode.NoInput,
+                $"{given} lacks {string.Join(", ", Missing(given))}; omit --data to download Fashion-MNIST.");
         }
 
-        Terminal.Say($"Fashion-MNIST (31 MB) is not here yet; it comes to {Usual.Cache}.");
+        Terminal.Say($"Downloading Fashion-MNIST (31 MB) to {Usual.Cache}.");
         using var client = new HttpClient();
         foreach (var file in FashionMnistFiles.All.Where(file => !File.Exists(Path.Combine(Usual.Cache, file.Name))))
         {
@@ -50,12 +52,14 @@ internal static class DataFolders
             await DownloadProgress.ShowAsync(terminal, file.Name, progress => FetchAsync(client, address, partial, progress));
             if (!await DataFolder.HasHashAsync(partial, file.Hash))
             {
-                throw new InvalidDataException("what arrived is not the file of Fashion-MNIST");
+                throw new InvalidDataException("the download has another checksum than Fashion-MNIST's file");
             }
 
             File.Move(partial, Path.Combine(folder, file.Name), overwrite: true);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is HttpRequestException or TaskCanceledException or InvalidDataException or IOException
+                or UnauthorizedAccessException)
         {
             if (Directory.Exists(folder))
             {
@@ -64,8 +68,8 @@ internal static class DataFolders
 
             throw new CommandFailure(
                 ExitCode.NoNetwork,
-                $"Fashion-MNIST could not be fetched from {address}: {exception.Message.TrimEnd('.')}. "
-                + "Install Debian's package dataset-fashion-mnist, or name a folder of the four files with --data.");
+                $"Cannot download Fashion-MNIST from {address}: {exception.Message.TrimEnd('.')}. "
+                + "Install Debian's package dataset-fashion-mnist, or give a folder of the four files with --data.");
         }
     }
 

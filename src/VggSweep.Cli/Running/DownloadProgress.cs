@@ -1,5 +1,5 @@
-using System.Globalization;
 using Spectre.Console;
+using VggSweep.Core;
 
 namespace VggSweep.Cli.Running;
 
@@ -34,6 +34,6 @@ internal static class DownloadProgress
 
     /// <summary>As <c>67 % of 26.4 MB</c>: every percent is worth a line, every byte is not.</summary>
     internal static string Amount(long bytes, long? total) => total is > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{100 * bytes / total,3} % of {total / 1e6:0.0} MB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
+        ? $"{100 * bytes / total,3} % of {AmountText.OfBytes(total.Value)}"
+        : AmountText.OfBytes(bytes);
 }

@@ -38,6 +38,9 @@ internal static class EmbeddedServer
         });
         await ReleaseOrphansAsync(store);
         await app.StartGuardedAsync();
+        Terminal.Say(
+            $"Listening on {string.Join(" and ", app.Urls)}. Submit a sweep with `vggsweep run FILE --server "
+            + $"{app.Urls.First()}`. Ctrl-C stops.");
         return await app.Services.GetRequiredService<WorkerFault>().WatchAsync(app, Terminal.Say);
     }
 

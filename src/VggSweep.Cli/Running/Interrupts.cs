@@ -19,7 +19,11 @@ internal sealed class Interrupts : IDisposable
     public Interrupts(TimeProvider time)
     {
         this.time = time;
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        registrations =
+        [
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(
+                signal => PosixSignalRegistration.Create(signal, OnSignal)),
+        ];
     }
 
     /// <summary>Ends at the first signal.</summary>
@@ -27,7 +31,7 @@ internal sealed class Interrupts : IDisposable
 
     /// <summary>Not said at the signal: a table that is redrawn then would cover it.</summary>
     public static void SayWhatHappens() =>
-        Terminal.Say("Stopping: what is trained writes its checkpoint. Ctrl-C again stops at once.");
+        Terminal.Say("Stopping: running trials write a checkpoint. Press Ctrl-C again to stop at once.");
 
     public void Dispose()
     {

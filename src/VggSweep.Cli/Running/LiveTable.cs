@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using VggSweep.Cli.Results;
+using VggSweep.Core;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
@@ -14,10 +15,11 @@ namespace VggSweep.Cli.Running;
 /// <param name="busy">What the slots say, by trial.</param>
 /// <param name="curves">Validation accuracies by trial, in the order of their epochs.</param>
 internal sealed class LiveTable(
-    IAnsiConsole console, SweepResults results, IReadOnlyDictionary<int, SlotView> busy, IReadOnlyDictionary<int, IReadOnlyList<double>> curves)
+    IAnsiConsole console, SweepResults results, IReadOnlyDictionary<int, SlotView> busy,
+    IReadOnlyDictionary<int, IReadOnlyList<double>> curves)
 {
-    /// <summary>Blank lines, header, rule, and the totals, which may take two lines.</summary>
-    private const int OtherLines = 8;
+    /// <summary>Blank lines, header, rule, the count of hidden trials, and the totals, which may take two lines.</summary>
+    private const int OtherLines = 9;
 
     /// <summary>Of the bar and the curve.</summary>
     private const int BarWidth = 8;
@@ -27,6 +29,7 @@ internal sealed class LiveTable(
 
     private IReadOnlyList<TrialResult>? shown;
 
+    private readonly int? best = results.BestOfRecorded?.Trial;
     private readonly TrialLabels labels = TrialLabels.Of(results.Spec);
     private readonly bool hasBar = console.Profile.Width >= WithBar;
     private readonly bool hasRates = !console.IsNarrow();
@@ -35,9 +38,36 @@ internal sealed class LiveTable(
     /// <summary>In the order of the plan.</summary>
     public IReadOnlyList<TrialResult> Shown => shown ??= [.. Choose()];
 
-    public Table Render()
+    /// <summary>How many trials have no row, by state; null when all have one.</summary>
+    public string? Hidden
     {
-        var table = Tables.Create().AddNumbers(console.IsNarrow() ? "#" : "trial").AddText("parameters").AddWord("state").AddNumbers("epoch");
+        get
+        {
+            var shownTrials = Shown.Select(trial => trial.Trial).ToHashSet();
+            var hidden = results.Trials
+                .Where(trial => !shownTrials.Contains(trial.Trial))
+                .CountBy(trial => trial.State)
+                .OrderBy(count => count.Key)
+                .ToList();
+            return hidden.Count == 0 ? null
+                : $"{Words.Count(hidden.Sum(count => count.Value), "more trial")}: "
+                    + string.Join(", ", hidden.Select(count => $"{count.Value:N0} {count.Key.ToString().ToLowerInvariant()}"));
+        }
+    }
+
+    /// <summary>Lines on the console, at most.</summary>
+    public int Height => OtherLines + Shown.Sum(Lines);
+
+    public IRenderable Render() => Hidden is { } hidden ? new Rows(Table(), new Text(hidden)) : Table();
+
+    private Table Table()
+    {
+        var table = Tables
+            .Create()
+            .AddNumbers(console.IsNarrow() ? "#" : "trial")
+            .AddText("parameters")
+            .AddWord("state")
+            .AddNumbers("epoch");
         if (hasBar)
         {
             table.AddWord("progress");
@@ -77,14 +107,14 @@ internal sealed class LiveTable(
     /// <summary>Of a row, at most: parameters that do not fit beside the other columns take a line each.</summary>
     private int Lines(TrialResult trial)
     {
-        var others = hasBar ? 84 : hasRates ? 74 : hasTest ? 51 : 44;
+        var others = hasBar ? 86 : hasRates ? 76 : hasTest ? 53 : 46;
         return labels.For(trial.Parameters).Length <= console.Profile.Width - others ? 1 : labels.Keys.Count;
     }
 
     private IEnumerable<IRenderable> Cells(TrialResult trial, SlotView? slot)
     {
         var isTraining = slot is { Steps: > 0 };
-        yield return new Text($"{trial.Trial}");
+        yield return trial.Trial == best ? new Markup($"[bold]* {trial.Trial}[/]") : new Text($"{trial.Trial}");
         yield return new Text(labels.For(trial.Parameters));
         yield return State(trial.State, isTraining || slot is null);
         yield return new Text($"{Math.Min(trial.Parameters.Epochs, slot?.Epoch ?? trial.Epochs)}/{trial.Parameters.Epochs}");
@@ -121,13 +151,8 @@ internal sealed class LiveTable(
         return Sparkline.Of(values, all.Min(), all.Max(), BarWidth, console.Profile.Capabilities.Unicode);
     }
 
-    private static Markup State(TrialState state, bool hasBegun) => state switch
-    {
-        TrialState.Running => new Markup(hasBegun ? "[yellow]running[/]" : "[yellow]starting[/]"),
-        TrialState.Completed => new Markup("[green]completed[/]"),
-        TrialState.Failed => new Markup("[red]failed[/]"),
-        _ => new Markup($"[grey]{state.ToString().ToLowerInvariant()}[/]"),
-    };
+    private static Markup State(TrialState state, bool hasBegun) =>
+        new(state is TrialState.Running && !hasBegun ? StateMarkup.Of("starting") : StateMarkup.Of(state));
 
     private static string Bar(double share)
     {

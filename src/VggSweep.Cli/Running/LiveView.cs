@@ -23,6 +23,9 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     /// <summary>Of the time; a large sweep is looked at less often, so that watching costs training little.</summary>
     private const double ShareOfLooks = 0.1;
 
+    /// <summary>The chart's title, axis and epochs, and two to spare.</summary>
+    private const int OtherLines = 5;
+
     private readonly long startedAt = time.GetTimestamp();
     private readonly PipedLines lines = new(Terminal.Say, time);
 
@@ -91,10 +94,31 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
             curves[trial.Trial] = [.. (await source.EpochsAsync(results.Sweep, trial.Trial)).Select(epoch => epoch.ValidationAccuracy)];
         }
 
-        return new Rows(table.Render(), new Text(Totals(results, slots)));
+        return new Rows([table.Render(), .. Chart(terminal.Error, results, table, curves), new Text(Totals(results, slots))]);
     }
 
-    private Dictionary<int, SlotView> Busy(SweepResults results) => busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
+    /// <summary>The best trial's curve, where the console has lines to spare.</summary>
+    internal static IEnumerable<IRenderable> Chart(
+        IAnsiConsole console, SweepResults results, LiveTable table, IReadOnlyDictionary<int, IReadOnlyList<double>> curves)
+    {
+        if (table.Hidden is not null || console.Profile.Height < table.Height + LineChart.Height + OtherLines
+            || results.BestOfRecorded is not { } best
+            || curves.GetValueOrDefault(best.Trial) is not { Count: >= LineChart.FewestValues } curve)
+        {
+            yield break;
+        }
+
+        var isUnicode = console.Profile.Capabilities.Unicode;
+        yield return new Text($"Validation accuracy in % of trial {best.Trial}, the best so far:");
+        var marked = (isUnicode ? '●' : '*', (IReadOnlyList<double>)[.. curve.Select(value => 100 * value)]);
+        foreach (var line in LineChart.Of([marked], console.Profile.Width, isUnicode))
+        {
+            yield return new Text(line);
+        }
+    }
+
+    private Dictionary<int, SlotView> Busy(SweepResults results) =>
+        busy().Where(view => view.Sweep == results.Sweep).ToDictionary(view => view.Trial);
 
     /// <summary>Where the slots are not ours, from the recorded epochs of what runs.</summary>
     private static double ImagesPerSecond(SweepResults results, Dictionary<int, SlotView> slots) => slots.Count > 0
@@ -104,12 +128,21 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
 
     private string Totals(SweepResults results, Dictionary<int, SlotView> slots)
     {
-        var counts = string.Join(", ", results.Trials.CountBy(trial => trial.State).OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"))
+        var counts = string.Join(
+            ", ",
+            results.Trials
+                .CountBy(trial => trial.State)
+                .OrderBy(count => count.Key)
+                .Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"))
             + (results.ToPropose > 0 ? $", {results.ToPropose:N0} to come" : "");
         var elapsed = time.GetElapsedTime(startedAt);
-        var left = Remaining.Seconds(results, slots) is > 0 and var seconds ? $", {(results.Spec.Scheduler is RunToEndSpec ? "about" : "at most")} {TimeText.Of(seconds)} left" : "";
-        var best = results.BestOfRecorded is { } trial ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})" : "";
+        var left = Remaining.Seconds(results, slots) is > 0 and var seconds
+            ? $", {(results.Spec.Scheduler is RunToEndSpec ? "about" : "at most")} {TimeText.Of(seconds)} left"
+            : "";
+        var best = results.BestOfRecorded is { } trial
+            ? $", best validation {ResultTables.Percent(trial.ValidationAccuracy)} (trial {trial.Trial})"
+            : "";
         var speed = results.Count(TrialState.Running) > 0 ? $"{ImagesPerSecond(results, slots):0} images/s, " : "";
-        return $"{counts}; {speed}{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00} watched{left}{best}";
+        return $"{counts}; {speed}watching for {(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}{left}{best}";
     }
 }

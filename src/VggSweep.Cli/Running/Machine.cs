@@ -14,15 +14,19 @@ internal static class Machine
         return Math.Min(kibibytes * 1024, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 
+    /// <summary>Processes that wanted a core, on average over the last minute.</summary>
+    public static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+
     /// <summary>
     /// Slots and threads for a number of trials: one slot a device, or what the calibration found best, and before it one slot a
     /// core with one thread each. Fewer trials than slots get the cores that are left, a lone one every core.
     /// </summary>
-    public static (int Slots, int Threads) Share(int trials, int? slots, int? threads, IReadOnlyList<string> devices)
+    public static (int Slots, int Threads) Share(string? home, int trials, int? slots, int? threads, IReadOnlyList<string> devices)
     {
         var cores = Environment.ProcessorCount;
         slots ??= devices.Count > 0 ? Math.Clamp(trials, 1, devices.Count) : null;
-        var chosen = slots ?? Math.Clamp(threads is { } each ? cores / each : Calibration.Find()?.Best.Slots ?? cores, 1, Math.Max(1, trials));
+        var chosen = slots ?? Math.Clamp(
+            threads is { } each ? cores / each : Calibration.Find(home)?.Best.Slots ?? cores, 1, Math.Max(1, trials));
         return (chosen, threads ?? Math.Max(1, cores / chosen));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class PipedLines(Action<string> say, TimeProvider time)
             Say(
                 $"trial {trial.Trial}/{results.Total}{Label(results, trial.Parameters)}: {trial.State.ToString().ToLowerInvariant()}"
                 + (trial.State is TrialState.Completed
-                    ? $", validation {ResultTables.Percent(trial.ValidationAccuracy)}, test {ResultTables.Percent(trial.TestAccuracy)}, {trial.Seconds:0.0} s"
+                    ? $", validation {ResultTables.Percent(trial.ValidationAccuracy)}, test "
+                        + $"{ResultTables.Percent(trial.TestAccuracy)}, {trial.Seconds:0.0} s"
                     : $", {trial.Outcome}: {trial.Detail}"));
         }
 
@@ -41,7 +42,9 @@ internal sealed class PipedLines(Action<string> say, TimeProvider time)
         var running = results.Trials.Where(trial => trial.State is TrialState.Running).ToList();
         return running.Count is 0 or > MostNamed
             ? ""
-            : "; " + string.Join(", ", running.Select(trial => $"trial {trial.Trial} has {trial.Epochs} of {trial.Parameters.Epochs} epochs"));
+            : "; " + string.Join(
+                ", ",
+                running.Select(trial => $"trial {trial.Trial} has {trial.Epochs} of {trial.Parameters.Epochs} epochs"));
     }
 
     private void Say(string line)

@@ -9,14 +9,17 @@ namespace VggSweep.Cli.Running;
 /// <summary>Plans a sweep for this machine, with what a home knows of it.</summary>
 internal static class Planning
 {
+    /// <param name="home">Whose calibration is used, if it has one.</param>
     /// <param name="store">The home's; null when there is none yet.</param>
     /// <param name="devices">CUDA devices that train; none for the processor.</param>
-    public static async Task<SweepPlan> PlanAsync(SweepStore? store, SweepSpec spec, int? slots, int? threads, IReadOnlyList<string> devices)
+    public static async Task<SweepPlan> PlanAsync(
+        string home, SweepStore? store, SweepSpec spec, int? slots, int? threads, IReadOnlyList<string> devices)
     {
         var history = store is null ? [] : await Submission.HistoryAsync(store);
-        var count = Machine.Share(spec.Search.MaxTrials ?? int.MaxValue, slots ?? spec.Limits.Slots, threads, devices).Slots;
+        var most = spec.Search.MaxTrials ?? int.MaxValue;
+        var count = Machine.Share(home, most, slots ?? spec.Limits.Slots, threads, devices).Slots;
         return SweepPlan.Make(spec, devices.Count > 0
             ? new PlanConditions(count, CudaDevices.ShareOfMemory(devices, count), history, OnDevice: true)
-            : new PlanConditions(count, Machine.AvailableBytes() / count, history, Calibration.Find()));
+            : new PlanConditions(count, Machine.AvailableBytes() / count, history, Calibration.Find(home)));
     }
 }

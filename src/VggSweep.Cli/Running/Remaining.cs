@@ -12,16 +12,26 @@ internal static class Remaining
     /// <summary>More would make a look at a large sweep slow and say nothing new.</summary>
     private const int MostSamples = 200;
 
-    /// <param name="slots">What trains in this process, by trial: it knows the speed before the first epoch is recorded, and how far each is within one.</param>
+    /// <param name="slots">
+    /// What trains in this process, by trial: it knows the speed before the first epoch is recorded, and how far each
+    /// is within one.
+    /// </param>
     /// <returns>At most so many seconds, since a scheduler may end trials early; null while no speed is known.</returns>
     public static double? Seconds(SweepResults results, IReadOnlyDictionary<int, SlotView> slots)
     {
         var samples = results.Trials.Where(trial => trial is { Epochs: > 0, Seconds: > 0 }).TakeLast(MostSamples)
-            .Select(trial => new ThroughputSample(trial.Macs, trial.Epochs * TrainingCost.EpochMacs(trial.Macs, trial.Training), trial.Seconds)).ToList();
+            .Select(
+                trial => new ThroughputSample(
+                    trial.Macs, trial.Epochs * TrainingCost.EpochMacs(trial.Macs, trial.Training), trial.Seconds)).ToList();
         if (samples.Count == 0)
         {
-            samples = [.. results.Trials.Where(trial => slots.TryGetValue(trial.Trial, out var slot) && slot.ImagesPerSecond > 0).Select(trial => new ThroughputSample(
-                trial.Macs, TrainingCost.StepMacs(trial.Macs, images: 1), 1 / slots[trial.Trial].ImagesPerSecond))];
+            samples =
+            [
+                .. results.Trials
+                    .Where(trial => slots.TryGetValue(trial.Trial, out var slot) && slot.ImagesPerSecond > 0)
+                    .Select(trial => new ThroughputSample(
+                        trial.Macs, TrainingCost.StepMacs(trial.Macs, images: 1), 1 / slots[trial.Trial].ImagesPerSecond)),
+            ];
         }
 
         if (samples.Count == 0)
@@ -43,6 +53,7 @@ internal static class Remaining
         var within = slot is { Steps: > 0 } && slot.Epoch == trial.Epochs + 1 ? (double)slot.Step / slot.Steps : 0;
         return model.Predict(
             trial.Macs,
-            TrainingCost.TrialMacs(trial.Macs, training, trial.Parameters.Epochs) - ((trial.Epochs + within) * TrainingCost.EpochMacs(trial.Macs, training)));
+            TrainingCost.TrialMacs(trial.Macs, training, trial.Parameters.Epochs) - (
+                (trial.Epochs + within) * TrainingCost.EpochMacs(trial.Macs, training)));
     }
 }

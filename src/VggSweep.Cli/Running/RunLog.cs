@@ -18,7 +18,9 @@ internal static class RunLog
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .WriteTo.File(file, formatProvider: null, fileSizeLimitBytes: LargestFile, rollOnFileSizeLimit: true, retainedFileCountLimit: KeptFiles)
+            .WriteTo.File(
+                file, formatProvider: null, fileSizeLimitBytes: LargestFile, rollOnFileSizeLimit: true,
+                retainedFileCountLimit: KeptFiles)
             .CreateLogger();
         StandardStreams.SendUnshownTo(line => log.Information("Not shown: {Line:l}", line));
         return log;

@@ -31,7 +31,7 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
         }
 
         Terminal.Say(fault is null ? "Stopped." : $"The run stopped: {fault.Message}");
-        Terminal.Say($"Nothing recorded is lost; go on with: vggsweep resume {sweep}{home.Argument}");
+        Terminal.Say($"Everything recorded is kept. Resume with `vggsweep resume {sweep}{home.Argument}`");
         Summarize(results with { State = SweepState.Stopped }, Time.GetElapsedTime(startedAt));
         return fault is null ? ExitCode.Interrupted : ExitCodeOf(fault);
     }
@@ -109,17 +109,20 @@ internal sealed class SweepRun(HomeFolder home, SweepStore store, WorkerOptions 
     /// <remarks>The report comes last: without room for it, the results have been told.</remarks>
     private async Task<int> TellAsync(SweepResults results, TimeSpan elapsed)
     {
-        ResultTables.Write(terminal.Error, results);
+        ResultTables.Write(json ? terminal.Error : terminal.Out, results);
         Summarize(results, elapsed);
-        var report = Path.GetRelativePath(Environment.CurrentDirectory, await ReportWriter.WriteAsync(store, results.Sweep, home.ReportFolder(results.Sweep)));
-        Terminal.Say($"Report: {(report.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(report) : report)}");
+        var report = Path.GetRelativePath(
+            Environment.CurrentDirectory,
+            await ReportWriter.WriteAsync(store, results.Sweep, home.ReportFolder(results.Sweep)));
+        (json ? Console.Error : Console.Out).WriteLine(
+            $"Report: {(report.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(report) : report)}");
         return results.Count(TrialState.Failed) > 0 ? ExitCode.TrialsFailed : ExitCode.Ok;
     }
 
-    /// <summary>The summary is for programs: a person has read the tables.</summary>
+    /// <summary>For programs; the tables are for people.</summary>
     private void Summarize(SweepResults results, TimeSpan elapsed)
     {
-        if (json || Terminal.IsPiped)
+        if (json)
         {
             Terminal.WriteJson(SweepSummary.Of(results, elapsed.TotalSeconds));
         }

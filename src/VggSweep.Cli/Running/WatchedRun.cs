@@ -13,7 +13,8 @@ internal sealed class WatchedRun(SweepSource source, Terminal terminal, bool jso
     private static readonly TimeProvider Time = TimeProvider.System;
 
     public static WatchedRun OfCluster(ServerSource server, string sweep, Terminal terminal, bool json) => new(
-        server, terminal, json, $"The cluster keeps training {sweep}: `vggsweep watch {sweep}` shows it, `vggsweep cancel {sweep}` ends it.");
+        server, terminal, json,
+        $"The cluster keeps training {sweep}. `vggsweep watch {sweep}` shows it, `vggsweep cancel {sweep}` ends it.");
 
     /// <returns>The exit code.</returns>
     public async Task<int> WatchAsync(string sweep)
@@ -39,10 +40,10 @@ internal sealed class WatchedRun(SweepSource source, Terminal terminal, bool jso
         }
         else
         {
-            ResultTables.Write(terminal.Error, results);
+            ResultTables.Write(json ? terminal.Error : terminal.Out, results);
         }
 
-        if (json || Terminal.IsPiped)
+        if (json)
         {
             Terminal.WriteJson(SweepSummary.Of(results, Time.GetElapsedTime(startedAt).TotalSeconds));
         }

@@ -8,10 +8,11 @@ internal static class WorkerSetup
 {
     /// <exception cref="CommandFailure">The data are not there.</exception>
     /// <exception cref="TrainerStartException">The trainer is not there, or refuses the libtorch.</exception>
-    public static async Task<WorkerOptions> CreateAsync(HomeFolder home, string? data, int trials, int? slots, int? threads, string device, string? libtorch, Terminal terminal)
+    public static async Task<WorkerOptions> CreateAsync(
+        HomeFolder home, string? data, int trials, int? slots, int? threads, string device, string? libtorch, Terminal terminal)
     {
         var devices = Devices(device);
-        var (count, each) = Machine.Share(trials, slots, threads, devices);
+        var (count, each) = Machine.Share(home.Root, trials, slots, threads, devices);
         var trainer = Trainer(device, libtorch);
         if (trainer.Libtorch is not null)
         {

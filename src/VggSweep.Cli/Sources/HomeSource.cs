@@ -37,7 +37,11 @@ internal sealed class HomeSource : SweepSource
         return details with
         {
             State = StateOf(details.State, isHeld),
-            Trials = [.. details.Trials.Select(trial => !isHeld && trial.State is TrialState.Running ? trial with { State = TrialState.Pending } : trial)],
+            Trials =
+            [
+                .. details.Trials.Select(
+                    trial => !isHeld && trial.State is TrialState.Running ? trial with { State = TrialState.Pending } : trial),
+            ],
         };
     }
 
@@ -71,10 +75,11 @@ internal sealed class HomeSource : SweepSource
     public override ValueTask DisposeAsync() => isOurs ? ValueTask.CompletedTask : store.DisposeAsync();
 
     private static CommandFailure NoTrial(string sweep, int trial) =>
-        new(ExitCode.NoInput, $"Sweep {sweep} has no trial {trial}; `vggsweep trials {sweep}` shows them.");
+        new(ExitCode.NoInput, $"Sweep {sweep} has no trial {trial}; `vggsweep trials {sweep}` lists them.");
 
     /// <summary>Asked before the rows are read: a run that ends in between has left its state in them.</summary>
     private bool IsHeld() => isOurs || HomeLock.IsHeld(home);
 
-    private static SweepState StateOf(SweepState state, bool isHeld) => state is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : state;
+    private static SweepState StateOf(SweepState state, bool isHeld) =>
+        state is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : state;
 }

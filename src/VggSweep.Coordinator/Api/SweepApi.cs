@@ -31,41 +31,41 @@ internal static class SweepApi
             api.RequireAuthorization();
         }
 
-        api.MapGet("/sweeps", (SweepDesk desk) => desk.ListAsync()).WithSummary("All sweeps, without their trials.");
+        api.MapGet("/sweeps", (SweepDesk desk) => desk.ListAsync()).WithSummary("List all sweeps, without their trials.");
         api.MapPost("/sweeps", SubmitAsync).TakesFile().Produces<SubmittedSweep>(StatusCodes.Status201Created)
-            .WithSummary("Submits a sweep file; its trials are trained from now on. A priority given here takes the place of the file's.");
+            .WithSummary("Submit a sweep file for training. A priority given here replaces the file's.");
         api.MapPost("/plan", PlanAsync).TakesFile().Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Json)
-            .WithSummary($"What a sweep file would train, and what that costs; {TrialsOfPlan:N0} of its trials, from a given one on. Nothing is stored.");
+            .WithSummary($"Plan a sweep file: its trials and their cost, {TrialsOfPlan:N0} at a time from a given trial. Stores nothing.");
         var sweep = api.MapGroup("/sweeps/{sweep}").ProducesProblem(StatusCodes.Status404NotFound);
         sweep.AddEndpointFilter(RequireSweepAsync);
-        sweep.MapGet("", DetailsAsync).Produces<SweepDetails>().WithSummary("A sweep, its file and its trials.");
+        sweep.MapGet("", DetailsAsync).Produces<SweepDetails>().WithSummary("Get a sweep, its file and its trials.");
         sweep.MapDelete("", DeleteAsync).Produces<DeletedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Deletes a sweep that is at its end, with its rows and its files.");
+            .WithSummary("Delete a finished sweep with its rows and files.");
         sweep.MapGet("/epochs", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
-            new CompressedJson(await answers.GetAsync($"{sweep}/epochs", () => desk.AllEpochsAsync(sweep)))).Produces<IReadOnlyList<TrialEpochs>>().WithSummary("The recorded epochs of all its trials.");
+            new CompressedJson(await answers.GetAsync($"{sweep}/epochs", () => desk.AllEpochsAsync(sweep)))).Produces<IReadOnlyList<TrialEpochs>>().WithSummary("List the recorded epochs of all trials.");
         sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>, ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
-            await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial)).WithSummary("The recorded epochs of a trial.");
+            await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial)).WithSummary("List the recorded epochs of a trial.");
         sweep.MapGet("/trials/{trial:int}/log", LogAsync).Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain).ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("What the trial's attempts wrote, from a character on.");
+            .WithSummary("Get the log of a trial's attempts from a character offset.");
         sweep.MapGet("/events", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
-            new CompressedJson(await answers.GetAsync($"{sweep}/events", () => desk.EventsAsync(sweep)))).Produces<IReadOnlyList<ListedEvent>>().WithSummary("Every decision on the sweep and its reason.");
+            new CompressedJson(await answers.GetAsync($"{sweep}/events", () => desk.EventsAsync(sweep)))).Produces<IReadOnlyList<ListedEvent>>().WithSummary("List every decision on the sweep, with the reason.");
         sweep.MapPost("/pause", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest), $"Sweep {sweep}"))
-            .Controls().WithSummary("Trains nothing more of it until it is resumed.");
+            .Controls().WithSummary("Pause the sweep until it is resumed.");
         sweep.MapPost("/resume", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Start(), $"Sweep {sweep}"))
-            .AddEndpointFilter(RequireReadableAsync).Controls().WithSummary("Resumes it.");
+            .AddEndpointFilter(RequireReadableAsync).Controls().WithSummary("Resume the sweep.");
         sweep.MapPost("/cancel", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Cancel(null, ByRequest), $"Sweep {sweep}"))
-            .Controls().WithSummary("Ends it for good.");
-        sweep.MapPost("/trials/{trial:int}/cancel", CancelTrialAsync).Controls().WithSummary("Ends one trial for good.");
+            .Controls().WithSummary("Cancel the sweep for good.");
+        sweep.MapPost("/trials/{trial:int}/cancel", CancelTrialAsync).Controls().WithSummary("Cancel one trial for good.");
         sweep.MapPost("/retry", (string sweep, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, null, desk, grains)).Produces<RetriedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Tries its failed trials again.");
+            .WithSummary("Retry the failed trials.");
         sweep.MapPost("/trials/{trial:int}/retry", async (string sweep, int trial, SweepDesk desk, IGrainFactory grains) =>
             await desk.HasTrialAsync(sweep, trial) ? await RetryAsync(sweep, trial, desk, grains) : NoTrial(sweep, trial)).Produces<RetriedSweep>()
-            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Tries a failed trial again.");
+            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Retry a failed trial.");
         sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Adds the trials of the changed file that the sweep does not have yet; a file that changes anything else is refused.");
-        api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary("Who trains, and what.");
+            .WithSummary("Add values, seeds or trials to the sweep from a changed file; other changes are refused.");
+        api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary("List the workers and the trials that they hold.");
         api.MapPost("/workers/{worker}/drain", DrainAsync).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Has a worker hand over what it trains, and leave.");
+            .WithSummary("Drain a worker: it hands over its trials and leaves.");
     }
 
     private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint) =>

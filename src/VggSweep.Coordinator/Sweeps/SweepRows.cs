@@ -33,12 +33,13 @@ public static class SweepRows
         }
 
         var rows = await store.TrialsAsync(row.Id);
+        var times = await store.AttemptTimesAsync(row.Id);
         foreach (var trial in rows)
         {
             var stored = trial.ToSpec();
             if (stored.IsReadable)
             {
-                trials.Add(ToResult(trial, stored.Value));
+                trials.Add(ToResult(trial, stored.Value, times.GetValueOrDefault(trial.Number)));
             }
             else
             {
@@ -87,12 +88,15 @@ public static class SweepRows
         : unresolved > 0 ? $"{unresolved} of its trials cannot be read; `vggsweep trials {row.Id}` names them"
         : null;
 
-    private static TrialResult ToResult(TrialRow row, TrialSpec spec) => new(
+    private static TrialResult ToResult(TrialRow row, TrialSpec spec, (long? StartedMs, long? EndedMs) times) => new(
         row.Number, row.State, spec.Parameters, spec.Training, row.Done,
         row.ValidationAccuracy, row.ValidationLoss, row.TestAccuracy, row.Attempts, row.Seconds,
         row.Outcome, row.OutcomeDetail, row.Params, row.Macs,
         row.PredictedSeconds, row.PeakBytes, row.MemoryBytes,
-        row.Numerics is null ? null : JsonSerializer.Deserialize<Numerics>(row.Numerics));
+        row.Numerics is null ? null : JsonSerializer.Deserialize<Numerics>(row.Numerics),
+        row.TestLoss, At(times.StartedMs), row.State.IsEnded() ? At(times.EndedMs) : null);
+
+    private static DateTimeOffset? At(long? milliseconds) => milliseconds is { } known ? At(known) : null;
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

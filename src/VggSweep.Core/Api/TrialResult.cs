@@ -13,6 +13,9 @@ namespace VggSweep.Core.Api;
 /// <param name="PeakBytes">The trainer's greatest resident memory; null before the trial's end.</param>
 /// <param name="PredictedBytes">What the plan said of it; 0 when it said nothing.</param>
 /// <param name="Numerics">What it was trained with; null before its first attempt.</param>
+/// <param name="TestLoss">Of the final weights, mean cross-entropy; null before the trial's end.</param>
+/// <param name="Started">Of its first attempt.</param>
+/// <param name="Ended">Of its last attempt; null while the trial may still be trained.</param>
 public sealed record TrialResult(
     int Trial,
     TrialState State,
@@ -31,4 +34,7 @@ public sealed record TrialResult(
     double? PredictedSeconds = null,
     long? PeakBytes = null,
     long PredictedBytes = 0,
-    Numerics? Numerics = null);
+    Numerics? Numerics = null,
+    double? TestLoss = null,
+    DateTimeOffset? Started = null,
+    DateTimeOffset? Ended = null);

@@ -93,7 +93,11 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
             {
                 var waited = TimeSpan.FromMilliseconds(now - queue.SinceOf(trial.Trial));
                 queue.Remove(trial.Trial);
-                held[(trial.Sweep, trial.Trial)] = new Held(trial, offer.Worker, offer.Silo, shares.Begin(queue.Account, now)) { RenewedAt = now, Waited = waited };
+                held[(trial.Sweep, trial.Trial)] = new Held(trial, offer.Worker, offer.Silo, shares.Begin(queue.Account, now))
+                {
+                    RenewedAt = now,
+                    Waited = waited,
+                };
                 return trial;
             }
         }
@@ -111,14 +115,19 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
     }
 
     /// <summary>How long a trial that is taken waited for its slot.</summary>
-    public TimeSpan WaitedOf(QueuedTrial taken) => held.TryGetValue((taken.Sweep, taken.Trial), out var lease) ? lease.Waited : TimeSpan.Zero;
+    public TimeSpan WaitedOf(QueuedTrial taken) =>
+        held.TryGetValue((taken.Sweep, taken.Trial), out var lease) ? lease.Waited : TimeSpan.Zero;
 
     /// <summary>A lease that the rows tell of.</summary>
     public void Restore(LeaseKey key, SweepTerms terms, QueuedTrial trial, string worker, long now)
     {
         var queue = QueueOf(key.Sweep);
         (queue.Terms, queue.Account.Priority) = (terms, terms.Priority);
-        held[(key.Sweep, key.Trial)] = new Held(trial, worker, workers.SiloOf(worker), shares.Begin(queue.Account, now)) { Key = key, RenewedAt = now };
+        held[(key.Sweep, key.Trial)] = new Held(trial, worker, workers.SiloOf(worker), shares.Begin(queue.Account, now))
+        {
+            Key = key,
+            RenewedAt = now,
+        };
     }
 
     /// <summary>Asks for the end of what is held of a sweep, or of one of its trials.</summary>
@@ -132,7 +141,10 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
 
     /// <summary>What the worker is to do with what it holds.</summary>
     public IReadOnlyList<(LeaseKey Key, StopOrder Order)> OrdersFor(string worker) =>
-        [.. held.Values.Where(lease => lease.Worker == worker && lease is { Key: not null, Order: not null }).Select(lease => (lease.Key!, lease.Order!.Value))];
+        [
+            .. held.Values.Where(lease => lease.Worker == worker && lease is { Key: not null, Order: not null }).Select(
+                lease => (lease.Key!, lease.Order!.Value)),
+        ];
 
     /// <summary>A sign of life of what the worker holds.</summary>
     public void Renew(IReadOnlyList<LeaseKey> keys, long now)
@@ -158,7 +170,10 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
 
     /// <summary>Leases without a sign of life for twice their time: their end may have been told to nobody.</summary>
     public IReadOnlyList<LeaseKey> Silent(long now) =>
-        [.. held.Values.Where(lease => lease.Key is not null && now - lease.RenewedAt > 2 * ttl.TotalMilliseconds).Select(lease => lease.Key!)];
+        [
+            .. held.Values.Where(lease => lease.Key is not null && now - lease.RenewedAt > 2 * ttl.TotalMilliseconds)
+                .Select(lease => lease.Key!),
+        ];
 
     /// <summary>Ends a lease; an older one than the newest is none any more.</summary>
     /// <param name="key">The lease.</param>
@@ -251,7 +266,10 @@ public sealed class LeaseBook(TimeSpan ttl, WorkerRegister workers)
 
         public string Worker => worker;
 
-        /// <summary>Where the worker ran when it got the lease: one that came back under its name holds nothing of it. Null when it is not known.</summary>
+        /// <summary>
+        /// Where the worker ran when it got the lease: one that came back under its name holds nothing of it. Null when
+        /// it is not known.
+        /// </summary>
         public string? Silo => silo;
 
         public FairShare.Charge Charge => charge;

@@ -14,7 +14,8 @@ public sealed record SweepTerms(
     int? Slots, int Retries, TimeSpan? Timeout, int Priority, IReadOnlyList<string> Labels, ResumeRule Resume)
 {
     /// <summary>Of a sweep that cannot be read: what is trained of it ends under the defaults, and nothing more begins.</summary>
-    public static SweepTerms Unknown { get; } = new(Slots: null, new LimitsSpec().Retries, Timeout: null, Priority: 0, Labels: [], ResumeRule.Any);
+    public static SweepTerms Unknown { get; } = new(
+        Slots: null, new LimitsSpec().Retries, Timeout: null, Priority: 0, Labels: [], ResumeRule.Any);
 
     public static SweepTerms Of(SweepSpec spec, int priority) => new(
         spec.Limits.Slots, spec.Limits.Retries, spec.Limits.TrialTimeout, priority, spec.Placement.Labels, spec.Resume);

@@ -20,7 +20,9 @@ public sealed class WorkerRegister(TimeSpan ttl)
     /// <returns>How long ago the other silo gave a sign of life, in milliseconds; null when the name is reserved.</returns>
     public long? Claim(string worker, string silo, Func<string, bool> isDead, long now)
     {
-        var holder = entries.TryGetValue(worker, out var entry) ? new Claimed(entry.Offer.Silo, entry.SeenAt) : claims.GetValueOrDefault(worker);
+        var holder = entries.TryGetValue(worker, out var entry)
+            ? new Claimed(entry.Offer.Silo, entry.SeenAt)
+            : claims.GetValueOrDefault(worker);
         if (holder is not null && holder.Silo != silo && !isDead(holder.Silo) && now - holder.At < ttl.TotalMilliseconds)
         {
             return now - holder.At;

@@ -6,4 +6,5 @@ namespace VggSweep.Core.Leases;
 /// <param name="Holds">Its leases.</param>
 [GenerateSerializer, Immutable]
 public sealed record WorkerView(
-    string Worker, WorkerState State, int Slots, Numerics Numerics, long MemoryBytes, IReadOnlyList<string> Labels, IReadOnlyList<LeaseKey> Holds);
+    string Worker, WorkerState State, int Slots, Numerics Numerics, long MemoryBytes, IReadOnlyList<string> Labels,
+    IReadOnlyList<LeaseKey> Holds);

@@ -29,17 +29,17 @@ public static class NetworkFactory
         {
             return request.Blocks is { Count: > 0 } own
                 ? OfBlocks(request, new Preset(OwnBlocks, own))
-                : NetworkResult.Bad<Network>("arch is blocks, but there are none", "add network.blocks, as [[1, 16], [1, 32]]");
+                : NetworkResult.Bad<Network>("arch is blocks, but network.blocks is missing", "add it, such as [[1, 16], [1, 32]]");
         }
 
         if (Preset.Find(request.Arch) is not { } preset)
         {
-            return NetworkResult.Bad<Network>($"there is no arch {request.Arch}", $"use one of {string.Join(", ", Names)}");
+            return NetworkResult.Bad<Network>($"unknown arch {request.Arch}", $"use one of {string.Join(", ", Names)}");
         }
 
         return preset.Blocks is not null ? OfBlocks(request, preset)
             : request.Width is not null ? NetworkResult.Bad<Network>(
-                $"{preset.Name} has no width: its layers are designed one by one", "leave width out, or use a VGG")
+                $"{preset.Name} has no width: its layers are fixed", "omit width, or use a VGG")
             : NetworkResult.Good(AlexNet(request, preset.Name));
     }
 
@@ -61,7 +61,8 @@ public static class NetworkFactory
 
         if (preset.Blocks.Max(block => (long)block.Channels * width / first) > MostChannels)
         {
-            return NetworkResult.Bad<Network>($"width {width} gives {preset.Name} layers of more than {MostChannels:N0} channels", "lower it");
+            return NetworkResult.Bad<Network>(
+                $"width {width} gives {preset.Name} layers of more than {MostChannels:N0} channels", "lower it");
         }
 
         var blocks = preset.Blocks.Select(block => block with { Channels = (int)((long)block.Channels * width / first) });
@@ -90,8 +91,14 @@ public static class NetworkFactory
     {
         var isTorchvision = name == "alexnet-torchvision";
         (Layer.Convolution Convolution, bool IsPooled)[] features = isTorchvision
-            ? [(new(64, 11, 4, 2), true), (new(192, 5, 1, 2), true), (new(384, 3, 1, 1), false), (new(256, 3, 1, 1), false), (new(256, 3, 1, 1), true)]
-            : [(new(96, 11, 4, 1), true), (new(256, 5, 1, 2), true), (new(384, 3, 1, 1), false), (new(384, 3, 1, 1), false), (new(256, 3, 1, 1), true)];
+            ? [
+                (new(64, 11, 4, 2), true), (new(192, 5, 1, 2), true), (new(384, 3, 1, 1), false), (new(256, 3, 1, 1), false),
+                (new(256, 3, 1, 1), true),
+            ]
+            : [
+                (new(96, 11, 4, 1), true), (new(256, 5, 1, 2), true), (new(384, 3, 1, 1), false), (new(384, 3, 1, 1), false),
+                (new(256, 3, 1, 1), true),
+            ];
         var layers = new List<Layer>();
         foreach (var (convolution, isPooled) in features)
         {

@@ -64,7 +64,8 @@ public sealed record NetworkMemory(
         var optimizer = hasMomentum ? parameters : 0;
         var mirror = path.InBf16 ? parameters / 2 : 0;
         var gradients = path.MicroBatch is not null && !hasMomentum ? parameters : 0;
-        var input = Math.Max(batchSize, EvaluationBatch(shape, batchSize, path)) * Float * shape.Channels * shape.Resolution * shape.Resolution;
+        var input = Math.Max(batchSize, EvaluationBatch(shape, batchSize, path)) * Float * shape.Channels
+            * shape.Resolution * shape.Resolution;
         var largest = path.InBf16 ? shape.Layers.Where(layer => layer.Layer is Layer.Dense).Max(layer => layer.Params) * Float : 0;
         var training = gradients + (largest / 2) + input + (long)(Heap * StepBytes(shape, images, path));
         return new NetworkMemory(
@@ -131,7 +132,8 @@ public sealed record NetworkMemory(
         return layer.Layer switch
         {
             _ when index < 2 && Fusion.IsFirstBlockFused(shape) => 0,
-            _ when (index == 2 && Fusion.IsFirstBlockFused(shape)) || layer.Layer is Layer.Flatten or Layer.Relu or Layer.Dropout => layer.OutputSize,
+            _ when (index == 2 && Fusion.IsFirstBlockFused(shape))
+                || layer.Layer is Layer.Flatten or Layer.Relu or Layer.Dropout => layer.OutputSize,
             Layer.Convolution => (index == 0 ? 0 : layer.InputSize) + (Fusion.IsPooledRelu(shape, index + 1) ? 0 : layer.OutputSize),
             Layer.Dense => layer.InputSize + (2 * layer.OutputSize), // The smaller operand is turned over.
             _ when Fusion.IsNormalizedInPlace(layer) => layer.OutputSize,
@@ -144,7 +146,8 @@ public sealed record NetworkMemory(
     /// Bytes an image that a layer keeps for the backward pass: its output, with four bits a value of where a pooling's gradient
     /// goes, or a mask. ReLU works in its input's place; a first convolution that is one pass with its pooling has no output.
     /// </summary>
-    private static IEnumerable<long> Kept(NetworkShape shape, ArithmeticPath path) => shape.Layers.Select((layer, index) => layer.Layer switch
+    private static IEnumerable<long> Kept(NetworkShape shape, ArithmeticPath path) =>
+        shape.Layers.Select((layer, index) => layer.Layer switch
     {
         Layer.Convolution when index == 0 && Fusion.IsFirstBlockFused(shape) => 0,
         Layer.Relu => 0,

@@ -23,7 +23,11 @@ public sealed record NetworkShape(Network Network, int Channels, int Resolution,
     /// <summary>Infers every shape; a layer that leaves nothing of its input is named, with the smallest resolution that works.</summary>
     public static NetworkResult<NetworkShape> Infer(Network network, int channels, int resolution)
     {
-        foreach (var (name, value, most) in new[] { ("channels", channels, NetworkFactory.MostChannels), ("resolution", resolution, LargestResolution) })
+        foreach (
+            var (name, value, most) in new[]
+            {
+                ("channels", channels, NetworkFactory.MostChannels), ("resolution", resolution, LargestResolution),
+            })
         {
             if (value < 1 || value > most)
             {
@@ -40,7 +44,9 @@ public sealed record NetworkShape(Network Network, int Channels, int Resolution,
         var smallest = Enumerable.Range(1, LargestResolution).FirstOrDefault(side => TryInfer(network, channels, side).Shape is not null);
         return NetworkResult.Bad<NetworkShape>(
             $"at resolution {resolution} {vanished} vanishes",
-            smallest == 0 ? $"use fewer poolings: no resolution up to {LargestResolution:N0} is enough" : $"the smallest resolution for {network.Name} is {smallest}");
+            smallest == 0
+                ? $"use fewer poolings: no resolution up to {LargestResolution:N0} is enough"
+                : $"the smallest resolution for {network.Name} is {smallest}");
     }
 
     private static (NetworkShape? Shape, string Vanished) TryInfer(Network network, int channels, int resolution)

@@ -2,10 +2,15 @@ namespace VggSweep.Core.Networks;
 
 /// <summary>An architecture by name, up to its head.</summary>
 /// <param name="Blocks">The VGG blocks, or null where the layers are designed one by one.</param>
-/// <param name="PointwiseFrom">The first block, from 1, that ends with a 1×1 convolution; null for none. Only the paper's C has them.</param>
+/// <param name="PointwiseFrom">
+/// The first block, from 1, that ends with a 1×1 convolution; null for none. Only the paper's C has them.
+/// </param>
 internal sealed record Preset(string Name, IReadOnlyList<Block>? Blocks, int? PointwiseFrom = null)
 {
-    /// <summary>Simonyan and Zisserman 2015, Table 1; the narrow net and AlexNet as in d2l.ai; torchvision's AlexNet after Krizhevsky 2014.</summary>
+    /// <summary>
+    /// Simonyan and Zisserman 2015, Table 1; the narrow net and AlexNet as in d2l.ai; torchvision's AlexNet after
+    /// Krizhevsky 2014.
+    /// </summary>
     public static readonly IReadOnlyList<Preset> All =
     [
         Vgg("vgg11", 1, 1, 2, 2, 2),

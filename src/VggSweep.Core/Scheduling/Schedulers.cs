@@ -1,8 +1,3 @@
-using VggSweep.Core.Scheduling.Asha;
-using VggSweep.Core.Scheduling.Hyperband;
-using VggSweep.Core.Scheduling.Pasha;
-using VggSweep.Core.Scheduling.RunToEnd;
-using VggSweep.Core.Scheduling.TopK;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Methods;
 
@@ -13,11 +8,12 @@ public static class Schedulers
 {
     internal static MethodTable<SchedulerSpec> Table { get; } = new("scheduler", "scheduler",
     [
-        new RunToEndMethod(),
-        new AshaMethod(),
-        new PashaMethod(),
-        new HyperbandMethod(),
-        new TopKMethod(),
+        new RunToEnd.RunToEndMethod(),
+        new Asha.AshaMethod(),
+        new Pasha.PashaMethod(),
+        new Hyperband.HyperbandMethod(),
+        new TopK.TopKMethod(),
+        new MedianStopping.MedianMethod(),
     ]);
 
     /// <summary>Makes the scheduler that a spec asks for.</summary>

@@ -29,7 +29,8 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
     public IReadOnlyList<SpecDifference> Refused =>
     [
         .. Settings(),
-        .. TrialParameterTable.All.Where(parameter => parameter.Key != Seed || !IsListed(parameter)).Select(Compare).OfType<SpecDifference>(),
+        .. TrialParameterTable.All.Where(parameter => parameter.Key != Seed || !IsListed(parameter))
+            .Select(Compare).OfType<SpecDifference>(),
         .. Blocks(),
     ];
 
@@ -58,7 +59,8 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
             .Take((file.Search.MaxTrials ?? int.MaxValue) - trials),
     ];
 
-    private bool IsListed(TrialParameter parameter) => SpaceOf(begun, parameter) is ParameterSpace.Values && SpaceOf(file, parameter) is ParameterSpace.Values;
+    private bool IsListed(TrialParameter parameter) =>
+        SpaceOf(begun, parameter) is ParameterSpace.Values && SpaceOf(file, parameter) is ParameterSpace.Values;
 
     private IEnumerable<SpecDifference> Settings()
     {
@@ -126,7 +128,10 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
 
     private static bool IsGiven(SweepSpec spec, string key) => spec.Parameters.Any(space => space.Key == key);
 
-    /// <summary>The values of a parameter: those listed, or the one that all trials have; none where it is left to several networks.</summary>
+    /// <summary>
+    /// The values of a parameter: those listed, or the one that all trials have; none where it is left to several
+    /// networks.
+    /// </summary>
     private static ParameterSpace SpaceOf(SweepSpec spec, TrialParameter parameter)
     {
         if (spec.Parameters.FirstOrDefault(space => space.Key == parameter.Key) is { } given)
@@ -140,9 +145,11 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
 
     private static bool Contains(ParameterSpace whole, ParameterSpace part) => (whole, part) switch
     {
-        (ParameterSpace.Values all, ParameterSpace.Values some) => some.Items.All(all.Items.Contains) && (some.Items.Count > 0 || all.Items.Count == 0),
+        (ParameterSpace.Values all, ParameterSpace.Values some) =>
+            some.Items.All(all.Items.Contains) && (some.Items.Count > 0 || all.Items.Count == 0),
         (ParameterSpace.Integers all, ParameterSpace.Integers some) => all.Low <= some.Low && all.High >= some.High,
-        (ParameterSpace.Range all, ParameterSpace.Range some) => all.Logarithmic == some.Logarithmic && all.Low <= some.Low && all.High >= some.High,
+        (ParameterSpace.Range all, ParameterSpace.Range some) =>
+            all.Logarithmic == some.Logarithmic && all.Low <= some.Low && all.High >= some.High,
         _ => false,
     };
 

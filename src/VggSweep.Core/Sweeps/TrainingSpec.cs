@@ -1,3 +1,5 @@
+using VggSweep.Core.Training;
+
 namespace VggSweep.Core.Sweeps;
 
 /// <summary>What every trial of a sweep shares about its data and checkpoints.</summary>
@@ -5,10 +7,10 @@ namespace VggSweep.Core.Sweeps;
 public sealed record TrainingSpec
 {
     /// <summary>Fashion-MNIST's labelled images outside its test set.</summary>
-    public const int AvailableImages = 60_000;
+    public const int AvailableImages = FashionMnistFiles.TrainingImages;
 
     /// <summary>Fashion-MNIST's test images, seen once at a trial's end; unless <see cref="ValidationImages"/> is 0.</summary>
-    public const int TestImages = 10_000;
+    public const int TestImages = FashionMnistFiles.TestImages;
 
     /// <summary>Training images, drawn by <see cref="Seed"/> from those not held out. Default: all of them.</summary>
     [Id(0)] public int? Images { get; init; }

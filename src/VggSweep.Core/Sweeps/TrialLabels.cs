@@ -9,23 +9,40 @@ public sealed class TrialLabels
     /// <summary>A drawn number has 17 digits; nobody reads more than this many characters of it.</summary>
     private const int LongestNumber = 8;
 
+    /// <summary>Smaller numbers are written with an exponent.</summary>
+    private const double SmallestDecimal = 1e-4;
+
     private TrialLabels(IReadOnlyList<string> keys) => Keys = keys;
 
-    /// <summary>The keys of parameters that take more than one value, in the order of the file.</summary>
+    /// <summary>
+    /// The keys of parameters that take more than one value, in the order of the file; every key of the file's parameters where
+    /// none does, so that no label is empty.
+    /// </summary>
     public IReadOnlyList<string> Keys { get; }
 
-    public static TrialLabels Of(SweepSpec spec) =>
-        new([.. spec.Parameters.Where(space => space is not ParameterSpace.Values { Items.Count: 1 }).Select(space => space.Key)]);
+    public static TrialLabels Of(SweepSpec spec)
+    {
+        var varied = spec.Parameters.Where(space => space is not ParameterSpace.Values { Items.Count: 1 }).ToList();
+        return new([.. (varied.Count > 0 ? varied : spec.Parameters).Select(space => space.Key)]);
+    }
 
-    /// <summary>As <c>width=16 resolution=56</c>; empty when nothing differs.</summary>
+    /// <summary>As <c>width=16 resolution=56</c>.</summary>
     public string For(TrialParameters trial) => string.Join(' ', Keys.Select(key => $"{key}={Value(key, trial)}"));
 
     /// <summary>The value of one key as tables show it; <c>-</c> where the trial leaves it to the network.</summary>
     public static string Value(string key, TrialParameters trial)
     {
         var parameter = TrialParameterTable.Of(key);
-        var value = parameter.Get(trial);
-        var text = value is null ? "-" : parameter.Kind.Format(value);
-        return value is double number && text.Length > LongestNumber ? number.ToString("G4", CultureInfo.InvariantCulture) : text;
+        return parameter.Get(trial) switch
+        {
+            null => "-",
+            double number => Number(number, parameter.Kind.Format(number)),
+            var value => parameter.Kind.Format(value),
+        };
     }
+
+    private static string Number(double number, string text) =>
+        Math.Abs(number) is > 0 and < SmallestDecimal ? number.ToString("0.###e-0", CultureInfo.InvariantCulture)
+        : text.Length > LongestNumber ? number.ToString("G4", CultureInfo.InvariantCulture)
+        : text;
 }

@@ -61,7 +61,10 @@ public static class TrialParametersJson
             throw new JsonException($"A trial's parameters are an object, not {json.ValueKind}.");
         }
 
-        var missing = TrialParameterTable.All.Where(parameter => parameter.LeftOut is null && parameter.Key != "width").Select(parameter => parameter.Key).ToHashSet();
+        var missing = TrialParameterTable.All
+            .Where(parameter => parameter.LeftOut is null && parameter.Key != "width")
+            .Select(parameter => parameter.Key)
+            .ToHashSet();
         var parameters = new TrialParameters();
         foreach (var property in json.EnumerateObject())
         {

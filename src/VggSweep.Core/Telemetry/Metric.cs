@@ -8,6 +8,11 @@ public sealed record Metric(string Name, MetricKind Kind, string Unit, string De
     /// <summary>Upper bounds of a histogram's buckets.</summary>
     public IReadOnlyList<double>? Buckets { get; init; }
 
-    /// <summary>The name under which Prometheus keeps it; a histogram's is followed by <c>_bucket</c>, <c>_sum</c> or <c>_count</c>.</summary>
-    public string Series => Name.Replace('.', '_') + Unit switch { "s" => "_seconds", "By" => "_bytes", "W" => "_watts", "Cel" => "_celsius", _ => "" } + (Kind is MetricKind.Counter ? "_total" : "");
+    /// <summary>
+    /// The name under which Prometheus keeps it; a histogram's is followed by <c>_bucket</c>, <c>_sum</c> or
+    /// <c>_count</c>.
+    /// </summary>
+    public string Series => Name.Replace('.', '_')
+        + Unit switch { "s" => "_seconds", "By" => "_bytes", "W" => "_watts", "Cel" => "_celsius", _ => "" } + (
+            Kind is MetricKind.Counter ? "_total" : "");
 }

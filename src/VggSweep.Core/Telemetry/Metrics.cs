@@ -36,7 +36,8 @@ public static class Metrics
     public static readonly Metric SweepProgress = new(
         "vggsweep.sweep.progress.ratio", MetricKind.Gauge, "1", "Share of the sweep's trials that have ended.", Sweep);
 
-    public static readonly Metric Trials = new("vggsweep.trials", MetricKind.Gauge, "{trial}", "Trials of the sweep by their state.", Sweep, State);
+    public static readonly Metric Trials = new(
+        "vggsweep.trials", MetricKind.Gauge, "{trial}", "Trials of the sweep by their state.", Sweep, State);
 
     public static readonly Metric TrialsFinished = new(
         "vggsweep.trials.finished", MetricKind.Counter, "{trial}", "Trials that have ended, by how.", Sweep, Outcome);
@@ -49,7 +50,8 @@ public static class Metrics
         "vggsweep.images.processed", MetricKind.Counter, "{image}", "Images of recorded epochs, trained or validated on.", Sweep, Phase);
 
     public static readonly Metric BestAccuracy = new(
-        "vggsweep.best.accuracy.ratio", MetricKind.Gauge, "1", "Best validation accuracy of a width and resolution.", Sweep, Width, Resolution);
+        "vggsweep.best.accuracy.ratio", MetricKind.Gauge, "1", "Best validation accuracy of a width and resolution.",
+        Sweep, Width, Resolution);
 
     public static readonly Metric RungTrials = new(
         "vggsweep.rung.trials", MetricKind.Gauge, "{trial}", "Trials that have reached a rung of the sweep, from 0.", Sweep, Rung);
@@ -58,9 +60,11 @@ public static class Metrics
         "vggsweep.scheduler.decisions", MetricKind.Counter, "{decision}", "Answers of schedulers to recorded epochs.", Decision);
 
     public static readonly Metric TrialRetries = new(
-        "vggsweep.trial.retries", MetricKind.Counter, "{attempt}", "Attempts that ended and left the trial to another one, by how they ended.", Reason);
+        "vggsweep.trial.retries", MetricKind.Counter, "{attempt}",
+        "Attempts that ended and left the trial to another one, by how they ended.", Reason);
 
-    public static readonly Metric LeasesLost = new("vggsweep.leases.lost", MetricKind.Counter, "{lease}", "Leases taken back from workers that fell silent.");
+    public static readonly Metric LeasesLost = new(
+        "vggsweep.leases.lost", MetricKind.Counter, "{lease}", "Leases taken back from workers that fell silent.");
 
     public static readonly Metric QueueDepth = new("vggsweep.queue.depth", MetricKind.Gauge, "{trial}", "Trials that wait for a slot.");
 
@@ -68,18 +72,22 @@ public static class Metrics
         "vggsweep.trial.queue.duration", MetricKind.Histogram, "s", "How long a trial waited for its slot.")
     { Buckets = Seconds };
 
-    public static readonly Metric Workers = new("vggsweep.workers", MetricKind.Gauge, "{worker}", "Workers that are alive, by their state.", State);
+    public static readonly Metric Workers = new(
+        "vggsweep.workers", MetricKind.Gauge, "{worker}", "Workers that are alive, by their state.", State);
 
-    public static readonly Metric WorkersLost = new("vggsweep.workers.lost", MetricKind.Counter, "{worker}", "Workers that fell silent without leaving.");
+    public static readonly Metric WorkersLost = new(
+        "vggsweep.workers.lost", MetricKind.Counter, "{worker}", "Workers that fell silent without leaving.");
 
-    public static readonly Metric WorkerSlots = new("vggsweep.worker.slots", MetricKind.Gauge, "{slot}", "Slots of the worker, busy and free.", Worker, State);
+    public static readonly Metric WorkerSlots = new(
+        "vggsweep.worker.slots", MetricKind.Gauge, "{slot}", "Slots of the worker, busy and free.", Worker, State);
 
     public static readonly Metric WorkerInfo = new(
         "vggsweep.worker.info", MetricKind.Gauge, "1", "Always 1: what the worker trains with.", Worker, Device, Driver);
 
     public static readonly Metric DiskFree = new("vggsweep.disk.free", MetricKind.Gauge, "By", "Room for checkpoints.", Worker, Folder);
 
-    public static readonly Metric DiskSize = new("vggsweep.disk.size", MetricKind.Gauge, "By", "Size of the disk that checkpoints are on.", Worker, Folder);
+    public static readonly Metric DiskSize = new(
+        "vggsweep.disk.size", MetricKind.Gauge, "By", "Size of the disk that checkpoints are on.", Worker, Folder);
 
     public static readonly Metric CheckpointSize = new(
         "vggsweep.checkpoint.size", MetricKind.Histogram, "By", "Size of a checkpoint, at its save and its upload.", Operation)
@@ -89,16 +97,20 @@ public static class Metrics
         "vggsweep.checkpoint.duration", MetricKind.Histogram, "s", "How long a checkpoint's save or upload took.", Operation)
     { Buckets = Seconds };
 
-    public static readonly Metric TrialLoss = new("vggsweep.trial.loss", MetricKind.Gauge, "1", "Loss of the trial's newest epoch.", Sweep, Trial, Split);
+    public static readonly Metric TrialLoss = new(
+        "vggsweep.trial.loss", MetricKind.Gauge, "1", "Loss of the trial's newest epoch.", Sweep, Trial, Split);
 
     public static readonly Metric TrialAccuracy = new(
         "vggsweep.trial.accuracy.ratio", MetricKind.Gauge, "1", "Accuracy of the trial's newest epoch.", Sweep, Trial, Split);
 
-    public static readonly Metric TrialEpoch = new("vggsweep.trial.epoch", MetricKind.Gauge, "{epoch}", "Epochs that the trial has behind it.", Sweep, Trial);
+    public static readonly Metric TrialEpoch = new(
+        "vggsweep.trial.epoch", MetricKind.Gauge, "{epoch}", "Epochs that the trial has behind it.", Sweep, Trial);
 
-    public static readonly Metric GpuUtilization = new("hw.gpu.utilization", MetricKind.Gauge, "1", "Share of the time in which the GPU computed.", Hardware);
+    public static readonly Metric GpuUtilization = new(
+        "hw.gpu.utilization", MetricKind.Gauge, "1", "Share of the time in which the GPU computed.", Hardware);
 
-    public static readonly Metric GpuMemoryUsage = new("hw.gpu.memory.usage", MetricKind.Gauge, "By", "Memory of the GPU that is taken.", Hardware);
+    public static readonly Metric GpuMemoryUsage = new(
+        "hw.gpu.memory.usage", MetricKind.Gauge, "By", "Memory of the GPU that is taken.", Hardware);
 
     public static readonly Metric GpuMemoryLimit = new("hw.gpu.memory.limit", MetricKind.Gauge, "By", "Memory that the GPU has.", Hardware);
 
@@ -106,13 +118,17 @@ public static class Metrics
 
     public static readonly Metric Temperature = new("hw.temperature", MetricKind.Gauge, "Cel", "Temperature of the GPU.", Hardware);
 
-    /// <summary>Of the devices. They are no instruments of ours: Prometheus makes them of what NVIDIA's dcgm-exporter tells, where that runs.</summary>
+    /// <summary>
+    /// Of the devices. They are no instruments of ours: Prometheus makes them of what NVIDIA's dcgm-exporter tells,
+    /// where that runs.
+    /// </summary>
     public static IReadOnlyList<Metric> OfDevices { get; } = [GpuUtilization, GpuMemoryUsage, GpuMemoryLimit, Power, Temperature];
 
     /// <summary>Of the programs.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        SweepProgress, Trials, TrialsFinished, EpochDuration, Images, BestAccuracy, RungTrials, SchedulerDecisions, TrialRetries, LeasesLost,
+        SweepProgress, Trials, TrialsFinished, EpochDuration, Images, BestAccuracy, RungTrials, SchedulerDecisions,
+        TrialRetries, LeasesLost,
         QueueDepth, QueueDuration, Workers, WorkersLost, WorkerSlots, WorkerInfo, DiskFree, DiskSize, CheckpointSize, CheckpointDuration,
         TrialLoss, TrialAccuracy, TrialEpoch,
     ];

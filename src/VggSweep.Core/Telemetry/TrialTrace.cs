@@ -42,6 +42,7 @@ public static class TrialTrace
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         return new(
-            ActivityTraceId.CreateFromBytes(hash.AsSpan(0, 16)), ActivitySpanId.CreateFromBytes(hash.AsSpan(16, 8)), ActivityTraceFlags.Recorded, isRemote: true);
+            ActivityTraceId.CreateFromBytes(hash.AsSpan(0, 16)), ActivitySpanId.CreateFromBytes(hash.AsSpan(16, 8)),
+            ActivityTraceFlags.Recorded, isRemote: true);
     }
 }

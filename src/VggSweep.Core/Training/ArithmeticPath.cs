@@ -7,7 +7,9 @@ namespace VggSweep.Core.Training;
 /// </summary>
 /// <param name="InBf16">Products of bf16, with fp32 weights.</param>
 /// <param name="MicroBatch">Images of one backward pass, where a step is several; null where it is the whole batch.</param>
-/// <param name="InTf32">Products of fp32 round what they multiply to TF32's 10 bits: CUDA devices do, where the reference is not asked for.</param>
+/// <param name="InTf32">
+/// Products of fp32 round what they multiply to TF32's 10 bits: CUDA devices do, where the reference is not asked for.
+/// </param>
 /// <param name="IsTuned">
 /// cuDNN tries its algorithms and takes the fastest: what is trained again may differ in its last bits. Devices otherwise take
 /// algorithms that repeat them.
@@ -62,7 +64,10 @@ public sealed record ArithmeticPath(bool InBf16, int? MicroBatch, bool InTf32 = 
             path = part == Bf16 ? path with { InBf16 = true }
                 : part == Tuned ? path with { IsTuned = true }
                 : part == Tf32 ? path with { InTf32 = true }
-                : part.StartsWith(MicroBatchOf, StringComparison.Ordinal) ? path with { MicroBatch = int.Parse(part.AsSpan(MicroBatchOf.Length), CultureInfo.InvariantCulture) }
+                : part.StartsWith(MicroBatchOf, StringComparison.Ordinal) ? path with
+                {
+                    MicroBatch = int.Parse(part.AsSpan(MicroBatchOf.Length), CultureInfo.InvariantCulture),
+                }
                 : throw new FormatException($"'{text}' is no path of a trainer's arithmetic.");
         }
 

@@ -24,7 +24,9 @@ public abstract record AttemptEnd
 
     public sealed record Diverged(int Epoch, int Step) : AttemptEnd;
 
-    /// <param name="NeededBytes">Memory that the process had taken, with what it asked for in vain; the greatest number where that is not known.</param>
+    /// <param name="NeededBytes">
+    /// Memory that the process had taken, with what it asked for in vain; the greatest number where that is not known.
+    /// </param>
     public sealed record OutOfMemory(string Message, long NeededBytes) : AttemptEnd;
 
     public sealed record Faulted(string Message) : AttemptEnd;

@@ -9,5 +9,6 @@ public sealed record Claim(string Name, bool IsGood, string Message)
     public string ToLine() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     /// <exception cref="JsonException">The line is no claim.</exception>
-    public static Claim Read(string line) => JsonSerializer.Deserialize<Claim>(line, JsonSerializerOptions.Web) ?? throw new JsonException("The line is null.");
+    public static Claim Read(string line) =>
+        JsonSerializer.Deserialize<Claim>(line, JsonSerializerOptions.Web) ?? throw new JsonException("The line is null.");
 }

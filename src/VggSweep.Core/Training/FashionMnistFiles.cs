@@ -12,10 +12,14 @@ public static class FashionMnistFiles
     /// <summary>Side of an image in pixels.</summary>
     public const int Side = 28;
 
-    public static readonly FashionMnistFile TrainImages = new("train-images-idx3-ubyte.gz", "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888");
-    public static readonly FashionMnistFile TrainLabels = new("train-labels-idx1-ubyte.gz", "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9");
-    public static readonly FashionMnistFile TestImagesFile = new("t10k-images-idx3-ubyte.gz", "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b");
-    public static readonly FashionMnistFile TestLabels = new("t10k-labels-idx1-ubyte.gz", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
+    public static readonly FashionMnistFile TrainImages = new(
+        "train-images-idx3-ubyte.gz", "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888");
+    public static readonly FashionMnistFile TrainLabels = new(
+        "train-labels-idx1-ubyte.gz", "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9");
+    public static readonly FashionMnistFile TestImagesFile = new(
+        "t10k-images-idx3-ubyte.gz", "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b");
+    public static readonly FashionMnistFile TestLabels = new(
+        "t10k-labels-idx1-ubyte.gz", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
 
     public static readonly IReadOnlyList<FashionMnistFile> All = [TrainImages, TrainLabels, TestImagesFile, TestLabels];
 

@@ -13,6 +13,9 @@ public static partial class SweepLayout
     public const string Report = "report";
     public const string ReportPage = "report.html";
 
+    /// <summary>Checkpoints kept of a running or paused trial: a damaged newest one falls back to the one before.</summary>
+    public const int KeptCheckpoints = 2;
+
     /// <summary>Ends the name of a file while the trainer writes it.</summary>
     public const string Unfinished = ".tmp";
 
@@ -31,7 +34,8 @@ public static partial class SweepLayout
 
     /// <returns>Null unless <paramref name="name"/> is one that <see cref="Log"/> gives.</returns>
     public static long? FenceOfLog(string name) =>
-        LogName().Match(name) is { Success: true } match && long.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var fence) ? fence : null;
+        LogName().Match(name) is { Success: true } match && long.TryParse(
+            match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var fence) ? fence : null;
 
     /// <summary>Whether a folder's name is one that the store gives to a sweep.</summary>
     public static bool IsSweep(string name) => SweepName().IsMatch(name);

@@ -34,7 +34,10 @@ public static class TrainerEnvironment
     /// </summary>
     private const string YoungBytes = "DOTNET_GCgen0size";
 
-    /// <summary>The folder of the libtorch that a trainer of the backend <c>external</c> loads; unset, the one of python3's PyTorch.</summary>
+    /// <summary>
+    /// The folder of the libtorch that a trainer of the backend <c>external</c> loads; unset, the one of python3's
+    /// PyTorch.
+    /// </summary>
     public const string Libtorch = "VGGSWEEP_LIBTORCH";
 
     /// <summary>Which CUDA devices a process sees, by their numbers or UUIDs, separated by commas; empty for none.</summary>

@@ -23,9 +23,13 @@ public abstract record TrainerEvent
     /// <param name="Arithmetic">As <see cref="Trials.Numerics.Precision"/> names it.</param>
     /// <param name="LibtorchFolder">Where a libtorch of the machine was loaded from; null for the one that the trainer ships.</param>
     public sealed record Hello(
-        int Protocol, string Build, int Pid, string Device, string InstructionSet, string Libtorch, string Arithmetic, string? LibtorchFolder = null) : TrainerEvent;
+        int Protocol, string Build, int Pid, string Device, string InstructionSet, string Libtorch, string Arithmetic,
+        string? LibtorchFolder = null) : TrainerEvent;
 
-    /// <summary>The data and the network stand; training begins after <paramref name="Epoch"/> epochs and <paramref name="Step"/> steps.</summary>
+    /// <summary>
+    /// The data and the network stand; training begins after <paramref name="Epoch"/> epochs and
+    /// <paramref name="Step"/> steps.
+    /// </summary>
     /// <param name="Path">How it is computed, as <see cref="ArithmeticPath"/> writes it.</param>
     /// <param name="Warnings">Checkpoints that could not be read, a precision that was not taken; each with the reason.</param>
     public sealed record Started(long Parameters, int Epoch, int Step, string? Path, IReadOnlyList<string> Warnings) : TrainerEvent;

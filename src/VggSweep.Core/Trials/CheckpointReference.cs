@@ -1,6 +1,9 @@
 namespace VggSweep.Core.Trials;
 
-/// <summary>A durable checkpoint file: the state after <paramref name="Step"/> steps of the epoch that follows <paramref name="Epoch"/>.</summary>
+/// <summary>
+/// A durable checkpoint file: the state after <paramref name="Step"/> steps of the epoch that follows
+/// <paramref name="Epoch"/>.
+/// </summary>
 /// <param name="Epoch">Epochs that it has finished.</param>
 /// <param name="Step">Steps into the next epoch; 0 at an epoch's end.</param>
 /// <param name="Fence">The fence of the lease under which it was written.</param>

@@ -13,6 +13,11 @@ namespace VggSweep.Core.Trials;
 [GenerateSerializer, Immutable]
 public sealed record Numerics(string Device, string InstructionSet, string Libtorch, int Threads, string Precision, string? Path = null)
 {
-    /// <summary>Whether a trial can go on there to the same bits: the thread count and the path are the trial's and go with it.</summary>
+    /// <summary>For people, as <c>cpu (avx512), libtorch 2.10.0, 1 thread, fast arithmetic, bf16</c>.</summary>
+    public string Describe() =>
+        $"{Device} ({InstructionSet}), libtorch {Libtorch}, {Words.Count(Threads, "thread")}, {Precision} "
+        + $"arithmetic{(Path is null ? "" : $", {Path}")}";
+
+    /// <summary>Whether a trial resumes there to the same bits: the thread count and the path are the trial's and go with it.</summary>
     public bool SameArithmetic(Numerics other) => this with { Threads = other.Threads, Path = other.Path } == other;
 }

@@ -18,16 +18,19 @@ public static class RetryRule
     /// <param name="stops">Attempts in a row, this one among them, that were stopped before they made any progress.</param>
     /// <param name="retries">Failures after which another attempt is still made.</param>
     /// <returns>The trial's next state, and the outcome that it is stored with.</returns>
-    public static (TrialState Next, TrialOutcome Outcome) After(TrialOutcome outcome, int failures, int deaths, int stops, int retries) => outcome switch
-    {
-        TrialOutcome.Completed => (TrialState.Completed, outcome),
-        TrialOutcome.Pruned => (TrialState.Pruned, outcome),
-        TrialOutcome.Paused => (TrialState.Paused, outcome),
-        TrialOutcome.Cancelled => (TrialState.Cancelled, outcome),
-        { IsDeath: true } when deaths + 1 >= MostDeaths => (TrialState.Failed, new TrialOutcome.Quarantined(deaths + 1, outcome.Describe())),
-        TrialOutcome.Released when stops >= MostStops => (TrialState.Failed, new TrialOutcome.NoProgress(stops)),
-        TrialOutcome.Released or TrialOutcome.LeaseLost or TrialOutcome.MachineFault => (TrialState.Pending, outcome),
-        { MayRetry: true } when failures < retries => (TrialState.Pending, outcome),
-        _ => (TrialState.Failed, outcome),
-    };
+    public static (TrialState Next, TrialOutcome Outcome) After(
+        TrialOutcome outcome, int failures, int deaths, int stops, int retries) =>
+        outcome switch
+        {
+            TrialOutcome.Completed => (TrialState.Completed, outcome),
+            TrialOutcome.Pruned => (TrialState.Pruned, outcome),
+            TrialOutcome.Paused => (TrialState.Paused, outcome),
+            TrialOutcome.Cancelled => (TrialState.Cancelled, outcome),
+            { IsDeath: true } when deaths + 1 >= MostDeaths =>
+                (TrialState.Failed, new TrialOutcome.Quarantined(deaths + 1, outcome.Describe())),
+            TrialOutcome.Released when stops >= MostStops => (TrialState.Failed, new TrialOutcome.NoProgress(stops)),
+            TrialOutcome.Released or TrialOutcome.LeaseLost or TrialOutcome.MachineFault => (TrialState.Pending, outcome),
+            { MayRetry: true } when failures < retries => (TrialState.Pending, outcome),
+            _ => (TrialState.Failed, outcome),
+        };
 }

@@ -18,7 +18,8 @@ public abstract record TrialOutcome
     /// Whether the attempt counts towards quarantine: its process died, or the machine ran out of memory. Otherwise a trial
     /// whose prediction is wrong would take down one worker after another.
     /// </summary>
-    public bool IsDeath => this is LeaseLost { WorkerLives: false } or Faulted { Died: true } or MachineFault { Kind: MachineFaultKind.Memory };
+    public bool IsDeath =>
+        this is LeaseLost { WorkerLives: false } or Faulted { Died: true } or MachineFault { Kind: MachineFaultKind.Memory };
 
     /// <summary>One word for tables and JSON.</summary>
     public string Name => GetType().Name;
@@ -54,7 +55,7 @@ public abstract record TrialOutcome
     [GenerateSerializer]
     public sealed record Diverged(int Epoch, int Step) : TrialOutcome
     {
-        public override string Detail => $"the loss was no finite number at step {Step} of epoch {Epoch}; try a lower lr";
+        public override string Detail => $"the loss was not finite at step {Step} of epoch {Epoch}; lower lr";
     }
 
     /// <summary>The trial needs more memory than there was.</summary>
@@ -89,7 +90,7 @@ public abstract record TrialOutcome
     public sealed record NotReproducible(int Epoch, double Recorded, double Repeated) : TrialOutcome
     {
         public override string Detail =>
-            $"epoch {Epoch} was recorded with train loss {Recorded:R} and repeated with {Repeated:R}";
+            $"epoch {Epoch} had train loss {Recorded:R} when recorded and {Repeated:R} when repeated";
     }
 
     /// <summary>Somebody else holds, or may hold, the trial now: its worker died, froze or was cut off.</summary>
@@ -109,7 +110,7 @@ public abstract record TrialOutcome
     [GenerateSerializer]
     public sealed record Quarantined(int Deaths, string Known) : TrialOutcome
     {
-        public override string Detail => $"{Deaths} attempts in a row ended with their worker or trainer and recorded nothing: {Known}";
+        public override string Detail => $"{Deaths} attempts in a row lost their worker or trainer before recording an epoch: {Known}";
     }
 
     /// <summary>The machine is at fault, not the trial: the trial waits, and the worker takes no more leases.</summary>
@@ -128,7 +129,8 @@ public abstract record TrialOutcome
     public sealed record NoProgress(int Stops) : TrialOutcome
     {
         public override string Detail =>
-            $"{Stops} attempts in a row were stopped before they recorded an epoch or a checkpoint; allow more time before the stop, then run `vggsweep retry`";
+            $"{Stops} attempts in a row were stopped before they recorded an epoch or a checkpoint; allow more time "
+            + "before the stop, then run `vggsweep retry`";
     }
 
     /// <summary>The worker leaves (Ctrl-C, drain): the trial goes on from its checkpoint later.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace VggSweep.Store;
 
 /// <summary>One execution of a trial under one lease.</summary>
+[Table("attempts")]
 public sealed class AttemptRow
 {
     public required string SweepId { get; init; }

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace VggSweep.Store;
 
 /// <summary>A checkpoint file that was readable when this row was written.</summary>
+[Table("checkpoints")]
 public sealed class CheckpointRow
 {
     public required string SweepId { get; init; }

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace VggSweep.Store;
 
 /// <summary>Why something was done to a sweep or a trial.</summary>
+[Table("decisions")]
 public sealed class DecisionRow
 {
     public long Id { get; init; }

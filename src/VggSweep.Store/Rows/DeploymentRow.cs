@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace VggSweep.Store;
 
 /// <summary>The one cluster that uses this database.</summary>
+[Table("deployment")]
 internal sealed class DeploymentRow
 {
     /// <summary>Always 1.</summary>

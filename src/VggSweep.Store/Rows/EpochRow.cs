@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store;
 
 /// <summary>A recorded epoch. Never changed.</summary>
+[Table("epochs")]
 public sealed class EpochRow
 {
     /// <summary>Rises in the order of recording.</summary>

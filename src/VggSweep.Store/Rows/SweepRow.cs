@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Store;
 
 /// <summary>A sweep as it was submitted. Times are milliseconds since the Unix epoch.</summary>
+[Table("sweeps")]
 public sealed class SweepRow
 {
     /// <summary>The name and a number, as <c>quickstart-1</c>.</summary>

@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Store;
 
 /// <summary>A trial: its parameters, its lease, and what is known of its result. Times are milliseconds since the Unix epoch.</summary>
+[Table("trials")]
 public sealed class TrialRow
 {
     public required string SweepId { get; init; }

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace VggSweep.Store;
 
 /// <summary>Why something was done to a worker.</summary>
+[Table("worker_decisions")]
 public sealed class WorkerDecisionRow
 {
     public long Id { get; init; }

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace VggSweep.Store;
 
 /// <summary>A worker that has been part of the cluster.</summary>
+[Table("workers")]
 public sealed class WorkerRow
 {
     public required string Name { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 using VggSweep.Trainer.Native;
@@ -32,9 +33,18 @@ internal sealed class CheckpointFolder(string folder, long fence)
         return Write(SweepLayout.Checkpoint(epoch, step, fence), epoch, step, [.. tensors, (RandomState, get_rng_state())], metadata);
     }
 
-    /// <summary>The final weights and running statistics, and nothing else.</summary>
-    public CheckpointReference SaveWeights(int epochs, IReadOnlyList<(string Name, Tensor Tensor)> tensors) =>
-        Write(SweepLayout.Weights(fence), epochs, 0, tensors, new Dictionary<string, string> { ["epoch"] = Text(epochs) });
+    /// <summary>
+    /// The final weights and running statistics, with what a reader needs to rebuild the network. The sweep's name is not among
+    /// it: equal trainings give equal bytes, whichever sweep they belong to.
+    /// </summary>
+    public CheckpointReference SaveWeights(TrialParameters trial, TrainingSpec training, IReadOnlyList<(string Name, Tensor Tensor)> tensors) =>
+        Write(SweepLayout.Weights(fence), trial.Epochs, 0, tensors, new Dictionary<string, string>
+        {
+            ["epoch"] = Text(trial.Epochs),
+            ["arch"] = trial.Arch,
+            ["parameters"] = TrialParametersJson.Write(trial),
+            ["identity"] = trial.Identity(training),
+        });
 
     /// <summary>Puts a checkpoint's state into the tensors and into torch's random source.</summary>
     /// <returns>The sums of the unfinished epoch.</returns>

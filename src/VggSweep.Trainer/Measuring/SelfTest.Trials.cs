@@ -1,6 +1,6 @@
+using VggSweep.Core;
 using VggSweep.Core.Networks;
 using VggSweep.Core.Sweeps;
-using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Data;
 using VggSweep.Trainer.Native;
@@ -34,7 +34,7 @@ internal sealed partial class SelfTest
         var (measured, shape) = (DeviceMemory.UsedBytes() - before, TrialNetwork.Of(Large).Value!);
         var predicted = NetworkMemory.Of(shape, Large.BatchSize, Large.Momentum > 0, InTf32).DeviceBytes - NetworkMemory.ContextBytes;
         return (measured is { } bytes && bytes <= predicted * MostMemoryRatio && predicted <= bytes * MostMemoryRatio,
-            $"a step takes {(measured is { } taken ? ByteText.Of(taken) : "what the driver does not say")} beside the context, predicted {ByteText.Of(predicted)}");
+            $"a step takes {(measured is { } taken ? AmountText.OfBytes(taken) : "what the driver does not say")} beside the context, predicted {AmountText.OfBytes(predicted)}");
     }
 
     /// <summary>Stopped in the middle of an epoch and resumed from its checkpoint, a trial ends with the bits of one that was not.</summary>

@@ -220,7 +220,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private AttemptEnd Finish() =>
         EvaluateTest() is { } test
-            ? new AttemptEnd.Completed(test.MeanLoss, test.Accuracy, files.SaveWeights(trial.Epochs, weights), MemoryPeak.Bytes())
+            ? new AttemptEnd.Completed(test.MeanLoss, test.Accuracy, files.SaveWeights(trial, order.Training, weights), MemoryPeak.Bytes())
             : new AttemptEnd.Stopped(trial.Epochs, 0);
 
     private AttemptEnd.Stopped Stopped(int epoch, int step, RunningSums sums)

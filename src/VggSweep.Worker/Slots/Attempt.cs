@@ -1,6 +1,6 @@
+using VggSweep.Core;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
-using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
 using VggSweep.Worker.Telemetry;
@@ -203,7 +203,7 @@ internal sealed class Attempt(
         AttemptEnd.Diverged diverged => new TrialOutcome.Diverged(diverged.Epoch, diverged.Step),
         AttemptEnd.OutOfMemory memory when HostMemory.IsAtFault(memory.NeededBytes, lease.MemoryBytes) => new TrialOutcome.MachineFault(
             MachineFaultKind.Memory,
-            $"the machine ran out of memory: the trial needed {ByteText.Of(memory.NeededBytes)} of {ByteText.Of(lease.MemoryBytes)} predicted; end other programs or use fewer slots, and resume"),
+            $"the machine ran out of memory: the trial needed {AmountText.OfBytes(memory.NeededBytes)} of {AmountText.OfBytes(lease.MemoryBytes)} predicted; end other programs or use fewer slots, and resume"),
         AttemptEnd.OutOfMemory memory => new TrialOutcome.OutOfMemory(memory.Message),
         AttemptEnd.MachineFault fault => new TrialOutcome.MachineFault(fault.Fault, fault.Message),
         AttemptEnd.Faulted fault => new TrialOutcome.Faulted(fault.Message),

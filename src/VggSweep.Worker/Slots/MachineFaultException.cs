@@ -1,3 +1,4 @@
+using VggSweep.Core;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Worker.Slots;
@@ -5,8 +6,6 @@ namespace VggSweep.Worker.Slots;
 /// <summary>The worker's machine is at fault; the message names the thing, the reason and the remedy.</summary>
 public sealed class MachineFaultException(MachineFaultKind kind, string message, Exception? inner = null) : Exception(message, inner)
 {
-    private const int NoSpace = 28; // ENOSPC
-
     public MachineFaultKind Kind => kind;
 
     /// <returns>The fault that an exception of this process tells of; null when it tells of none.</returns>
@@ -14,7 +13,7 @@ public sealed class MachineFaultException(MachineFaultKind kind, string message,
     {
         MachineFaultException fault => fault,
         Trainers.TrainerStartException => new(MachineFaultKind.Library, exception.Message, exception),
-        IOException { HResult: NoSpace } => new(MachineFaultKind.DiskFull, $"the disk is full: {exception.Message.TrimEnd('.')}; free some space and resume", exception),
+        IOException { HResult: Errno.NoSpace } => new(MachineFaultKind.DiskFull, $"the disk is full: {exception.Message.TrimEnd('.')}; free some space and resume", exception),
         IOException or UnauthorizedAccessException => new(MachineFaultKind.Disk, exception.Message, exception),
         _ => null,
     };

@@ -1,3 +1,4 @@
+using VggSweep.Core;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
@@ -8,12 +9,12 @@ namespace VggSweep.Worker.Telemetry;
 internal sealed class AttemptWatch(WorkerTelemetry worker, LeaseMeter meter, AttemptTrace trace, TrialLog log) : IDisposable
 {
     public void Begun(Lease lease, string where) =>
-        log.Write($"{lease.Key.Sweep}/{lease.Key.Trial}: lease {lease.Key.Fence} on {where}, {lease.Done} of {lease.Parameters.Epochs} epochs recorded, {lease.Numerics}");
+        log.Write($"{lease.Key.Sweep}/{lease.Key.Trial}: lease {lease.Key.Fence} on {where}; {lease.Done} of {lease.Parameters.Epochs} epochs recorded; {lease.Numerics.Describe()}");
 
     public void Started(TrainerEvent.Started started)
     {
         trace.TookAll("data");
-        log.Write($"training begins after {started.Epoch} epochs and {started.Step} steps; {started.Parameters} parameters{(started.Path is null ? "" : $", in {started.Path}")}");
+        log.Write($"training starts after {started.Epoch} epochs and {started.Step} steps; {started.Parameters:N0} parameters{(started.Path is null ? "" : $", in {started.Path}")}");
     }
 
     /// <summary>A line of the trainer's standard error: a native library's complaint, or its last words.</summary>
@@ -34,7 +35,7 @@ internal sealed class AttemptWatch(WorkerTelemetry worker, LeaseMeter meter, Att
     {
         worker.Saved(checkpoint.Bytes, seconds);
         trace.Took("checkpoint", TimeSpan.FromSeconds(seconds), checkpoint.Epoch);
-        log.Write($"checkpoint {Path.GetFileName(checkpoint.Path)}: {checkpoint.Bytes} bytes in {seconds:0.00} s");
+        log.Write($"checkpoint {Path.GetFileName(checkpoint.Path)}: {AmountText.OfBytes(checkpoint.Bytes)} in {seconds:0.00} s");
     }
 
     public void Uploaded(CheckpointReference checkpoint, TimeSpan took)

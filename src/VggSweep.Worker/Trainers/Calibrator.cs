@@ -86,7 +86,7 @@ public sealed class Calibrator(TrainerProgram program, int cores)
     }
 
     private static async Task<string> LineAsync(Process trainer, CancellationToken cancellation) =>
-        await trainer.StandardOutput.ReadLineAsync(cancellation) ?? throw new TrainerStartException("The trainer ended while it was measured; `vggsweep doctor` says more.");
+        await trainer.StandardOutput.ReadLineAsync(cancellation) ?? throw new TrainerStartException("The trainer died during the measurement; run `vggsweep doctor`.");
 
     private static async Task EndAsync(Process trainer)
     {

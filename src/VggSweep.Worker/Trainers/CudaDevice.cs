@@ -1,4 +1,4 @@
-using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Core;
 
 namespace VggSweep.Worker.Trainers;
 
@@ -7,5 +7,5 @@ namespace VggSweep.Worker.Trainers;
 /// <param name="Driver">The driver's version.</param>
 public sealed record CudaDevice(string Id, string Name, string Driver, long TotalBytes, long UsedBytes)
 {
-    public string Text => $"{Name}, driver {Driver}, {ByteText.Of(TotalBytes - UsedBytes)} of {ByteText.Of(TotalBytes)} free";
+    public string Text => $"{Name}, driver {Driver}, {AmountText.OfBytes(TotalBytes - UsedBytes)} of {AmountText.OfBytes(TotalBytes)} free";
 }

@@ -19,7 +19,7 @@ public static class CudaDevices
     /// <exception cref="TrainerStartException">There is none.</exception>
     public static IReadOnlyList<string> Require() => Find(Environment.GetEnvironmentVariable(TrainerEnvironment.CudaDevices)) is { Count: > 0 } devices
         ? devices
-        : throw new TrainerStartException($"There is no CUDA device: neither in {TrainerEnvironment.CudaDevices} nor as /dev/{Node}0; install NVIDIA's driver, name a device in the variable, or train on the cpu.");
+        : throw new TrainerStartException($"No CUDA device, neither in {TrainerEnvironment.CudaDevices} nor as /dev/{Node}0; install NVIDIA's driver, set the variable, or train on the CPU.");
 
     /// <returns>Null where the driver's library (NVML) is missing or does not know the device.</returns>
     public static CudaDevice? Describe(string device) => Nvml.Find(device);

@@ -1,4 +1,4 @@
-using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Core;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Worker.Trainers;
@@ -17,13 +17,13 @@ public sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string Las
         ExitCode != SigKill || !KilledForMemory ? Fault()
         : HostMemory.IsAtFault(PeakBytes, predictedBytes) ? new TrialOutcome.MachineFault(
             MachineFaultKind.Memory,
-            $"the machine ran out of memory: the kernel killed the trainer{Memory()} of {ByteText.Of(predictedBytes)} predicted; end other programs or use fewer slots, and resume")
-        : new TrialOutcome.OutOfMemory($"the kernel killed the trainer for want of memory{Memory()}; use fewer slots or a smaller batch");
+            $"the machine ran out of memory: the kernel killed the trainer{Memory()} of {AmountText.OfBytes(predictedBytes)} predicted; end other programs or use fewer slots, and resume")
+        : new TrialOutcome.OutOfMemory($"the kernel killed the trainer because memory ran out{Memory()}; use fewer slots or a smaller batch");
 
     private TrialOutcome.Faulted Fault() =>
         new($"the trainer {Ending()}{Memory()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}", Died: true);
 
-    private string Memory() => PeakBytes > 0 ? $", when it had taken up to {ByteText.Of(PeakBytes)}" : "";
+    private string Memory() => PeakBytes > 0 ? $" at {AmountText.OfBytes(PeakBytes)}" : "";
 
     private string Ending() => ExitCode > 128 ? $"was ended by signal {ExitCode - 128}{SignalName(ExitCode - 128)}" : $"exited with code {ExitCode}";
 

@@ -166,9 +166,10 @@ public sealed class TrainerProcess : ITrainer
     /// <returns>Why a trainer that says this is not the one that is wanted; null when it is.</returns>
     private static string? Unfit(TrainerEvent.Hello hello, TrainerProgram program, string? cudaDevice) =>
         hello.Protocol != TrainerProtocol.Version || hello.Build != TrainerProtocol.Build
-            ? $"The trainer {program} is of another build; build both together."
+            ? $"The trainer {program} is from another build; build both together."
             : cudaDevice is not null && hello.Device != Cuda
-                ? $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=external (the machine's PyTorch) or cuda, look at nvidia-smi, or train on the cpu."
+                ? $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=external (the machine's PyTorch) "
+                    + "or cuda, check nvidia-smi, or train on the CPU."
                 : null;
 
     /// <returns>Null when it says something else, nothing at all, or ends.</returns>

@@ -28,7 +28,7 @@ public static class TrainerSelfTest
         {
             throw new TrainerStartException(trainer.ExitCode == TrainerProtocol.RefusedCode && said.Length > 0
                 ? said.Split('\n')[^1]
-                : $"The trainer {program} ended within its self-test with code {trainer.ExitCode}: {said}");
+                : $"The trainer {program} died in its self-test with exit code {trainer.ExitCode}: {said}");
         }
     }
 
@@ -40,7 +40,7 @@ public static class TrainerSelfTest
         }
         catch (JsonException)
         {
-            throw new TrainerStartException($"The trainer wrote a line that is no claim: {line}; build both programs together.");
+            throw new TrainerStartException($"Unexpected line from the trainer: {line}; build both programs together.");
         }
     }
 }

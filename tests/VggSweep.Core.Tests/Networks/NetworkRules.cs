@@ -98,7 +98,7 @@ public sealed class NetworkRules
     public void Width_is_refused_for_AlexNet()
     {
         var result = NetworkFactory.Build(Given.Request("alexnet", width: 8));
-        Assert.Equal("alexnet has no width: its layers are designed one by one", result.Message);
+        Assert.Equal("alexnet has no width: its layers are fixed", result.Message);
     }
 
     [Fact]
@@ -178,8 +178,8 @@ public sealed class NetworkRules
     [InlineData("vgg11", int.MaxValue, 10, 4096, "width 2147483647 gives vgg11 layers of more than 8,192 channels", "lower it")]
     [InlineData("vgg11", 8, 0, 4096, "classes cannot be 0", "give a whole number from 1 to 65,536")]
     [InlineData("vgg11", 8, 10, 65_537, "dense cannot be 65537", "give a whole number from 1 to 65,536")]
-    [InlineData("vgg12", null, 10, 4096, "there is no arch vgg12", "use one of vgg11, vgg13, vgg16c, vgg16, vgg19, narrow, alexnet, alexnet-torchvision, blocks")]
-    [InlineData("blocks", null, 10, 4096, "arch is blocks, but there are none", "add network.blocks, as [[1, 16], [1, 32]]")]
+    [InlineData("vgg12", null, 10, 4096, "unknown arch vgg12", "use one of vgg11, vgg13, vgg16c, vgg16, vgg19, narrow, alexnet, alexnet-torchvision, blocks")]
+    [InlineData("blocks", null, 10, 4096, "arch is blocks, but network.blocks is missing", "add it, such as [[1, 16], [1, 32]]")]
     public void A_network_that_cannot_be_is_refused_with_its_mend(string arch, int? width, int classes, int dense, string message, string fix)
     {
         var result = NetworkFactory.Build(Given.Request(arch, width, classes) with { Dense = dense });

@@ -19,7 +19,7 @@ public sealed class Clients
     public async Task A_page_instead_of_an_answer_is_told()
     {
         using var client = Client(_ => Answer(HttpStatusCode.OK, "<html>", "text/html"));
-        await FailsAsync(() => client.SweepsAsync(), "http://first/vgg/ answers, but not as a coordinator of VggSweep: it sends text/html");
+        await FailsAsync(() => client.SweepsAsync(), "http://first/vgg/ answers, but not as a VggSweep coordinator: it sends text/html");
         await FailsAsync(() => client.PauseAsync("x"), "it sends text/html");
         await FailsAsync(() => client.LogAsync("x", 1, 0), "it sends text/html");
     }
@@ -53,7 +53,7 @@ public sealed class Clients
         Assert.Empty(await client.SweepsAsync());
         Assert.Equal(Second, client.Address);
         using var silent = Client(_ => throw new TaskCanceledException());
-        await FailsAsync(() => silent.SweepsAsync(), "has not answered within 40 s");
+        await FailsAsync(() => silent.SweepsAsync(), "did not answer within 40 s");
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public sealed class Clients
             asked++;
             return error is { } how ? throw new HttpRequestException(how) : throw new TaskCanceledException();
         });
-        await FailsAsync(() => client.SubmitAsync("name: x", "x.yaml", priority: null), "it may have done what was asked");
-        await FailsAsync(() => client.DeleteAsync("x-1"), "it may have done what was asked");
+        await FailsAsync(() => client.SubmitAsync("name: x", "x.yaml", priority: null), "it may have carried out the request");
+        await FailsAsync(() => client.DeleteAsync("x-1"), "it may have carried out the request");
         Assert.Equal(2, asked);
     }
 

@@ -22,7 +22,7 @@ public sealed class PlanJsonRules
         Assert.Equal(43_093_322, trials[0].GetProperty("cost").GetProperty("params").GetInt64());
         Assert.Equal(512_155_648, trials[0].GetProperty("cost").GetProperty("macs").GetInt64());
         Assert.Equal([true, false], trials.Select(trial => trial.GetProperty("admitted").GetBoolean()));
-        Assert.Contains("a slot has 1.0 GB", trials[1].GetProperty("reason").GetString());
+        Assert.Contains("a slot has 1.00 GB", trials[1].GetProperty("reason").GetString());
     }
 
     [Fact]

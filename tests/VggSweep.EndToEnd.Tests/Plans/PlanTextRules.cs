@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VggSweep.Cli.Plans;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
@@ -24,14 +25,15 @@ public sealed class PlanTextRules
         Assert.Contains("6 trials on a seeded subset of 20,000 training images", text);
         Assert.Contains("on 2 slots: a guess", text);
         Assert.Contains("of disk for checkpoints", text);
-        Assert.Contains("vgg11 width 8 at 32, vgg11 width 8 at 48, vgg11 width 8 at 56 have the same", text.ReplaceLineEndings(" "));
+        Assert.Contains("parameters: vgg11 width 8 at 32, 48, 56\n", text);
+        Assert.Single(Regex.Matches(text, "differ in cost"));
     }
 
     [Fact]
     public void A_plan_says_when_the_test_images_choose()
     {
         var text = Text(Plan("name: a\nparameters: { width: [8] }\ntraining: { validationImages: 0 }"));
-        Assert.Contains("1 trial on all 60,000 training images, chosen on the test images", text);
+        Assert.Contains("1 trial on all 60,000 training images; the best is chosen on the test images", text);
     }
 
     [Fact]
@@ -90,10 +92,24 @@ public sealed class PlanTextRules
     {
         var text = Text(Plan("name: a\nparameters: { width: [8, 64] }", slotBytes: 1_000_000_000));
 
-        Assert.Contains("trial 2 is refused: it needs about", text);
-        Assert.Contains("a slot has 1.0 GB", text.ReplaceLineEndings(" "));
+        Assert.Contains("Trial 2 needs about", text);
+        Assert.Contains("a slot has 1.00 GB", text.ReplaceLineEndings(" "));
+        Assert.Contains("1 of 2 trials does not fit in memory. ", text.ReplaceLineEndings(" "));
         Assert.Contains("1 trial on all 55,000 training images", text);
     }
+
+    [Fact]
+    public void A_plan_of_which_nothing_fits_has_no_sums()
+    {
+        var text = Text(Plan("name: a\nparameters: { width: [64] }", slotBytes: 1_000_000_000));
+
+        Assert.DoesNotContain("0 trials", text);
+        Assert.Contains("The only trial does not fit in memory. ", text.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public void The_parameters_of_a_plan_with_one_value_each_are_shown() =>
+        Assert.Contains("lr=1e-5 batchSize=128", Text(Plan("name: a\nparameters: { lr: [0.00001], batchSize: [128] }")));
 
     internal static SweepPlan Plan(string yaml, long? slotBytes = null, IReadOnlyCollection<ThroughputSample>? history = null)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
 using VggSweep.Cli.Commands;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
@@ -109,6 +110,23 @@ public sealed class TableTexts
         };
         console.Write(new LiveTable(console, results, busy, curves).Render());
     }));
+
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(24, false)]
+    public void The_best_trial_has_its_curve_below_the_live_table_where_there_is_room(int height, bool isShown)
+    {
+        var results = Results(Yaml, trial => trial.Trial is 4 ? Completed(trial) : trial);
+        var text = Golden.Text(100, console =>
+        {
+            console.Profile.Height = height;
+            var curves = new Dictionary<int, IReadOnlyList<double>> { [4] = [0.5, 0.7, 0.88] };
+            console.Write(new Rows(LiveView.Chart(console, results, new LiveTable(console, results, new Dictionary<int, SlotView>(), curves), curves)));
+        });
+
+        Assert.Equal(isShown, text.StartsWith("Validation accuracy in % of trial 4, the best so far:\n", StringComparison.Ordinal));
+        Assert.Equal(isShown, text.Contains("88.0 │", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Where_nobody_watches_each_end_has_a_line_and_so_has_a_minute_without_one()

@@ -22,8 +22,12 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
         return new Plan(draws.Between(1, 2), machines, sweeps);
     }
 
-    private static string DrawAsha(Draws draws) =>
-        $"scheduler: asha\nasha: {{ form: {(draws.Chance(0.7) ? "promotion" : "stopping")}, eta: {draws.Between(2, 3)} }}";
+    private static string DrawScheduler(string sweep, Draws draws) => (draws.Chance(0.7), draws.Between(2, 3), sweep) switch
+    {
+        (false, 3, _) => "scheduler: topK\ntopK: { keep: 2 }",
+        (true, 3, "s2") => "scheduler: hyperband\nhyperband: { eta: 2 }",
+        var (promotes, eta, _) => $"scheduler: asha\nasha: {{ form: {(promotes ? "promotion" : "stopping")}, eta: {eta} }}",
+    };
 
     private static SimulatedSweep DrawSweep(string name, Draws draws, Scope scope)
     {
@@ -35,7 +39,7 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
             name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null, draws.Chance(0.3) ? 2 * Small : Small / 2,
             draws.Chance(0.3) ? ["fast"] : [], draws.Chance(0.5), trials)
         {
-            Scheduler = draws.Chance(0.5) ? "" : DrawAsha(draws),
+            Scheduler = draws.Chance(0.5) ? "" : DrawScheduler(name, draws),
         };
     }
 }

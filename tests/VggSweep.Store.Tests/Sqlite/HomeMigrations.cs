@@ -45,7 +45,7 @@ public sealed class HomeMigrations
     private static List<string> Migrate(string home, string folder)
     {
         var copies = new Copies(home, folder);
-        var database = new SqliteDatabase(home, SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true), new FakeTimeProvider());
+        var database = new SqliteDatabase(home, SqliteDatabase.Source(SqliteDatabase.FileOf(home), create: true), new FakeTimeProvider());
         var options = SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true);
         using var context = new SqliteContext(
             new DbContextOptionsBuilder<SqliteContext>(options).AddInterceptors(new CommandCopies(copies), new CommitCopies(copies)).Options);

@@ -101,6 +101,37 @@ public sealed class Homes
         Assert.False(postgres.Database.HasPendingModelChanges());
     }
 
+    [Fact]
+    public void Rows_are_read_by_the_tables_and_columns_of_the_model()
+    {
+        using var context = new SqliteContext(SqliteDatabase.Options("unused.db", create: true));
+
+        Check<SweepRow>(context);
+        Check<TrialRow>(context);
+        Check<AttemptRow>(context);
+        Check<EpochRow>(context);
+        Check<CheckpointRow>(context);
+        Check<DecisionRow>(context);
+        Check<WorkerRow>(context);
+        Check<WorkerDecisionRow>(context);
+        Check<DeploymentRow>(context);
+
+        static void Check<T>(SqliteContext context)
+            where T : class
+        {
+            var entity = context.Model.FindEntityType(typeof(T))!;
+            Assert.Equal(entity.GetProperties().Select(property => property.GetColumnName()).Order(), RowType<T>.Known.Columns.Order());
+            Assert.EndsWith($" FROM {entity.GetTableName()} ", RowType<T>.Known.Select, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_migrations_are_known_without_a_context()
+    {
+        using var context = new SqliteContext(SqliteDatabase.Options("unused.db", create: true));
+        Assert.Equal(context.Database.GetMigrations(), SchemaVersion.KnownOf(typeof(SqliteContext)));
+    }
+
     private static void Execute(TemporaryHome home, string sql)
     {
         using var context = new SqliteContext(SqliteDatabase.Options(SqliteDatabase.FileOf(home.Path), create: true));

@@ -41,7 +41,7 @@ public sealed record AshaSpec : SchedulerSpec
         var rungs = Enumerable.Range(0, ShownRungs).TakeWhile(rung => ResourceOf(rung) <= last).Select(ResourceText);
         var more = double.IsFinite(last) ? "" : " ...";
         var grace = Grace > 1 ? $", none before epoch {Grace}" : "";
-        return $"asha, {Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{more}{grace}; one in {Eta} goes on{(Fair is Fairness.Cost ? ", among trials of like cost" : "")}";
+        return $"asha, {Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{more}{grace}; one in {Eta} advances{(Fair is Fairness.Cost ? ", among trials of like cost" : "")}";
     }
 
     /// <summary>Of the resource, so many epochs of the trial. Not a number where its seconds are not known: it reaches no rung.</summary>

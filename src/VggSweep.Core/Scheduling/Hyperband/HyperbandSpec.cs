@@ -19,6 +19,6 @@ public sealed record HyperbandSpec : SchedulerSpec
     {
         var brackets = Bracket.All(Minimum, mostEpochs, Eta).Select(bracket => $"{bracket.Trials:N0} from {bracket.Minimum:0.#}");
         return $"hyperband: of every {Bracket.All(Minimum, mostEpochs, Eta).Sum(bracket => bracket.Trials):N0} trials, "
-            + $"{string.Join(", ", brackets)} epochs up to {mostEpochs}; one in {Eta} goes on";
+            + $"{string.Join(", ", brackets)} epochs up to {mostEpochs}; one in {Eta} advances";
     }
 }

@@ -24,7 +24,7 @@ public sealed record PashaSpec : SchedulerSpec
 
     public override string Describe(int mostEpochs) => string.Create(
         CultureInfo.InvariantCulture,
-        $"pasha: rungs at {Minimum} and {EpochsOf(1)} epochs, further ones up to {mostEpochs} while the ranking changes; one in {Eta} goes on");
+        $"pasha: rungs at {Minimum} and {EpochsOf(1)} epochs, further ones up to {mostEpochs} while the ranking changes; one in {Eta} advances");
 
     /// <summary>Epochs to a rung from 0.</summary>
     public double EpochsOf(int rung) => Minimum * Math.Pow(Eta, rung);

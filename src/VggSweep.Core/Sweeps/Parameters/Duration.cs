@@ -6,7 +6,9 @@ namespace VggSweep.Core.Sweeps.Parameters;
 internal sealed record Duration() : ValueKind("a duration of one second or more")
 {
     public override object? Parse(string text) =>
-        DurationText.TryParse(IsNumber(text) ? text + "s" : text, out var duration) && duration >= TimeSpan.FromSeconds(1) ? duration : null;
+        DurationText.TryParse(IsNumber(text) ? text + "s" : text, out var duration) && duration >= TimeSpan.FromSeconds(1)
+            ? duration
+            : null;
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 }

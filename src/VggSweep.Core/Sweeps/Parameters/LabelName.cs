@@ -6,5 +6,7 @@ internal sealed record LabelName() : ValueKind("up to 64 letters, digits, '-', '
     private const int Longest = 64;
 
     public override object? Parse(string text) =>
-        text.Length is > 0 and <= Longest && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.') ? text : null;
+        text.Length is > 0 and <= Longest && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+            ? text
+            : null;
 }

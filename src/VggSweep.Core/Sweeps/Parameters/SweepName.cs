@@ -1,7 +1,8 @@
 namespace VggSweep.Core.Sweeps.Parameters;
 
 /// <summary>A name that can be a folder's and part of an id.</summary>
-internal sealed record SweepName() : ValueKind("up to 64 letters, digits, spaces, '-', '_' or '.' that begin and end with a letter or digit")
+internal sealed record SweepName() : ValueKind(
+    "up to 64 letters, digits, spaces, '-', '_' or '.' that begin and end with a letter or digit")
 {
     private const int Longest = 64;
 

@@ -16,6 +16,9 @@ public sealed record TrialParameter(
     Func<TrialParameters, object?> Get,
     Func<TrialParameters, object, TrialParameters> With)
 {
-    /// <summary>The value that JSON leaves out, because records of before the parameter mean it. Default: none, it is always written.</summary>
+    /// <summary>
+    /// The value that JSON leaves out, because records of before the parameter mean it. Default: none, it is always
+    /// written.
+    /// </summary>
     public object? LeftOut { get; init; }
 }

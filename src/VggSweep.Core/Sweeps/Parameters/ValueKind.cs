@@ -9,7 +9,10 @@ public abstract record ValueKind(string Description)
     /// <summary>The value that the text stands for, or null when it stands for none of this kind.</summary>
     public abstract object? Parse(string text);
 
-    /// <summary>The value of a stored text, or null. Only its type is checked: a bound that was tightened since must not make old rows unreadable.</summary>
+    /// <summary>
+    /// The value of a stored text, or null. Only its type is checked: a bound that was tightened since must not make
+    /// old rows unreadable.
+    /// </summary>
     public virtual object? Restore(string text) => Parse(text);
 
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>
@@ -31,7 +34,8 @@ public abstract record ValueKind(string Description)
     }
 
     /// <summary>Finite numbers from Low, or above it, and below Below, as double.</summary>
-    public sealed record Real(string Description, double Low, bool IncludesLow = true, double Below = double.PositiveInfinity) : ValueKind(Description)
+    public sealed record Real(string Description, double Low, bool IncludesLow = true, double Below = double.PositiveInfinity)
+        : ValueKind(Description)
     {
         private const NumberStyles Style =
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -68,7 +72,9 @@ public abstract record ValueKind(string Description)
         /// <summary>A choice between the values of an enum, in camelCase.</summary>
         public static Choice Of<T>()
             where T : struct, Enum =>
-            new(Enum.GetValues<T>().ToDictionary(value => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..], value => (object)value));
+            new(
+                Enum.GetValues<T>().ToDictionary(
+                    value => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..], value => (object)value));
 
         public override object? Parse(string text) => Names.GetValueOrDefault(text);
 

@@ -1,13 +1,12 @@
 using VggSweep.Core.Search;
 using VggSweep.Core.Search.Random;
+using VggSweep.Core.Training;
 
 namespace VggSweep.Core.Sweeps.Planning;
 
 /// <summary>Makes one plan.</summary>
 internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 {
-    private const int KeptCheckpoints = 2;
-
     private readonly TrialPlanner planner = new(spec, conditions);
     private readonly int slots = Math.Min(conditions.Slots, spec.Limits.Slots ?? conditions.Slots);
 
@@ -58,6 +57,6 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     /// <summary>What is paused keeps its checkpoints as what runs does.</summary>
     private long DiskBytes(List<PlannedTrial> trials) =>
         trials.Sum(trial => trial.Cost.WeightBytes)
-        + trials.Select(trial => KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending()
+        + trials.Select(trial => SweepLayout.KeptCheckpoints * trial.Cost.CheckpointBytes).OrderDescending()
             .Take(spec.Scheduler.MayPause() ? trials.Count : slots).Sum();
 }

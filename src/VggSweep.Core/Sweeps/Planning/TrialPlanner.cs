@@ -36,14 +36,25 @@ public sealed class TrialPlanner(SweepSpec spec, PlanConditions conditions)
         return new PlannedTrial(number, trial, cost, admitted, reason);
     }
 
-    private (bool Admitted, string Reason) Admission(long peakBytes, bool isChanged, int? microBatch) => conditions.SlotBytes switch
+    private (bool Admitted, string Reason) Admission(long peakBytes, bool isChanged, int? microBatch)
     {
-        { } limit when isChanged => (false, $"needs about {ByteText.Of(peakBytes)}, a slot has {ByteText.Of(limit)}, and batch normalization over micro-batches would change its result: lower batchSize, width or resolution"),
-        { } limit when peakBytes <= limit && microBatch is not null => (true, $"needs about {ByteText.Of(peakBytes)} of the {ByteText.Of(limit)} of a slot, in micro-batches of {microBatch}"),
-        null => (true, $"needs about {ByteText.Of(peakBytes)}; the memory of a slot is not known"),
-        { } limit when peakBytes <= limit => (true, $"needs about {ByteText.Of(peakBytes)} of the {ByteText.Of(limit)} of a slot"),
-        { } limit => (false, $"needs about {ByteText.Of(peakBytes)}, and a slot has {ByteText.Of(limit)}: lower batchSize, width or resolution"),
-    };
+        var needs = $"needs about {AmountText.OfBytes(peakBytes)}";
+        if (conditions.SlotBytes is not { } limit)
+        {
+            return (true, $"{needs}; the memory of a slot is unknown");
+        }
+
+        var had = AmountText.OfBytes(limit);
+        return (isChanged, peakBytes <= limit) switch
+        {
+            (true, _) => (
+                false,
+                $"{needs}, but a slot has {had}, and batch normalization over micro-batches would change its result: "
+                + "lower batchSize, width or resolution"),
+            (_, true) => (true, $"{needs} of a slot's {had}{(microBatch is null ? "" : $", in micro-batches of {microBatch}")}"),
+            _ => (false, $"{needs}, but a slot has {had}: lower batchSize, width or resolution"),
+        };
+    }
 
     /// <returns>The trial's network, and what is equal where networks differ in nothing but cost.</returns>
     internal (NetworkShape Shape, string Key) NetworkOf(TrialParameters trial)

@@ -10,7 +10,7 @@ internal static class BlocksReader
 
     public const int MostBlocks = 9; // the largest input, 512 pixels, is one pixel after nine poolings
     public static readonly ValueKind Convolutions = new ValueKind.Whole(1, 16);
-    public static readonly ValueKind Channels = new ValueKind.Whole(1, NetworkChecks.MostChannels);
+    public static readonly ValueKind Channels = new ValueKind.Whole(1, NetworkFactory.MostChannels);
     private const string Example = "[[1, 16], [1, 32], [2, 64]]";
 
     /// <summary>The blocks, or null with their mistakes noted.</summary>

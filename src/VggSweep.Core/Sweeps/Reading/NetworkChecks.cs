@@ -5,9 +5,6 @@ namespace VggSweep.Core.Sweeps.Reading;
 /// <summary>Whether every combination of arch, width and resolution is a network. Each wrong value is noted once.</summary>
 internal static class NetworkChecks
 {
-    /// <summary>Sixteen times the paper's; keeps the arithmetic of costs from overflowing.</summary>
-    public const int MostChannels = 8_192;
-
     public static void Note(SpecDraft draft, SpecErrors errors)
     {
         var archs = draft.CandidatesOrDefault("arch", draft.Root.At);
@@ -65,9 +62,9 @@ internal static class NetworkChecks
                 {
                     errors.Add(place.At, place.Path, network.Message, network.Fix);
                 }
-                else if (network.IsGood && Widest(network.Value) > MostChannels && noted.Add(place))
+                else if (network.IsGood && Widest(network.Value) > NetworkFactory.MostChannels && noted.Add(place))
                 {
-                    errors.Add(place.At, place.Path, $"width {width} gives {arch.Value} layers of more than {MostChannels:N0} channels", "lower it");
+                    errors.Add(place.At, place.Path, $"width {width} gives {arch.Value} layers of more than {NetworkFactory.MostChannels:N0} channels", "lower it");
                 }
             }
         }

@@ -38,7 +38,8 @@ internal sealed class SpacesConverter : JsonConverter<IReadOnlyList<ParameterSpa
         return range.Name switch
         {
             Int => new ParameterSpace.Integers(key, range.Value[0].GetInt64(), range.Value[1].GetInt64()),
-            Uniform or LogUniform => new ParameterSpace.Range(key, range.Value[0].GetDouble(), range.Value[1].GetDouble(), range.Name == LogUniform),
+            Uniform or LogUniform =>
+                new ParameterSpace.Range(key, range.Value[0].GetDouble(), range.Value[1].GetDouble(), range.Name == LogUniform),
             _ => throw new JsonException($"{key} has no range of kind {range.Name}."),
         };
     }

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VggSweep.Core.Sweeps.Resolved;
 
-/// <summary>What a row's resolved form says, or why this program cannot read it. A value rather than an exception: one such row must stop no other.</summary>
+/// <summary>
+/// What a row's resolved form says, or why this program cannot read it. A value rather than an exception: one such row
+/// must stop no other.
+/// </summary>
 public sealed record Stored<T>
     where T : class
 {

@@ -5,7 +5,8 @@ public static class TrialSpecJson
 {
     public static string Write(TrialSpec spec) => ResolvedForm.Write(new Form(ResolvedForm.Version, spec.Parameters, spec.Training));
 
-    public static Stored<TrialSpec> Read(string json) => ResolvedForm.Read(json, (Form form) => new TrialSpec(form.Parameters, form.Training));
+    public static Stored<TrialSpec> Read(string json) =>
+        ResolvedForm.Read(json, (Form form) => new TrialSpec(form.Parameters, form.Training));
 
     /// <summary>The text before and after the parameters' own JSON, for rows that hold that alone.</summary>
     public static (string Head, string Tail) Around(TrainingSpec training) =>

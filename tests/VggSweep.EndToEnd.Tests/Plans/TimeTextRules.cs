@@ -2,7 +2,7 @@ using VggSweep.Cli.Plans;
 
 namespace VggSweep.EndToEnd.Tests.Plans;
 
-public sealed class ShortTextRules
+public sealed class TimeTextRules
 {
     [Theory]
     [InlineData(0, "1 s")]
@@ -13,13 +13,4 @@ public sealed class ShortTextRules
     [InlineData(12_000, "3 h 20 min")]
     [InlineData(187_000, "2 d 4 h")]
     public void Times_have_two_units_at_most(double seconds, string text) => Assert.Equal(text, TimeText.Of(seconds));
-
-    [Theory]
-    [InlineData(0, "0")]
-    [InlineData(999, "999")]
-    [InlineData(999.6, "1.00K")]
-    [InlineData(17_927_498, "17.9M")]
-    [InlineData(512_155_648, "512M")]
-    [InlineData(7.6e18, "7.60E")]
-    public void Amounts_have_three_digits(double value, string text) => Assert.Equal(text, AmountText.Of(value));
 }
