@@ -11,7 +11,8 @@ internal sealed class RegretBench(IReadOnlyList<int> budgets, int seeds)
     public IEnumerable<string> Run(string method, TestFunction function) => Enumerable.Range(0, seeds).SelectMany(seed =>
     {
         var regrets = Search(method, function, seed);
-        return budgets.Select(budget => string.Create(CultureInfo.InvariantCulture, $"{method},{function.Name},{seed},{budget},{regrets.Take(budget).Min():R}"));
+        return budgets.Select(budget => string.Create(
+            CultureInfo.InvariantCulture, $"{method},{function.Name},{seed},{budget},{regrets.Take(budget).Min():R}"));
     });
 
     private List<double> Search(string method, TestFunction function, int seed)

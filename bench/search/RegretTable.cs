@@ -15,7 +15,8 @@ internal static class RegretTable
         yield return $"|---|---|{string.Concat(Enumerable.Repeat("---|", methods.Count))}";
         foreach (var group in parsed.GroupBy(row => (Function: row[1], Trials: row[3])))
         {
-            var cells = methods.Select(method => Cell([.. group.Where(row => row[0] == method).Select(row => double.Parse(row[4], CultureInfo.InvariantCulture))]));
+            var cells = methods.Select(method => Cell(
+                [.. group.Where(row => row[0] == method).Select(row => double.Parse(row[4], CultureInfo.InvariantCulture))]));
             yield return $"| {group.Key.Function} | {group.Key.Trials} | {string.Join(" | ", cells)} |";
         }
     }

@@ -58,8 +58,10 @@ internal sealed record TestFunction(string Name, double[] Low, double[] High, Fu
         .Sum(axis => (100 * Math.Pow(x[axis + 1] - (x[axis] * x[axis]), 2)) + Math.Pow(1 - x[axis], 2));
 
     private static double Ackley(double[] x) =>
-        20 + Math.E - (20 * Math.Exp(-0.2 * Math.Sqrt(x.Average(place => place * place)))) - Math.Exp(x.Average(place => Math.Cos(2 * Math.PI * place)));
+        20 + Math.E - (20 * Math.Exp(-0.2 * Math.Sqrt(x.Average(place => place * place))))
+        - Math.Exp(x.Average(place => Math.Cos(2 * Math.PI * place)));
 
     private static double Hartmann(double[] x, double[][] widths, double[][] centres) => -Enumerable.Range(0, Heights.Length)
-        .Sum(hill => Heights[hill] * Math.Exp(-x.Select((place, axis) => widths[hill][axis] * Math.Pow(place - centres[hill][axis], 2)).Sum()));
+        .Sum(hill => Heights[hill] * Math.Exp(
+            -x.Select((place, axis) => widths[hill][axis] * Math.Pow(place - centres[hill][axis], 2)).Sum()));
 }

@@ -15,7 +15,8 @@ internal static class TimingBench
     {
         var sampler = Methods.All[method](CubeSpec.Of(function.Dimensions, seed: 1, trials));
         var start = Methods.All["sobol"](CubeSpec.Of(function.Dimensions, seed: 2, trials));
-        var history = Enumerable.Range(0, trials - Proposals).Select(index => Tried(index, start.Propose(index, SearchHistory.Empty)!)).ToList();
+        var history = Enumerable.Range(0, trials - Proposals)
+            .Select(index => Tried(index, start.Propose(index, SearchHistory.Empty)!)).ToList();
         for (var warm = 0; warm < 20; warm++)
         {
             sampler.Propose(history.Count + warm, new SearchHistory(history));
@@ -31,8 +32,10 @@ internal static class TimingBench
         }
 
         times.Sort();
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{method}, {function.Name}, {trials} trials: mean {times.Average():0.0} ms, median {times[times.Count / 2]:0.0}, greatest {times[^1]:0.0}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{method}, {function.Name}, {trials} trials: mean {times.Average():0.0} ms, median {times[times.Count / 2]:0.0}, "
+            + $"greatest {times[^1]:0.0}");
 
         TriedTrial Tried(int index, Proposal proposal) => new(
             index + 1, proposal.Parameters, -function.Regret(CubeSpec.Point(proposal.Parameters, function.Dimensions)), 1);

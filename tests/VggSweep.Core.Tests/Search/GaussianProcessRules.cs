@@ -23,6 +23,7 @@ public sealed class GaussianProcessRules
         var regression = new GaussianRegression(points, values, kernel);
         var predicted = Points(Recorded[number], "probes").Select(probe => regression.Predict(probe)).ToList();
 
+        Assert.All(points.Zip(regression.Means), pair => AssertClose(regression.Predict(pair.First).Mean, pair.Second));
         AssertClose(Recorded[number].GetProperty("likelihood").GetDouble(), regression.LogLikelihood);
         Assert.All(Numbers(Recorded[number], "means").Zip(predicted), pair => AssertClose(pair.First, pair.Second.Mean));
         Assert.All(Numbers(Recorded[number], "variances").Zip(predicted), pair => AssertClose(pair.First, pair.Second.Variance));

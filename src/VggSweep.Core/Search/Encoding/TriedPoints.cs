@@ -9,12 +9,13 @@ namespace VggSweep.Core.Search.Encoding;
 internal sealed class TriedPoints
 {
     private readonly UnitCube cube;
-    private readonly Dictionary<double[], HashSet<long>> replicates = new(new SamePoint());
+    private readonly Dictionary<double[], List<long>> replicates;
     private readonly long taken;
 
     public TriedPoints(UnitCube cube, SearchHistory history)
     {
         this.cube = cube;
+        replicates = new(history.Trials.Count, new SamePoint());
         var all = new List<(TriedTrial Trial, double[] Point)>(history.Trials.Count);
         foreach (var trial in history.Trials)
         {
@@ -60,7 +61,13 @@ internal sealed class TriedPoints
             replicates[point] = used = [];
         }
 
-        return replicate >= 0 && used.Add(replicate);
+        if (replicate < 0 || used.Contains(replicate))
+        {
+            return false;
+        }
+
+        used.Add(replicate);
+        return true;
     }
 
     /// <summary>Equal up to the rounding of a value that went there and back.</summary>

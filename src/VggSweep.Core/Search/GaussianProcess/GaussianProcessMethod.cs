@@ -46,7 +46,9 @@ internal sealed class GaussianProcessMethod : Method<SamplerSpec, GaussianProces
         SearchEnd.Note(Name, draft);
         if (options is { Acquisition: Acquisition.Gittins, Worth: null })
         {
-            draft.Add(draft.Find(Choice.Key), "the Gittins index needs to know what a gain is worth", "add worth: 0.001 and per: 10m, or choose another acquisition");
+            draft.Add(
+                draft.Find(Choice.Key), "the Gittins index needs to know what a gain is worth",
+                "add worth: 0.001 and per: 10m, or choose another acquisition");
         }
         else if (options.Acquisition is not Acquisition.Gittins && (draft.Find(Worth.Key) ?? draft.Find(Per.Key)) is { } unused)
         {

@@ -106,13 +106,12 @@ public sealed class GaussianProcessSampler : ISampler
         double[][] points = [.. ended.Select(one => one.Point)];
         var kernel = fit.Fit([.. ended.Select(one => one.Trial.Number)], points, results);
         var known = new GaussianRegression(points, standardized.Values, kernel);
-        var means = points.Select(point => known.Predict(point).Mean).ToList();
         double[][] running = [.. tried.All.Where(one => one.Trial.Value is null).Select(one => one.Point)];
         var believed = running.Length == 0 ? known : new GaussianRegression(
             [.. points, .. running], [.. standardized.Values, .. running.Select(point => known.Predict(point).Mean)], kernel);
         var unit = CostUnit(tried);
-        var judge = new Judge(options, believed, means.Max(), standardized, point => unit * cost!(cube.Decode(point)));
-        double[][] anchors = [.. points.Zip(means).OrderByDescending(one => one.Second).Take(Anchors).Select(one => one.First)];
+        var judge = new Judge(options, believed, known.Means.Max(), standardized, point => unit * cost!(cube.Decode(point)));
+        double[][] anchors = [.. points.Zip(known.Means).OrderByDescending(one => one.Second).Take(Anchors).Select(one => one.First)];
         var (best, score) = new CandidateSearch(cube, tried, judge.Score).Best(anchors, seed, index, Purpose);
         return judge.Choice(best, score);
     }

@@ -12,16 +12,20 @@ internal sealed class GaussianRegression
     public GaussianRegression(IReadOnlyList<double[]> points, IReadOnlyList<double> values, Kernel kernel)
     {
         (this.points, this.kernel) = (points, kernel);
-        Factor = Factorize();
+        (Factor, var noise) = Factorize();
         weights = [.. values];
         Factor.SolveLower(weights);
         var quadratic = Vectors.Dot(weights, weights);
         Factor.SolveUpper(weights);
+        Means = [.. values.Zip(weights, (value, weight) => value - (noise * weight))];
         LogLikelihood = (-quadratic / 2) - (Factor.LogDeterminant / 2) - (points.Count * Math.Log(2 * Math.PI) / 2);
     }
 
     /// <summary>Of the values, given the points.</summary>
     public double LogLikelihood { get; }
+
+    /// <summary>Of the function at the points: y − σ²·K⁻¹·y.</summary>
+    public IReadOnlyList<double> Means { get; }
 
     /// <summary>Of the covariance of the values.</summary>
     public Cholesky Factor { get; }
@@ -44,20 +48,21 @@ internal sealed class GaussianRegression
     }
 
     /// <summary>Points that repeat with little noise need a larger diagonal.</summary>
-    private Cholesky Factorize()
+    private (Cholesky Factor, double Noise) Factorize()
     {
         for (var jitter = 0.0; jitter <= MostJitter; jitter = jitter == 0 ? 1e-10 : jitter * 10)
         {
-            if (Cholesky.Of(Covariance(jitter * kernel.Signal)) is { } factor)
+            var noise = kernel.Noise + (jitter * kernel.Signal);
+            if (Cholesky.Of(Covariance(noise)) is { } factor)
             {
-                return factor;
+                return (factor, noise);
             }
         }
 
         throw new ArgumentException("The points, or the kernel's parameters, are not finite.");
     }
 
-    private double[][] Covariance(double jitter)
+    private double[][] Covariance(double noise)
     {
         var rows = new double[points.Count][];
         for (var row = 0; row < rows.Length; row++)
@@ -68,7 +73,7 @@ internal sealed class GaussianRegression
                 rows[row][column] = kernel.Covariance(points[row], points[column]);
             }
 
-            rows[row][row] = kernel.Signal + kernel.Noise + jitter;
+            rows[row][row] = kernel.Signal + noise;
         }
 
         return rows;

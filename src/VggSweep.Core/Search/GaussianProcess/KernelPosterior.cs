@@ -15,7 +15,7 @@ internal sealed class KernelPosterior(bool[] categorical, IReadOnlyList<double[]
     private static readonly (double Mean, double Deviation) SignalPrior = (0, 1);
 
     /// <summary>Wide: results of one seed are exact, those of several differ by a tenth of the range or more.</summary>
-    private static readonly (double Mean, double Deviation) NoisePrior = (-5, 2);
+    private static readonly (double Mean, double Deviation) NoisePrior = (-6, 1.5);
 
     private readonly int dimensions = categorical.Length;
 

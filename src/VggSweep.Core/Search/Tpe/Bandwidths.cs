@@ -11,7 +11,7 @@ internal static class Bandwidths
     public static double[] Of(IReadOnlyList<double> places)
     {
         var count = places.Count;
-        int[] order = [.. Enumerable.Range(0, count).OrderBy(index => places[index])];
+        var order = Order(places);
         var least = 1 / Math.Min(MostKernels, count + 2);
         var widths = new double[count];
         for (var rank = 0; rank < count; rank++)
@@ -27,5 +27,23 @@ internal static class Bandwidths
         }
 
         return widths;
+    }
+
+    /// <summary>Indices by place; of equal places the earlier first, since the outermost kernels differ from the others.</summary>
+    private static int[] Order(IReadOnlyList<double> places)
+    {
+        double[] keys = [.. places];
+        int[] order = [.. Enumerable.Range(0, keys.Length)];
+        Array.Sort(keys, order);
+        for (int from = 0, to = 1; to <= keys.Length; to++)
+        {
+            if (to == keys.Length || keys[to] != keys[from])
+            {
+                Array.Sort(order, from, to - from);
+                from = to;
+            }
+        }
+
+        return order;
     }
 }

@@ -13,26 +13,22 @@ internal sealed class NumericKernels : IKernels
     private readonly double[] means;
     private readonly double[] widths;
 
-    /// <summary>Kernels of equal mean and width are computed once: listed values repeat often.</summary>
-    private readonly int[] shapes;
-    private readonly List<(double Mean, double Inverse, double LogScale)> distinct = [];
+    /// <summary>Where levels are few, kernels of equal mean and width repeat often: which was the first such; itself elsewhere.</summary>
+    private readonly int[] firsts;
+
+    /// <summary>The logarithm of a kernel's mass within the axis, times its width where the axis is real.</summary>
+    private readonly double[] logScales;
 
     public NumericKernels(Axis axis, IReadOnlyList<double> places)
     {
         this.axis = axis;
         means = [.. places, 0.5];
         widths = [.. Bandwidths.Of(places), 1];
-        shapes = new int[means.Length];
-        var known = new Dictionary<(double, double), int>();
+        firsts = axis.Levels < means.Length ? Firsts() : [.. Enumerable.Range(0, means.Length)];
+        logScales = new double[means.Length];
         for (var kernel = 0; kernel < means.Length; kernel++)
         {
-            var (mean, width) = (means[kernel], widths[kernel]);
-            if (!known.TryGetValue((mean, width), out shapes[kernel]))
-            {
-                known[(mean, width)] = shapes[kernel] = distinct.Count;
-                var logMass = Normal.LogMass(-mean / width, (1 - mean) / width);
-                distinct.Add((mean, 1 / width, axis.Levels is null ? logMass + Math.Log(width) : logMass));
-            }
+            logScales[kernel] = firsts[kernel] < kernel ? logScales[firsts[kernel]] : LogScale(means[kernel], widths[kernel]);
         }
     }
 
@@ -46,19 +42,45 @@ internal sealed class NumericKernels : IKernels
 
     public void AddLogDensities(double place, Span<double> densities)
     {
-        var half = 0.5 / axis.Levels;
-        var logs = new double[distinct.Count];
-        for (var shape = 0; shape < logs.Length; shape++)
+        if (axis.Levels is not { } levels)
         {
-            var (mean, inverse, logScale) = distinct[shape];
-            logs[shape] = (half is null
-                ? Normal.LogDensity((place - mean) * inverse)
-                : Normal.LogMass((place - half.Value - mean) * inverse, (place + half.Value - mean) * inverse)) - logScale;
+            for (var kernel = 0; kernel < densities.Length; kernel++)
+            {
+                densities[kernel] += Normal.LogDensity((place - means[kernel]) / widths[kernel]) - logScales[kernel];
+            }
+
+            return;
         }
 
+        var half = 0.5 / levels;
+        var logs = new double[densities.Length];
         for (var kernel = 0; kernel < densities.Length; kernel++)
         {
-            densities[kernel] += logs[shapes[kernel]];
+            var (distance, inverse) = (place - means[kernel], 1 / widths[kernel]);
+            logs[kernel] = firsts[kernel] < kernel
+                ? logs[firsts[kernel]]
+                : Normal.LogMass((distance - half) * inverse, (distance + half) * inverse) - logScales[kernel];
+            densities[kernel] += logs[kernel];
         }
+    }
+
+    private int[] Firsts()
+    {
+        var known = new Dictionary<(double, double), int>();
+        var found = new int[means.Length];
+        for (var kernel = 0; kernel < means.Length; kernel++)
+        {
+            found[kernel] = known.TryGetValue((means[kernel], widths[kernel]), out var first)
+                ? first
+                : known[(means[kernel], widths[kernel])] = kernel;
+        }
+
+        return found;
+    }
+
+    private double LogScale(double mean, double width)
+    {
+        var logMass = Normal.LogMass(-mean / width, (1 - mean) / width);
+        return axis.Levels is null ? logMass + Math.Log(width) : logMass;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class ParzenEstimator
 {
     private const int FullWeights = 25;
 
+    /// <summary>Kernels so far below the greatest, in logarithms, add nothing to the sum.</summary>
+    private const double Negligible = 45;
+
     private readonly double[] weights;
     private readonly double[] logWeights;
     private readonly IKernels[] axes;
@@ -43,8 +46,13 @@ internal sealed class ParzenEstimator
             axes[index].AddLogDensities(point[index], densities);
         }
 
-        var greatest = densities.Max();
-        return greatest + Math.Log(densities.Sum(density => Math.Exp(density - greatest)));
+        var (greatest, sum) = (densities.Max(), 0.0);
+        foreach (var density in densities)
+        {
+            sum += density > greatest - Negligible ? Math.Exp(density - greatest) : 0;
+        }
+
+        return greatest + Math.Log(sum);
     }
 
     private static IKernels Kernels(Axis axis, IReadOnlyList<double> places) =>
