@@ -2,7 +2,7 @@ using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Core.Scheduling;
 
-/// <summary>A scheduler's options, as a sweep has chosen them. Each scheduler derives its own; see <see cref="Schedulers"/>.</summary>
+/// <summary>A scheduler's options in a sweep. Each scheduler derives its own; see <see cref="Schedulers"/>.</summary>
 public abstract record SchedulerSpec
 {
     /// <summary>A new scheduler for the sweep.</summary>
