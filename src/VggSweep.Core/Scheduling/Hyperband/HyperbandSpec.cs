@@ -17,6 +17,8 @@ public sealed record HyperbandSpec : SchedulerSpec
 
     public override bool MayPause() => true;
 
+    public override bool DependsOnMostEpochs() => true;
+
     public override string Describe(int mostEpochs)
     {
         var brackets = Bracket.All(Minimum, mostEpochs, Eta);

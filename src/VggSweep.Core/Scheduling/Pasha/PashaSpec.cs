@@ -24,6 +24,8 @@ public sealed record PashaSpec : SchedulerSpec
 
     public override bool MayPause() => true;
 
+    public override bool DependsOnMostEpochs() => true;
+
     public override string Describe(int mostEpochs) => string.Create(
         CultureInfo.InvariantCulture,
         $"pasha: rungs at {Minimum} and {EpochsOf(1)} epochs, further up to {mostEpochs} while the ranking changes; "
