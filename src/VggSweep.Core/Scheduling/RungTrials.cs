@@ -43,7 +43,8 @@ internal sealed class RungTrials
     /// <returns>The trials that were paused.</returns>
     public IReadOnlyList<int> WithdrawPaused()
     {
-        var paused = trials.Where(trial => trial.Value.Standing.Verdict is Verdict.Pause).Select(trial => trial.Key).ToList();
+        var paused = trials.Where(trial => trial.Value.Standing.Verdict is Verdict.Pause)
+            .Select(trial => trial.Key).ToList();
         foreach (var trial in paused)
         {
             Withdraw(trial);

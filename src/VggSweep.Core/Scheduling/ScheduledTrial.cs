@@ -7,13 +7,13 @@ namespace VggSweep.Core.Scheduling;
 /// <param name="Trial">From 1.</param>
 /// <param name="Epochs">After which it is complete.</param>
 /// <param name="EpochMacs">Multiply-accumulates of one epoch, see <see cref="TrainingCost"/>.</param>
-/// <param name="EpochSeconds">As the plan predicted when the trial was proposed; not a number when nothing was predicted.</param>
+/// <param name="EpochSeconds">As predicted when the trial was proposed; not a number without a prediction.</param>
 public sealed record ScheduledTrial(int Trial, int Epochs, double EpochMacs, double EpochSeconds = double.NaN)
 {
     /// <param name="trial">The number.</param>
     /// <param name="spec">Its own.</param>
     /// <param name="macsPerImage">Forward.</param>
-    /// <param name="predictedSeconds">Of the whole trial, as its row keeps them: a later prediction would decide otherwise.</param>
+    /// <param name="predictedSeconds">Of the whole trial, from its row: a later prediction would decide otherwise.</param>
     public static ScheduledTrial Of(int trial, TrialSpec spec, long macsPerImage, double? predictedSeconds)
     {
         var epochMacs = TrainingCost.EpochMacs(macsPerImage, spec.Training);

@@ -16,7 +16,10 @@ public static class SchedulerReplay
     /// <param name="epochOf">The recorded epoch of a trial.</param>
     /// <returns>What the scheduler answers otherwise than is stored.</returns>
     public static IReadOnlyList<string> Repeat(
-        IScheduler scheduler, IEnumerable<StoredDecision> decisions, Func<int, ScheduledTrial> trialOf, Func<int, int, EpochRecord> epochOf)
+        IScheduler scheduler,
+        IEnumerable<StoredDecision> decisions,
+        Func<int, ScheduledTrial> trialOf,
+        Func<int, int, EpochRecord> epochOf)
     {
         var differences = new List<string>();
         var promised = new Queue<Promotion>();
@@ -26,7 +29,10 @@ public static class SchedulerReplay
             {
                 case { Kind: Promote, Trial: { } trial, Epoch: { } epoch }:
                     var promotion = NextPromotion();
-                    Check(stored, promotion is null ? null : (Promote, promotion.Reason), promotion?.Trial == trial && promotion.Epoch == epoch);
+                    Check(
+                        stored,
+                        promotion is null ? null : (Promote, promotion.Reason),
+                        promotion?.Trial == trial && promotion.Epoch == epoch);
                     break;
                 case { Kind: Cancel, Trial: null }:
                     scheduler.WithdrawPaused();

@@ -32,6 +32,7 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
         .. TrialParameterTable.All.Where(parameter => parameter.Key != Seed || !IsListed(parameter))
             .Select(Compare).OfType<SpecDifference>(),
         .. Blocks(),
+        .. MostEpochs(),
     ];
 
     /// <summary>The sweep with the file's values and limits. Seeds that the file does not list stay.</summary>
@@ -103,6 +104,11 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
                 Text(parameter, old),
                 Text(parameter, changed));
     }
+
+    private IEnumerable<SpecDifference> MostEpochs() =>
+        begun.Scheduler.DependsOnMostEpochs() && begun.MostEpochs() != file.MostEpochs() && IsGiven(file, "epochs")
+            ? [new("parameters.epochs", $"at most {begun.MostEpochs()}", $"at most {file.MostEpochs()}")]
+            : [];
 
     private IEnumerable<SpecDifference> Blocks()
     {

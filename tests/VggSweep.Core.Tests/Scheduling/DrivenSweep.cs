@@ -30,7 +30,8 @@ internal sealed class DrivenSweep
 
     public int EpochsOf(int trial) => Enumerable.Range(1, epochs).Count(epoch => Records.ContainsKey((trial, epoch)));
 
-    public static ScheduledTrial Trial(int number, int epochs) => new(number, epochs, EpochMacs: 1 << (number % 5), EpochSeconds: 1 + (number % 3));
+    public static ScheduledTrial Trial(int number, int epochs) =>
+        new(number, epochs, EpochMacs: 1 << (number % 5), EpochSeconds: 1 + (number % 3));
 
     /// <summary>Runs to the end.</summary>
     /// <param name="draws">Which of the running trials reports next; every fiftieth number withdraws it instead.</param>

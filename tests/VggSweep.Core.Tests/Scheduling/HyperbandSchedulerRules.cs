@@ -52,8 +52,8 @@ public sealed class HyperbandSchedulerRules
         const int Epochs = 9;
         var brackets = Bracket.All(1, Epochs, 3);
         var round = Bracket.Round(brackets);
-        var sweep = new DrivenSweep(new HyperbandScheduler(new HyperbandSpec(), Epochs, Objective.ValidationAccuracy), 2 * round.Count, Epochs, (trial, _) => 1 - (trial / 100.0))
-            .Run(2, [0, 1, 3]);
+        var scheduler = new HyperbandScheduler(new HyperbandSpec(), Epochs, Objective.ValidationAccuracy);
+        var sweep = new DrivenSweep(scheduler, 2 * round.Count, Epochs, (trial, _) => 1 - (trial / 100.0)).Run(2, [0, 1, 3]);
 
         for (var index = 0; index < brackets.Count; index++)
         {
@@ -65,7 +65,8 @@ public sealed class HyperbandSchedulerRules
             Assert.Equal(halvings == 0 ? 0 : own.Count / 3, own.Count(trial => sweep.EpochsOf(trial) > minimum));
             Assert.Equal(minimum, sweep.Stored.First(one => own.Contains(one.Trial!.Value)).Epoch);
             Assert.All(
-                sweep.Stored.Where(one => own.Contains(one.Trial!.Value)), one => Assert.StartsWith($"bracket {halvings}: ", one.Reason, StringComparison.Ordinal));
+                sweep.Stored.Where(one => own.Contains(one.Trial!.Value)),
+                one => Assert.StartsWith($"bracket {halvings}: ", one.Reason, StringComparison.Ordinal));
         }
     }
 }

@@ -26,9 +26,12 @@ public sealed class MedianDecisions
         var pruned = 0;
         foreach (var decision in recorded.GetProperty("decisions").EnumerateArray())
         {
-            var (trial, epoch, value, isPruned) = (decision[0].GetInt32(), decision[1].GetInt32(), decision[2].GetDouble(), decision[3].GetBoolean());
+            var (trial, epoch) = (decision[0].GetInt32(), decision[1].GetInt32());
+            var (value, isPruned) = (decision[2].GetDouble(), decision[3].GetBoolean());
             var ours = scheduler.Report(new ScheduledTrial(trial, epochs, 1), new EpochRecord(epoch, 0, 0, value, value, 1));
-            Assert.True(ours.Verdict is Verdict.Prune == isPruned, $"trial {trial}, epoch {epoch}: Optuna {(isPruned ? "prunes" : "goes on")}, ours: {ours.Verdict}, {ours.Reason}");
+            Assert.True(
+                ours.Verdict is Verdict.Prune == isPruned,
+                $"trial {trial}, epoch {epoch}: Optuna {(isPruned ? "prunes" : "goes on")}, ours: {ours.Verdict}, {ours.Reason}");
             pruned += isPruned ? 1 : 0;
         }
 

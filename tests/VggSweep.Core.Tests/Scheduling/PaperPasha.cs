@@ -3,7 +3,8 @@ namespace VggSweep.Core.Tests.Scheduling;
 /// <summary>Bohdal et al. 2023, algorithm 1 with the soft ranking of a fixed epsilon, word by word and slow.</summary>
 internal sealed class PaperPasha(int eta, int lastRung, double epsilon)
 {
-    private readonly List<List<(int Trial, double Value)>> rungs = [.. Enumerable.Range(0, lastRung + 1).Select(_ => new List<(int, double)>())];
+    private readonly List<List<(int Trial, double Value)>> rungs =
+        [.. Enumerable.Range(0, lastRung + 1).Select(_ => new List<(int, double)>())];
     private readonly HashSet<(int Trial, int Rung)> promoted = [];
     private int fresh;
 
@@ -36,7 +37,8 @@ internal sealed class PaperPasha(int eta, int lastRung, double epsilon)
     /// <summary>Whether each trial is within epsilon, at the rung below, of the one that has its place there.</summary>
     private bool RankEqually()
     {
-        var below = rungs[Top - 1].Where(entry => rungs[Top].Any(one => one.Trial == entry.Trial)).OrderByDescending(entry => entry.Value).ToList();
+        var below = rungs[Top - 1].Where(entry => rungs[Top].Any(one => one.Trial == entry.Trial))
+            .OrderByDescending(entry => entry.Value).ToList();
         var values = below.ToDictionary(entry => entry.Trial, entry => entry.Value);
         return rungs[Top].OrderByDescending(entry => entry.Value).Zip(below)
             .All(pair => Math.Abs(values[pair.First.Trial] - pair.Second.Value) <= epsilon);

@@ -8,16 +8,20 @@ namespace VggSweep.Core.Tests.Scheduling;
 
 public sealed class PashaSchedulerRules
 {
+    private static readonly Gen<(int Eta, int Workers, int Tolerance, int[] Results, int[] Draws)> Searches = Gen.Select(
+        Gen.Int[2, 3], Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[0, 99].Array[40, 250], Gen.Int[0, 1_000].Array[250]);
+
     /// <summary>Results come from workers that end their jobs in any order; each then asks for its next job.</summary>
     [Fact]
     public void It_is_the_papers_algorithm() =>
-        Gen.Select(Gen.Int[2, 3], Gen.Int[1, 5], Gen.Int[0, 12], Gen.Int[0, 99].Array[40, 250], Gen.Int[0, 1_000].Array[250]).Sample((eta, workers, tolerance, results, draws) =>
+        Searches.Sample((eta, workers, tolerance, results, draws) =>
         {
             const int LastRung = 4;
             var epsilon = (tolerance + 0.5) / 100;
             var paper = new PaperPasha(eta, LastRung, epsilon);
             var epochsOf = Enumerable.Range(0, LastRung + 1).Select(rung => (int)Math.Pow(eta, rung)).ToList();
-            var ours = new PashaScheduler(new PashaSpec { Eta = eta, Epsilon = epsilon }, epochsOf[LastRung], Objective.ValidationAccuracy);
+            var spec = new PashaSpec { Eta = eta, Epsilon = epsilon };
+            var ours = new PashaScheduler(spec, epochsOf[LastRung], Objective.ValidationAccuracy);
             var running = Enumerable.Range(0, workers).Select(_ => paper.GetJob()).ToList();
             var fresh = workers;
             foreach (var (result, draw) in results.Zip(draws))

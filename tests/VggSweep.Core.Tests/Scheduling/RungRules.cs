@@ -20,6 +20,6 @@ public sealed class RungRules
         var sorted = arrived.OrderByDescending(one => one.Value).ToList();
         Assert.Equal(sorted, rung.Ranked());
         Assert.Equal(sorted.Count, rung.Count);
-        Assert.All(sorted.Select((one, index) => (one, index)), pair => Assert.Equal(pair.one, (rung.TrialAt(pair.index + 1), rung.ValueAt(pair.index + 1))));
+        Assert.Equal(sorted, Enumerable.Range(1, rung.Count).Select(rank => (rung.TrialAt(rank), rung.ValueAt(rank))));
     }, iter: 20);
 }

@@ -42,6 +42,18 @@ public sealed class SpecExtensionRules
     public void Anything_else_is_refused_by_its_name(string old, string changed, string differences) =>
         Assert.Equal(differences.Split('|').Order(), Of(Begun.Replace(old, changed, StringComparison.Ordinal)).Refused.Select(difference => $"{difference}").Order());
 
+    /// <summary>More epochs would move hyperband's brackets, and with them decisions that are stored.</summary>
+    [Theory]
+    [InlineData("hyperband", "parameters.epochs: at most 9 -> at most 27")]
+    [InlineData("pasha", "parameters.epochs: at most 9 -> at most 27")]
+    [InlineData("asha", "")]
+    public void A_scheduler_keeps_the_most_epochs_that_its_decisions_rest_on(string scheduler, string refused)
+    {
+        var file = $"name: a\nparameters: {{ epochs: [9] }}\nscheduler: {scheduler}";
+        var extension = Extension(file, file.Replace("[9]", "[9, 27]", StringComparison.Ordinal), trials: 1);
+        Assert.Equal(refused, string.Join('|', extension.Refused));
+    }
+
     [Fact]
     public void Ranges_may_grow_and_not_shrink()
     {

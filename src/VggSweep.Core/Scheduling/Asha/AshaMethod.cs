@@ -15,7 +15,8 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
         "epochs, or of the trial so far: macs (multiply-accumulates) or seconds (as predicted). Default: epochs.");
 
     private static readonly Setting Minimum = new(
-        "minimum", SettingTable.EpochCount, "1", "Epochs, MACs or seconds to the first rung. Default: 1 epoch; rungs in macs or seconds have none.")
+        "minimum", SettingTable.EpochCount, "1",
+        "Epochs, MACs or seconds to the first rung. Default: 1 epoch; rungs in macs or seconds have none.")
     {
         SchemaKind = new Duration(),
     };
@@ -34,13 +35,15 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
 
     private static readonly Setting Fair = new(
         "fair", ValueKind.Choice.Of<Fairness>(), "cost",
-        "any: trials are compared with all at the rung; cost: with those whose epochs cost the same within a factor of four. Default: any.");
+        "any: trials are compared with all at the rung; cost: with those whose epochs cost the same within a factor of "
+        + "four. Default: any.");
 
     public override string Name => "asha";
 
     public override string About => "asynchronous successive halving";
 
-    public override string OptionsAbout => "Only with scheduler asha: rung k is at minimum × eta^k, and of n trials there n/eta go on.";
+    public override string OptionsAbout =>
+        "Only with scheduler asha: rung k is at minimum × eta^k, and of n trials there n/eta go on.";
 
     public override IReadOnlyList<Setting> Options => [Form, Rungs, Minimum, Eta, Grace, Fair];
 
@@ -65,7 +68,9 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
         if (options.Rungs is not RungResource.Epochs && minimum is null)
         {
             var (unit, example) = options.Rungs is RungResource.Macs ? ("MACs", "1e12") : ("seconds", "90s");
-            draft.Add(null, $"rungs in {unit} have no minimum by themselves", $"add one, as minimum: {example}; `vggsweep plan` shows what trials cost");
+            draft.Add(
+                null, $"rungs in {unit} have no minimum by themselves",
+                $"add one, as minimum: {example}; `vggsweep plan` shows what trials cost");
             return;
         }
 

@@ -109,8 +109,9 @@ public sealed class AshaScheduler(AshaSpec spec, Objective objective) : ISchedul
             rungs[index][power] = rung = new Rung();
         }
 
-        var peers = spec.Fair is not Fairness.Cost ? "" : string.Create(
-            CultureInfo.InvariantCulture, $" of trials of {Math.ScaleB(1, 2 * power):0.#E+0} to {Math.ScaleB(1, 2 * (power + 1)):0.#E+0} MACs an epoch");
+        var (least, most) = (Math.ScaleB(1, 2 * power), Math.ScaleB(1, 2 * (power + 1)));
+        var peers = spec.Fair is not Fairness.Cost ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" of trials of {least:0.#E+0} to {most:0.#E+0} MACs an epoch");
         return (rung, $"rung {index} ({spec.ResourceText(index)}){peers}");
     }
 

@@ -18,7 +18,9 @@ public sealed record AshaSpec : SchedulerSpec
     /// <summary>Of the resource, to the first rung; the paper's r. Default: 1 epoch; rungs in seconds or MACs have none.</summary>
     public double Minimum { get; init; } = 1;
 
-    /// <summary>Each rung lies so many times as far as the one before, and one in so many goes on there; the paper's η. Default: 3.</summary>
+    /// <summary>
+    /// Each rung lies so many times as far as the one before, and one in so many goes on there; the paper's η. Default: 3.
+    /// </summary>
     public int Eta { get; init; } = 3;
 
     /// <summary>
@@ -41,10 +43,12 @@ public sealed record AshaSpec : SchedulerSpec
         var rungs = Enumerable.Range(0, ShownRungs).TakeWhile(rung => ResourceOf(rung) <= last).Select(ResourceText);
         var more = double.IsFinite(last) ? "" : " ...";
         var grace = Grace > 1 ? $", none before epoch {Grace}" : "";
-        return $"asha, {Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{more}{grace}; one in {Eta} advances{(Fair is Fairness.Cost ? ", among trials of like cost" : "")}";
+        var peers = Fair is Fairness.Cost ? ", among trials of like cost" : "";
+        return $"asha, {Form.ToString().ToLowerInvariant()}: rungs at {string.Join(", ", rungs)}{more}{grace}; "
+            + $"one in {Eta} advances{peers}";
     }
 
-    /// <summary>Of the resource, so many epochs of the trial. Not a number where its seconds are not known: it reaches no rung.</summary>
+    /// <summary>Of the resource, so many epochs of the trial. Without a prediction not a number: it reaches no rung.</summary>
     public double SpentBy(ScheduledTrial trial, int epochs) => Rungs switch
     {
         RungResource.Macs => epochs * trial.EpochMacs,
@@ -55,13 +59,21 @@ public sealed record AshaSpec : SchedulerSpec
     /// <summary>Of the resource, to a rung from 0.</summary>
     public double ResourceOf(int rung) => Minimum * Math.Pow(Eta, rung);
 
-    /// <summary>As <c>3 epochs</c>, <c>9E+12 MACs</c> or <c>90 predicted seconds</c>. Epochs are whole: at 3.3 of them a rung is reached with the fourth.</summary>
-    public string ResourceText(int rung) => Rungs switch
+    /// <summary>
+    /// As <c>3 epochs</c>, <c>9E+12 MACs</c> or <c>90 predicted seconds</c>. Epochs are whole: a rung at 3.3 of them is
+    /// reached with the fourth.
+    /// </summary>
+    public string ResourceText(int rung)
     {
-        RungResource.Macs => string.Create(CultureInfo.InvariantCulture, $"{ResourceOf(rung):0.###E+0} MACs"),
-        RungResource.Seconds => string.Create(CultureInfo.InvariantCulture, $"{ResourceOf(rung):0.#} predicted seconds"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(ResourceOf(rung)):0} {(ResourceOf(rung) <= 1 ? "epoch" : "epochs")}"),
-    };
+        var resource = ResourceOf(rung);
+        return Rungs switch
+        {
+            RungResource.Macs => string.Create(CultureInfo.InvariantCulture, $"{resource:0.###E+0} MACs"),
+            RungResource.Seconds => string.Create(CultureInfo.InvariantCulture, $"{resource:0.#} predicted seconds"),
+            _ when resource <= 1 => "1 epoch",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(resource):0} epochs"),
+        };
+    }
 }
 
 public enum AshaForm

@@ -6,31 +6,40 @@ namespace VggSweep.Core.Scheduling.Hyperband;
 
 internal sealed class HyperbandMethod : Method<SchedulerSpec, HyperbandSpec>
 {
-    private static readonly Setting Minimum = new("minimum", SettingTable.EpochCount, "1", "Least epochs to a first rung. Default: 1.");
+    private static readonly Setting Minimum = new(
+        "minimum", SettingTable.EpochCount, "1", "Least epochs to a first rung. Default: 1.");
 
     private static readonly Setting Eta = new(
-        "eta", new ValueKind.Whole(2, 100), "3", "Each rung needs so many times the epochs of the one before, and one in so many goes on. Default: 3.");
+        "eta", new ValueKind.Whole(2, 100), "3",
+        "Each rung needs so many times the epochs of the one before, and one in so many goes on. Default: 3.");
 
     public override string Name => "hyperband";
 
     public override string About => "asynchronous halving from several first rungs";
 
-    public override string OptionsAbout => "Only with scheduler hyperband: trials are spread over brackets, by their numbers.";
+    public override string OptionsAbout =>
+        "Only with scheduler hyperband: trials are spread over brackets, by their numbers.";
 
     public override IReadOnlyList<Setting> Options => [Minimum, Eta];
 
     protected override HyperbandSpec ReadOptions(SpecSection section)
     {
         var defaults = new HyperbandSpec();
-        return new HyperbandSpec { Minimum = section.ReadWhole(Minimum) ?? defaults.Minimum, Eta = section.ReadWhole(Eta) ?? defaults.Eta };
+        return new HyperbandSpec
+        {
+            Minimum = section.ReadWhole(Minimum) ?? defaults.Minimum,
+            Eta = section.ReadWhole(Eta) ?? defaults.Eta,
+        };
     }
 
     protected override void Note(HyperbandSpec options, MethodDraft draft)
     {
-        if ((long)options.Minimum * options.Eta > draft.MostEpochs)
+        var second = (long)options.Minimum * options.Eta;
+        if (second > draft.MostEpochs)
         {
             draft.Add(
-                draft.Find(Minimum.Key), $"the second rung would be at epoch {(long)options.Minimum * options.Eta:N0}, and no trial has more than {draft.MostEpochs:N0}",
+                draft.Find(Minimum.Key),
+                $"the second rung would be at epoch {second:N0}, and no trial has more than {draft.MostEpochs:N0}",
                 "raise epochs, or lower hyperband.minimum and hyperband.eta");
         }
     }

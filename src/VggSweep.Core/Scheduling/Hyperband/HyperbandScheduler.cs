@@ -20,7 +20,11 @@ public sealed class HyperbandScheduler : IScheduler
     {
         brackets = Bracket.All(spec.Minimum, mostEpochs, spec.Eta);
         round = Bracket.Round(brackets);
-        halvings = [.. brackets.Select(bracket => new AshaScheduler(new AshaSpec { Eta = spec.Eta, Minimum = bracket.Minimum }, objective))];
+        halvings =
+        [
+            .. brackets.Select(bracket => new AshaSpec { Eta = spec.Eta, Minimum = bracket.Minimum })
+                .Select(halving => new AshaScheduler(halving, objective)),
+        ];
     }
 
     public int Paused => halvings.Sum(halving => halving.Paused);
@@ -31,7 +35,8 @@ public sealed class HyperbandScheduler : IScheduler
         get
         {
             var reached = new List<int>();
-            foreach (var (count, rung) in halvings.SelectMany((halving, skipped) => halving.Reached.Select((count, rung) => (count, skipped + rung))))
+            var counts = halvings.SelectMany((halving, skipped) => halving.Reached.Select((count, rung) => (count, skipped + rung)));
+            foreach (var (count, rung) in counts)
             {
                 reached.AddRange(Enumerable.Repeat(0, Math.Max(0, rung + 1 - reached.Count)));
                 reached[rung] += count;
@@ -43,10 +48,10 @@ public sealed class HyperbandScheduler : IScheduler
 
     public Decision Report(ScheduledTrial trial, EpochRecord record)
     {
-        var decision = HalvingOf(trial.Trial).Report(trial, record);
-        return Named(trial.Trial, decision) with
+        var decision = Named(trial.Trial, HalvingOf(trial.Trial).Report(trial, record));
+        return decision.Promotion is not { } promotion ? decision : decision with
         {
-            Promotion = decision.Promotion is { } promotion ? promotion with { Reason = Named(promotion.Trial, promotion.Reason) } : null,
+            Promotion = promotion with { Reason = Named(promotion.Trial, promotion.Reason) },
         };
     }
 

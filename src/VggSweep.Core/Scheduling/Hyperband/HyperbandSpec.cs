@@ -8,17 +8,22 @@ public sealed record HyperbandSpec : SchedulerSpec
     /// <summary>Least epochs to a first rung. Default: 1.</summary>
     public int Minimum { get; init; } = 1;
 
-    /// <summary>Each rung needs so many times the epochs of the one before, and one in so many goes on; the paper's η. Default: 3.</summary>
+    /// <summary>
+    /// Each rung needs so many times the epochs of the one before, and one in so many goes on; the paper's η. Default: 3.
+    /// </summary>
     public int Eta { get; init; } = 3;
 
     public override IScheduler Create(SweepSpec sweep) => new HyperbandScheduler(this, sweep.MostEpochs(), sweep.Objective);
 
     public override bool MayPause() => true;
 
+    public override bool DependsOnMostEpochs() => true;
+
     public override string Describe(int mostEpochs)
     {
-        var brackets = Bracket.All(Minimum, mostEpochs, Eta).Select(bracket => $"{bracket.Trials:N0} from {bracket.Minimum:0.#}");
-        return $"hyperband: of every {Bracket.All(Minimum, mostEpochs, Eta).Sum(bracket => bracket.Trials):N0} trials, "
-            + $"{string.Join(", ", brackets)} epochs up to {mostEpochs}; one in {Eta} advances";
+        var brackets = Bracket.All(Minimum, mostEpochs, Eta);
+        var names = brackets.Select(bracket => $"{bracket.Trials:N0} from {bracket.Minimum:0.#}");
+        return $"hyperband: of every {brackets.Sum(bracket => bracket.Trials):N0} trials, "
+            + $"{string.Join(", ", names)} epochs up to {mostEpochs}; one in {Eta} advances";
     }
 }

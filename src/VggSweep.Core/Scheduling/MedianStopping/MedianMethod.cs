@@ -9,7 +9,8 @@ internal sealed class MedianMethod : Method<SchedulerSpec, MedianSpec>
     private static readonly Setting Startup = new(
         "startup", new ValueKind.Whole(1, SettingTable.MostTrials), "5", "Complete trials before any is ended. Default: 5.");
 
-    private static readonly Setting Grace = new("grace", SettingTable.EpochCount, "1", "Epochs before which no trial is ended. Default: 1.");
+    private static readonly Setting Grace = new(
+        "grace", SettingTable.EpochCount, "1", "Epochs before which no trial is ended. Default: 1.");
 
     public override string Name => "median";
 
@@ -34,7 +35,8 @@ internal sealed class MedianMethod : Method<SchedulerSpec, MedianSpec>
         if (options.Grace >= draft.MostEpochs)
         {
             draft.Add(
-                draft.Find(Grace.Key), $"trials are compared from epoch {options.Grace:N0}, and none has more than {draft.MostEpochs:N0}",
+                draft.Find(Grace.Key),
+                $"trials are compared from epoch {options.Grace:N0}, and none has more than {draft.MostEpochs:N0}",
                 "raise epochs, or lower median.grace");
         }
     }

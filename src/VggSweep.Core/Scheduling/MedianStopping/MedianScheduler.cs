@@ -38,7 +38,9 @@ public sealed class MedianScheduler(MedianSpec spec, Objective objective) : ISch
             return entry.Standing with { AtRung = false };
         }
 
-        entry.Curve.Add((record.Epoch, objective.ValueOf(record)));
+        var value = objective.ValueOf(record);
+        entry.Curve.Add((record.Epoch, value));
+        entry.Best = double.MaxNumber(entry.Best, value);
         var decision = record.Epoch >= trial.Epochs ? Complete(entry) : Compare(entry, record.Epoch);
         entry.Standing = decision;
         return decision;
@@ -70,33 +72,39 @@ public sealed class MedianScheduler(MedianSpec spec, Objective objective) : ISch
 
     private Decision Compare(Entry entry, int epoch)
     {
-        if (completed < spec.Startup || epoch < spec.Grace)
+        if (epoch < spec.Grace)
         {
-            return new Decision(
-                Verdict.Continue,
-                epoch < spec.Grace ? $"epoch {epoch}: compared from epoch {spec.Grace} on" : $"epoch {epoch}: {completed} of {spec.Startup} trials are complete",
-                AtRung: true);
+            return Go($"compared from epoch {spec.Grace} on");
         }
 
-        var best = entry.Curve.Select(point => point.Value).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Max();
-        if (double.IsNaN(best))
+        if (completed < spec.Startup)
+        {
+            return Go($"{completed} of {spec.Startup} trials are complete");
+        }
+
+        if (double.IsNaN(entry.Best))
         {
             return new Decision(Verdict.Prune, $"epoch {epoch}: it has no result that is a number", AtRung: true);
         }
 
         if (complete.Count < epoch || complete[epoch - 1] is not { Count: > 0 } others)
         {
-            return new Decision(Verdict.Continue, $"epoch {epoch}: no complete trial has a result there", AtRung: true);
+            return Go("no complete trial has a result there");
         }
 
         var median = (others.ValueAt((others.Count + 1) / 2) + others.ValueAt((others.Count / 2) + 1)) / 2;
-        var figures = $"the best {objective.TextOf(best)}, the median of {others.Count} complete is {objective.TextOf(median)}";
-        return new Decision(best < median ? Verdict.Prune : Verdict.Continue, $"epoch {epoch}: {figures}", AtRung: true);
+        var figures = $"the best {objective.TextOf(entry.Best)}, the median of {others.Count} complete is {objective.TextOf(median)}";
+        return new Decision(entry.Best < median ? Verdict.Prune : Verdict.Continue, $"epoch {epoch}: {figures}", AtRung: true);
+
+        Decision Go(string why) => new(Verdict.Continue, $"epoch {epoch}: {why}", AtRung: true);
     }
 
     private sealed class Entry
     {
         public List<(int Epoch, double Value)> Curve { get; } = [];
+
+        /// <summary>Not a number before the first result that is one.</summary>
+        public double Best { get; set; } = double.NaN;
 
         public Decision Standing { get; set; } = Training;
     }

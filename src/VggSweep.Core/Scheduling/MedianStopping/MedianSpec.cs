@@ -2,7 +2,7 @@ using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Core.Scheduling.MedianStopping;
 
-/// <summary>The scheduler <c>median</c>: ends trials that are worse than the median of the complete ones (Vizier, KDD 2017).</summary>
+/// <summary>The scheduler <c>median</c>: ends trials below the median of the complete ones (Vizier, KDD 2017).</summary>
 public sealed record MedianSpec : SchedulerSpec
 {
     /// <summary>Complete trials before any is ended. Default: 5.</summary>
@@ -14,5 +14,6 @@ public sealed record MedianSpec : SchedulerSpec
     public override IScheduler Create(SweepSpec sweep) => new MedianScheduler(this, sweep.Objective);
 
     public override string Describe(int mostEpochs) =>
-        $"median: with {Words.Count(Startup, "complete trial")} or more, a trial whose best result is below their median ends from epoch {Grace} on";
+        $"median: with {Words.Count(Startup, "complete trial")} or more, a trial whose best result is worse than their median "
+        + $"ends, from epoch {Grace} on";
 }

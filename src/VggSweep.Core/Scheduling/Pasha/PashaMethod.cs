@@ -6,10 +6,12 @@ namespace VggSweep.Core.Scheduling.Pasha;
 
 internal sealed class PashaMethod : Method<SchedulerSpec, PashaSpec>
 {
-    private static readonly Setting Minimum = new("minimum", SettingTable.EpochCount, "1", "Epochs to the first rung. Default: 1.");
+    private static readonly Setting Minimum = new(
+        "minimum", SettingTable.EpochCount, "1", "Epochs to the first rung. Default: 1.");
 
     private static readonly Setting Eta = new(
-        "eta", new ValueKind.Whole(2, 100), "3", "Each rung needs so many times the epochs of the one before, and one in so many goes on. Default: 3.");
+        "eta", new ValueKind.Whole(2, 100), "3",
+        "Each rung needs so many times the epochs of the one before, and one in so many goes on. Default: 3.");
 
     private static readonly Setting Epsilon = new(
         "epsilon", new ValueKind.Real("a number from 0", 0), "0.01",
@@ -39,7 +41,8 @@ internal sealed class PashaMethod : Method<SchedulerSpec, PashaSpec>
         if (options.EpochsOf(1) >= draft.MostEpochs)
         {
             draft.Add(
-                draft.Find(Minimum.Key), $"the second rung is at epoch {options.EpochsOf(1):N0}, and no trial has more than {draft.MostEpochs:N0}",
+                draft.Find(Minimum.Key),
+                $"the second rung is at epoch {options.EpochsOf(1):N0}, and no trial has more than {draft.MostEpochs:N0}",
                 "raise epochs, or lower pasha.minimum and pasha.eta");
         }
     }

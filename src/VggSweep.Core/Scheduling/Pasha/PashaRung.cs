@@ -60,7 +60,8 @@ internal sealed class PashaRung
         }
 
         before.Sort(BestFirst.Compare);
-        return here.Zip(before).All(pair => pair.First.Equals(pair.Second.Value) || Math.Abs(pair.First - pair.Second.Value) <= epsilon);
+        return here.Zip(before, (value, other) => value.Equals(other.Value) || Math.Abs(value - other.Value) <= epsilon)
+            .All(isEqual => isEqual);
     }
 
     /// <summary>As <see cref="Rung"/> ranks: not a number is the worst, and of equals the first that came is the better.</summary>

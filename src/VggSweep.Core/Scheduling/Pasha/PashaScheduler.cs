@@ -31,7 +31,8 @@ public sealed class PashaScheduler(PashaSpec spec, int mostEpochs, Objective obj
     {
         var entry = trials.Of(trial.Trial);
         var isComplete = record.Epoch >= trial.Epochs;
-        if (entry.Standing.Verdict is not Verdict.Continue || trial.Trial == chosen || (record.Epoch < spec.EpochsOf(entry.NextRung) && !isComplete))
+        var isAtRung = isComplete || record.Epoch >= spec.EpochsOf(entry.NextRung);
+        if (entry.Standing.Verdict is not Verdict.Continue || trial.Trial == chosen || !isAtRung)
         {
             return entry.Standing with { AtRung = false };
         }
@@ -44,7 +45,8 @@ public sealed class PashaScheduler(PashaSpec spec, int mostEpochs, Objective obj
 
         entry.PausedAt = record.Epoch;
         var rank = rungs[index].Add(trial.Trial, objective.ValueOf(record));
-        var reason = $"rung {index} (epoch {record.Epoch}): {objective.TextOf(record)} is rank {rank} of {rungs[index].Count}{Raise(index)}";
+        var reason = $"rung {index} (epoch {record.Epoch}): {objective.TextOf(record)} is rank {rank} "
+            + $"of {rungs[index].Count}{Raise(index)}";
         isAnyComplete |= isComplete;
         if (isComplete || entry.IsWithdrawn)
         {
@@ -94,7 +96,8 @@ public sealed class PashaScheduler(PashaSpec spec, int mostEpochs, Objective obj
             promotions.Add(Promote(next.Trial, next.Rung));
         }
 
-        if (promotions.Count == 0 && chosen is null && !isAnyComplete && rungs.FindLastIndex(rung => rung.BestWaiting is not null) is var last and >= 0)
+        var last = rungs.FindLastIndex(rung => rung.BestWaiting is not null);
+        if (promotions.Count == 0 && chosen is null && !isAnyComplete && last >= 0)
         {
             chosen = rungs[last].BestWaiting;
             promotions.Add(Promote(chosen!.Value, last));

@@ -9,12 +9,14 @@ public sealed record PashaSpec : SchedulerSpec
     /// <summary>Epochs to the first rung; the paper's r. Default: 1.</summary>
     public int Minimum { get; init; } = 1;
 
-    /// <summary>Each rung needs so many times the epochs of the one before, and one in so many goes on; the paper's η. Default: 3.</summary>
+    /// <summary>
+    /// Each rung needs so many times the epochs of the one before, and one in so many goes on; the paper's η. Default: 3.
+    /// </summary>
     public int Eta { get; init; } = 3;
 
     /// <summary>
-    /// Results that differ by no more are equal when rankings are compared; the paper's ε, of the objective. Default: 0.01. The
-    /// paper's estimate of it from crossing curves is not implemented.
+    /// Results that differ by no more are equal when rankings are compared; the paper's ε, of the objective. Default:
+    /// 0.01. The paper's estimate of it from crossing curves is not implemented.
     /// </summary>
     public double Epsilon { get; init; } = 0.01;
 
@@ -22,9 +24,12 @@ public sealed record PashaSpec : SchedulerSpec
 
     public override bool MayPause() => true;
 
+    public override bool DependsOnMostEpochs() => true;
+
     public override string Describe(int mostEpochs) => string.Create(
         CultureInfo.InvariantCulture,
-        $"pasha: rungs at {Minimum} and {EpochsOf(1)} epochs, further ones up to {mostEpochs} while the ranking changes; one in {Eta} advances");
+        $"pasha: rungs at {Minimum} and {EpochsOf(1)} epochs, further up to {mostEpochs} while the ranking changes; "
+        + $"one in {Eta} advances");
 
     /// <summary>Epochs to a rung from 0.</summary>
     public double EpochsOf(int rung) => Minimum * Math.Pow(Eta, rung);

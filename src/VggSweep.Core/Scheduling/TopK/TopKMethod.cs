@@ -23,7 +23,11 @@ internal sealed class TopKMethod : Method<SchedulerSpec, TopKSpec>
     protected override TopKSpec ReadOptions(SpecSection section)
     {
         var defaults = new TopKSpec();
-        return new TopKSpec { Epochs = section.ReadWhole(Epochs) ?? defaults.Epochs, Keep = section.ReadWhole(Keep) ?? defaults.Keep };
+        return new TopKSpec
+        {
+            Epochs = section.ReadWhole(Epochs) ?? defaults.Epochs,
+            Keep = section.ReadWhole(Keep) ?? defaults.Keep,
+        };
     }
 
     protected override void Note(TopKSpec options, MethodDraft draft)
@@ -31,7 +35,8 @@ internal sealed class TopKMethod : Method<SchedulerSpec, TopKSpec>
         if (options.Epochs >= draft.MostEpochs)
         {
             draft.Add(
-                draft.Find(Epochs.Key), $"trials are compared after epoch {options.Epochs:N0}, and none has more than {draft.MostEpochs:N0}",
+                draft.Find(Epochs.Key),
+                $"trials are compared after epoch {options.Epochs:N0}, and none has more than {draft.MostEpochs:N0}",
                 "raise epochs, or lower topK.epochs");
         }
     }

@@ -15,5 +15,6 @@ public sealed record TopKSpec : SchedulerSpec
 
     public override bool MayPause() => true;
 
-    public override string Describe(int mostEpochs) => $"topK: every trial trains {Words.Count(Epochs, "epoch")}, then the best {Keep} train to their end";
+    public override string Describe(int mostEpochs) =>
+        $"topK: every trial trains {Words.Count(Epochs, "epoch")}, then the best {Keep} train to their end";
 }

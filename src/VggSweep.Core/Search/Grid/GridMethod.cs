@@ -20,14 +20,19 @@ internal sealed class GridMethod : Method<SamplerSpec, GridSpec>
         foreach (var range in ranges)
         {
             var path = $"parameters.{range.Space.Key}";
-            errors.Add(range.At, path, $"{path} is a range, and a grid has no values for it", "list its values, or use search: { method: random, maxTrials: 20 }");
+            errors.Add(
+                range.At, path, $"{path} is a range, and a grid has no values for it",
+                "list its values, or use search: { method: random, maxTrials: 20 }");
         }
 
         var count = new ConfigurationSpace(file.Spec).Count;
-        if (ranges.Count == 0 && (count is null || Math.Min(count.Value, file.Spec.Search.MaxTrials ?? count.Value) > SettingTable.MostTrials))
+        var most = file.Spec.Search.MaxTrials ?? count;
+        if (ranges.Count == 0 && (count is null || Math.Min(count.Value, most!.Value) > SettingTable.MostTrials))
         {
             var trials = count is null ? "more trials than can be counted" : $"{count:N0} trials";
-            errors.Add(file.Root.Find("parameters")!, "parameters", $"the grid has {trials}, and {SettingTable.MostTrials:N0} are the most", "shorten the lists or add search.maxTrials");
+            errors.Add(
+                file.Root.Find("parameters")!, "parameters", $"the grid has {trials}, and {SettingTable.MostTrials:N0} are the most",
+                "shorten the lists or add search.maxTrials");
         }
     }
 }

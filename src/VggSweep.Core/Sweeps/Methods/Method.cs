@@ -3,7 +3,7 @@ using VggSweep.Core.Sweeps.Reading;
 
 namespace VggSweep.Core.Sweeps.Methods;
 
-/// <summary>One choice of a <see cref="MethodTable{TSpec}"/>: its name, and its section of options with their checks.</summary>
+/// <summary>One choice of a <see cref="MethodTable{TSpec}"/>: its name and its options, with their keys and checks.</summary>
 /// <typeparam name="TSpec">What all choices of the table derive their options from.</typeparam>
 internal abstract class Method<TSpec>
     where TSpec : class
@@ -25,7 +25,7 @@ internal abstract class Method<TSpec>
     /// <summary>The type of its options, by which stored sweeps are read and a spec finds its method.</summary>
     public abstract Type SpecType { get; }
 
-    /// <summary>The options of a file's section, which is empty when the file has none. Mistakes are noted in it.</summary>
+    /// <summary>The options of a file's section, which is empty when the file has none. Notes its mistakes.</summary>
     public abstract TSpec Read(SpecSection section);
 
     /// <summary>Notes what does not hold between the options and the rest of the file. Default: nothing.</summary>

@@ -25,7 +25,8 @@ internal sealed class MethodTable<TSpec>(string key, string what, IReadOnlyList<
         $"{string.Join("; ", all.Select(method => $"{method.Name}: {method.About}"))}. Default: {all[0].Name}.");
 
     /// <summary>Of the methods that have options.</summary>
-    public IEnumerable<SettingSection> Sections => all.Select(method => method.Section).Where(section => section.Settings.Count > 0);
+    public IEnumerable<SettingSection> Sections =>
+        all.Select(method => method.Section).Where(section => section.Settings.Count > 0);
 
     public string NameOf(TSpec spec) => MethodOf(spec).Name;
 
@@ -49,12 +50,14 @@ internal sealed class MethodTable<TSpec>(string key, string what, IReadOnlyList<
                 {
                     var path = parent.PathOf(other.Name);
                     errors.Add(
-                        unused, path, $"{path} is not used, since the {what} is {chosen.Name}", $"add {key}: {other.Name}, or remove it");
+                        unused, path, $"{path} is not used, since the {what} is {chosen.Name}",
+                        $"add {key}: {other.Name}, or remove it");
                 }
             }
 
             var section = parent.Find(chosen.Name);
-            chosen.Note(spec, new MethodDraft(parent.PathOf(chosen.Name), section, section ?? choice ?? parent.At, draft, errors));
+            var at = section ?? choice ?? parent.At;
+            chosen.Note(spec, new MethodDraft(parent.PathOf(chosen.Name), section, at, draft, errors));
         }
     }
 
@@ -69,7 +72,7 @@ internal sealed class MethodTable<TSpec>(string key, string what, IReadOnlyList<
         }
     }
 
-    /// <summary>The spec of a resolved form. Options of other methods are ignored: older versions wrote some of them always.</summary>
+    /// <summary>The spec of a resolved form. Options of other methods are ignored: older versions always wrote asha's.</summary>
     /// <exception cref="JsonException">The form names no method of this table, or lacks its options.</exception>
     public TSpec Restore(string name, IReadOnlyDictionary<string, JsonElement>? sections)
     {
@@ -78,11 +81,13 @@ internal sealed class MethodTable<TSpec>(string key, string what, IReadOnlyList<
             throw new JsonException($"It has an unknown key {unknown}.");
         }
 
-        var method = all.FirstOrDefault(one => one.Name == name) ?? throw new JsonException($"This program has no {what} {name}.");
+        var method = all.FirstOrDefault(one => one.Name == name)
+            ?? throw new JsonException($"This program has no {what} {name}.");
         var json = sections is not null && sections.TryGetValue(name, out var section) ? section
             : method.Options.Count == 0 ? JsonSerializer.SerializeToElement(new JsonObject())
             : throw new JsonException($"The {what} {name} has no options.");
-        return json.Deserialize(method.SpecType, ResolvedForm.Options) as TSpec ?? throw new JsonException($"The {what} {name} has no options.");
+        return json.Deserialize(method.SpecType, ResolvedForm.Options) as TSpec
+            ?? throw new JsonException($"The {what} {name} has no options.");
     }
 
     private Method<TSpec> MethodOf(TSpec spec) => all.Single(method => method.SpecType == spec.GetType());

@@ -5,12 +5,16 @@ using VggSweep.Core.Search;
 
 namespace VggSweep.Core.Sweeps.Resolved;
 
-/// <summary>The section <c>search</c> as sweep files write it, <c>{"method":"random","maxTrials":20,"seed":7}</c>, with the options of its method.</summary>
+/// <summary>
+/// The section <c>search</c> as sweep files write it, <c>{"method":"random","maxTrials":20,"seed":7}</c>, with the options
+/// of its method.
+/// </summary>
 internal sealed class SearchSpecConverter : JsonConverter<SearchSpec>
 {
     public override SearchSpec Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var form = JsonElement.ParseValue(ref reader).Deserialize<Form>(options) ?? throw new JsonException("The sweep has no search.");
+        var form = JsonElement.ParseValue(ref reader).Deserialize<Form>(options)
+            ?? throw new JsonException("The sweep has no search.");
         return new SearchSpec
         {
             Sampler = Samplers.Table.Restore(form.Method, form.Sections),
