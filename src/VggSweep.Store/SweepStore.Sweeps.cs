@@ -139,7 +139,7 @@ public sealed partial class SweepStore
 
     /// <summary>Cancelled sweeps with trials that wait all the same.</summary>
     public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async statements => (IReadOnlyList<string>)await statements.QueryAsync(
-        $"SELECT id FROM sweeps WHERE state = 'Cancelled' AND EXISTS (SELECT 1 FROM trials WHERE sweep_id = id AND trials.state = 'Pending')",
+        $"SELECT id FROM sweeps WHERE state = 'Cancelled' AND EXISTS (SELECT 1 FROM trials WHERE sweep_id = id AND trials.state IN ('Pending', 'Paused'))",
         row => row.GetString(0)));
 
     /// <summary>Cancels a trial that nobody trains; one that is trained waits no more after its attempt.</summary>
