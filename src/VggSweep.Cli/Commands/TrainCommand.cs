@@ -38,13 +38,13 @@ internal static class TrainCommand
             var spec = Spec(parsed.GetValue(settings)!);
             var parameters = Samplers.For(spec).Propose(0, SearchHistory.Empty)!.Parameters;
             var count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
-            SayEstimate(spec, count);
             var order = new TrainOrder(
                 "train", parameters, spec.Training, await DataFolders.RequireAsync(parsed.GetValue(data), terminal),
                 Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
             using var interrupts = new Interrupts(TimeProvider.System);
             await using var trainer = await TrainerProcess.StartAsync(
                 WorkerSetup.Trainer(parsed.GetValue(device)!, parsed.GetValue(libtorch)), count, WorkerSetup.FirstDevice(parsed.GetValue(device)!), interrupts.Token);
+            SayEstimate(spec, count);
             await trainer.SendAsync(new TrainerCommand.Train(order));
             await using var onStop = interrupts.Token.Register(() => Stop(trainer));
             return await FollowAsync(trainer);

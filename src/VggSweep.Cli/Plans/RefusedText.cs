@@ -7,6 +7,7 @@ internal static class RefusedText
     {
         var which = refused < trials ? $"{refused:N0} of {trials:N0} trials" : trials == 1 ? "The only trial" : $"All {trials:N0} trials";
         return $"{which} {(refused == 1 ? "does" : "do")} not fit in memory. "
-            + "Use fewer slots (--slots), or lower batchSize, width or resolution; `vggsweep run --force` runs them anyway.";
+            + "Use fewer slots (--slots), or lower batchSize, width or resolution; `vggsweep run --force` trains "
+            + $"{(refused == 1 ? "it" : "them")} anyway.";
     }
 }
