@@ -1,4 +1,5 @@
 using VggSweep.Coordinator.Sweeps;
+using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
@@ -17,6 +18,18 @@ internal sealed partial class SweepGrain
 
     /// <summary>The index of the next proposal; null when there is none left.</summary>
     private int? proposed;
+
+    private async Task LookForSlotsAsync()
+    {
+        try
+        {
+            await ProposeAsync();
+        }
+        catch (Exception exception) when (exception.IsAway())
+        {
+            // It looks again.
+        }
+    }
 
     private async Task ProposeAsync()
     {

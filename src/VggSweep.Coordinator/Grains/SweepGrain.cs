@@ -68,7 +68,7 @@ internal sealed partial class SweepGrain(
         if (proposed is not null)
         {
             // A worker that joins finds trials that wait.
-            this.RegisterGrainTimer(ProposeAsync, new GrainTimerCreationOptions(ProposalPeriod, ProposalPeriod));
+            this.RegisterGrainTimer(LookForSlotsAsync, new GrainTimerCreationOptions(ProposalPeriod, ProposalPeriod));
         }
     }
 

@@ -1,5 +1,9 @@
+using CsCheck;
+using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
+using VggSweep.Core.Sweeps;
 using VggSweep.Core.Tests.Sweeps;
+using VggSweep.Core.Trials;
 
 namespace VggSweep.Core.Tests.Search;
 
@@ -34,6 +38,40 @@ public sealed class ProposerRules
         Assert.NotNull(proposer.At(4_999));
         Assert.Null(proposer.At(5_000));
     }
+
+    /// <summary>A search that was killed at any moment and restored proposes what the one that lived on does.</summary>
+    [Theory]
+    [InlineData("tpe: { startup: 3 }")]
+    [InlineData("gp: { startup: 3 }")]
+    [InlineData("nsga2: { population: 4 }")]
+    public void A_restored_search_proposes_what_it_would_have_proposed(string options) => Gen.Select(Gen.Int[0, 3].Array[30], Gen.Double[0, 1].Array[30]).Sample(
+        (events, values) =>
+        {
+            var spec = Good.Spec(
+                $"name: a\nparameters: {{ width: [8, 16, 32], lr: {{ logUniform: [0.001, 0.1] }} }}\nsearch: {{ method: {options[..options.IndexOf(':', StringComparison.Ordinal)]}, maxTrials: 12, {options} }}");
+            var (live, journal, records) = (new Proposer(spec), new List<StoredDecision>(), new Dictionary<(int, int), EpochRecord>());
+            var (trials, running) = (new Dictionary<int, (TrialParameters, double)>(), new Queue<int>());
+            foreach (var (kind, value) in events.Zip(values))
+            {
+                if (kind < 2 && live.At(trials.Count) is { } proposal)
+                {
+                    var trial = trials.Count + 1;
+                    trials[trial] = (proposal.Parameters, 10 * value);
+                    live.Took(trial, proposal.Parameters, 10 * value);
+                    journal.Add(new StoredDecision(trial, null, Proposer.Propose, proposal.Why));
+                    running.Enqueue(trial);
+                }
+                else if (running.TryDequeue(out var ended))
+                {
+                    var record = kind == 3 ? null : new EpochRecord(1, 0, 0, 0, value, 1);
+                    journal.Add(new StoredDecision(ended, record?.Epoch, Proposer.Result, "it ended"));
+                    records[(ended, 1)] = new EpochRecord(1, 0, 0, 0, value, 1);
+                    live.Ended(ended, record);
+                }
+
+                Assert.Empty(Proposer.Differences(spec, journal, trial => trials[trial], (trial, epoch) => records[(trial, epoch)]));
+            }
+        }, iter: 10);
 
     [Fact]
     public void An_extended_sweep_goes_on_where_it_was()

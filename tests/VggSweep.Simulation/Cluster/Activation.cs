@@ -1,5 +1,4 @@
 using Orleans.Timers;
-using VggSweep.Core.Grains;
 using VggSweep.Simulation.Virtual;
 
 namespace VggSweep.Simulation.Cluster;
@@ -127,22 +126,10 @@ internal sealed class Activation
                 activation.Receive(new Request(
                     async _ =>
                     {
-                        await CallAsync();
+                        await callback(state, CancellationToken.None);
                         Arm(options.Period);
                     },
                     _ => { }));
-            }
-
-            // Orleans logs what a tick throws, and ticks again.
-            async Task CallAsync()
-            {
-                try
-                {
-                    await callback(state, CancellationToken.None);
-                }
-                catch (Exception exception) when (exception.IsAway())
-                {
-                }
             }
         }
     }

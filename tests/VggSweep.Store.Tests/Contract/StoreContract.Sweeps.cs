@@ -86,6 +86,22 @@ public abstract partial class StoreContract
         Assert.Single(await Store.TrialsAsync(sweep));
     }
 
+    [Theory]
+    [InlineData(TrialState.Pending)]
+    [InlineData(TrialState.Paused)]
+    public async Task A_cancelled_sweep_whose_trial_was_handed_back_since_is_named(TrialState state)
+    {
+        var sweep = await Store.SweepAsync();
+        await Store.LeaseAsync(sweep, 1, 0);
+        await Store.SetSweepStateAsync(sweep, SweepState.Cancelled);
+        Assert.Empty(await Store.CancelledWithPendingAsync());
+
+        await Store.EndAsync(sweep, 1, 1, new TrialOutcome.Paused("rung 1"), state);
+        Assert.Equal([sweep], await Store.CancelledWithPendingAsync());
+        await Store.CancelPendingAsync(sweep, "its sweep is cancelled");
+        Assert.Empty(await Store.CancelledWithPendingAsync());
+    }
+
     [Fact]
     public async Task Trials_without_a_resolved_form_are_counted()
     {
