@@ -8,15 +8,16 @@ public abstract partial class StoreContract
     [Fact]
     public async Task An_operation_that_fails_undoes_itself_alone()
     {
+        await WriteAsync(Insert("a")); // Before: PostgreSQL takes the operations of a batch side by side.
         var batch = await OneBatchAsync(
-            Insert("a"),
+            Insert("e"),
             writes => Insert("b")(writes) + Insert("a")(writes),
             writes => Insert("c")(writes) == 1 ? throw new InvalidOperationException("of the operation itself") : 0,
             Insert("d"));
 
         Assert.Equal([true, false, false, true], batch.Select(write => write.IsCompletedSuccessfully));
         Assert.IsType<InvalidOperationException>(batch[2].Exception!.InnerException);
-        Assert.Equal(["a", "d"], await StoredAsync());
+        Assert.Equal(["a", "d", "e"], await StoredAsync());
     }
 
     [Fact]
