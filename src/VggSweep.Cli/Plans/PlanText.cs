@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using VggSweep.Cli.Results;
 using VggSweep.Core;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 
@@ -84,6 +85,11 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         Line(plan.EndEarly == 0
             ? $"{AmountText.Of(plan.TrainingMacs)} MACs in total"
             : $"about {AmountText.Of(plan.TrainingMacs)} MACs in total, {AmountText.Of(plan.MostTrainingMacs)} if no trial ends early");
+        if (new Proposer(plan.Spec).IsAdaptive)
+        {
+            Line("the search chooses each trial by the results before it; these are draws from the same space, for their cost");
+        }
+
         if (plan.Count > plan.Trials.Count)
         {
             Line($"estimated from {plan.Trials.Count:N0} of {plan.Count:N0} trials");
