@@ -24,6 +24,7 @@ internal sealed partial class SweepGrain
         try
         {
             await ProposeAsync();
+            await EndIfDoneAsync();
         }
         catch (Exception exception) when (exception.IsAway())
         {
@@ -70,7 +71,7 @@ internal sealed partial class SweepGrain
         if (proposal is null && proposer.StopReason(index) is { } reason)
         {
             // What still runs may show that more is worth trying.
-            isOver = open.Count == 0 && rows.Count == 0;
+            isOver = open.Count == scheduler.Paused && rows.Count == 0;
             decisions.AddRange(isOver ? [new StoredDecision(null, null, Proposer.Finish, reason)] : []);
         }
 

@@ -98,7 +98,7 @@ internal static class Rules
             world.Watch.Violate($"{row.Id} has {trials.Count} trials and proposed {string.Join(", ", proposed)}");
         }
 
-        if (row.State is SweepState.Completed && trials.Count != spec.Search.MaxTrials)
+        if (row.State is SweepState.Completed && trials.Count != spec.Search.MaxTrials && decisions.All(one => one.Kind != Proposer.Finish))
         {
             world.Watch.Violate($"{row.Id} completed with {trials.Count} of {spec.Search.MaxTrials} trials");
         }

@@ -15,6 +15,11 @@ internal sealed record SimulatedSweep(
     /// <summary>Whether results decide what is tried; its trials are proposed while it runs.</summary>
     public bool IsAdaptive { get; init; }
 
+    private string Method => Name == "s1" ? "tpe" : "gp";
+
+    /// <summary>At that price the search ends before its last trial.</summary>
+    private string Options => Name == "s1" ? "tpe: { startup: 2 }" : "gp: { startup: 2, acquisition: gittins, worth: 1, per: 1s }";
+
     /// <summary>The first sweep of its name.</summary>
     public string Id => $"{Name}-1";
 
@@ -23,7 +28,7 @@ internal sealed record SimulatedSweep(
         name: {{Name}}
         network: { arch: vgg11, epochs: {{Trials.Max(trial => trial.Epochs)}}, head: gap, resolution: 32, batchSize: 32 }
         {{(IsAdaptive
-            ? $"parameters: {{ width: [4, 8], lr: {{ logUniform: [0.001, 0.1] }} }}\nsearch: {{ method: tpe, maxTrials: {Trials.Count}, tpe: {{ startup: 2 }} }}"
+            ? $"parameters: {{ width: [4, 8], lr: {{ logUniform: [0.001, 0.1] }} }}\nsearch: {{ method: {Method}, maxTrials: {Trials.Count}, {Options} }}"
             : $"parameters: {{ seed: [{string.Join(", ", Trials.Select((_, index) => index))}] }}")}}
         limits: { retries: 2{{(Slots is null ? "" : $", slots: {Slots}")}} }
         placement: { labels: [{{string.Join(", ", Labels)}}] }
