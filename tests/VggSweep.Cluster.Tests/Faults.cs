@@ -25,6 +25,7 @@ public sealed class Faults
         await run.FinishAsync(sweep);
 
         Assert.True(run.Violations.Count == 0, string.Join('\n', said));
+        Assert.Empty(run.EndedByThemselves);
         var expected = (await cluster.Store.TrialsAsync(calm)).ToDictionary(trial => trial.Number, trial => trial.WeightsHash);
         Assert.All(await cluster.Store.TrialsAsync(sweep), trial =>
         {

@@ -53,10 +53,16 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Where checkpoints are published.</summary>
     public string Files => Path.Combine(folder, "files");
 
+    /// <summary>Where the disk of <see cref="Files"/> stays mounted.</summary>
+    private string Disk => Path.Combine(folder, "disk");
+
     /// <summary>Reads the rows; writes nothing.</summary>
     public SweepStore Store { get; private set; } = null!;
 
     public IEnumerable<ClusterProcess> Coordinators => processes.Where(process => process.IsAlive && addresses.ContainsKey(process));
+
+    /// <summary>Those that have ended, for whatever reason.</summary>
+    public IEnumerable<ClusterProcess> Ended => processes.Where(process => !process.IsAlive);
 
     public IEnumerable<ClusterProcess> Workers => processes.Where(process => process.IsAlive && !addresses.ContainsKey(process));
 
@@ -84,13 +90,21 @@ public sealed class Cluster : IAsyncDisposable
         Directory.CreateDirectory(Files);
         if (FilesDisk is not null)
         {
-            Command.Run("mount", "-t", "tmpfs", "-o", $"size={FilesDisk}", "none", Files);
+            Directory.CreateDirectory(Disk);
+            Command.Run("mount", "-t", "tmpfs", "-o", $"size={FilesDisk}", "none", Disk);
+            MountFiles();
         }
 
         await Task.WhenAll(Postgres.StartAsync(), Redis.StartAsync());
         database = await Postgres.CreateDatabaseAsync("cluster");
         Store = await SweepStore.ConnectAsync(database, Id);
     }
+
+    /// <summary>Mounts the disk where every process expects <see cref="Files"/>.</summary>
+    public void MountFiles() => Command.Run("mount", "--bind", Disk, Files);
+
+    /// <summary>Takes the mount away although files of it are open.</summary>
+    public void UnmountFiles() => Command.Run("umount", "-l", Files);
 
     /// <summary>What a process needs to be part of the cluster.</summary>
     public Dictionary<string, string> Configuration() => new()
@@ -312,7 +326,8 @@ public sealed class Cluster : IAsyncDisposable
         await Redis.DisposeAsync();
         if (FilesDisk is not null)
         {
-            Command.Run("umount", Files);
+            UnmountFiles();
+            Command.Run("umount", Disk);
         }
 
         Directory.Delete(folder, recursive: true);
