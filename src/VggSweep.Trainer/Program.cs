@@ -14,6 +14,7 @@ switch (args)
 {
     case ["serve"]:
         ProcessSetup.IgnoreStopSignals();
+        ProcessSetup.Yield();
         return WithTorch(Server.Run);
     case ["patch", var library]:
         Console.Out.WriteLine(NativeLibraryPatch.Apply(library));

@@ -8,12 +8,16 @@ public sealed class Architecture
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["VggSweep.Core"] = [],
+        ["VggSweep.Results"] = ["VggSweep.Core"],
         ["VggSweep.Client"] = ["VggSweep.Core"],
         ["VggSweep.Store"] = ["VggSweep.Core"],
         ["VggSweep.Trainer"] = ["VggSweep.Core"],
-        ["VggSweep.Coordinator"] = ["VggSweep.Core", "VggSweep.ServiceDefaults", "VggSweep.Store"],
+        ["VggSweep.Coordinator"] = ["VggSweep.Core", "VggSweep.Results", "VggSweep.ServiceDefaults", "VggSweep.Store"],
         ["VggSweep.Worker"] = ["VggSweep.Core", "VggSweep.ServiceDefaults"],
-        ["VggSweep.Cli"] = ["VggSweep.Client", "VggSweep.Coordinator", "VggSweep.Core", "VggSweep.Store", "VggSweep.Worker"],
+        ["VggSweep.Cli"] =
+        [
+            "VggSweep.Client", "VggSweep.Coordinator", "VggSweep.Core", "VggSweep.Results", "VggSweep.Store", "VggSweep.Worker",
+        ],
     };
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class ExportCommand
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
-            var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
+            var results = ResultsReader.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
             results.WarnOfUnreadable();
             var content = parsed.GetValue(format) switch
             {

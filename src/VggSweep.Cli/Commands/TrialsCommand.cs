@@ -3,6 +3,7 @@ using Spectre.Console;
 using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class TrialsCommand
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
-            var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
+            var results = ResultsReader.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
             results.WarnOfUnreadable();
             if (parsed.GetValue(json))
             {
@@ -59,8 +60,10 @@ internal static class TrialsCommand
         console.Write(table);
         if (best is not null)
         {
-            console.WriteSentence(
-                $"* best by {(results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy")}");
+            var objective = results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy";
+            console.WriteSentence(results.BestCell?.Trials.Count > 1
+                ? $"* best seed of the configuration with the best mean {objective}"
+                : $"* best by {objective}");
         }
 
         if (hasReasons)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Exports;
 

@@ -13,7 +13,7 @@ internal static class DecisionReplay
     /// <returns>How many decisions were repeated, and what came out otherwise.</returns>
     public static async Task<(int Repeated, IReadOnlyList<string> Differences)> RunAsync(SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
     {
-        var results = SweepResults.Of(await source.DetailsAsync(sweep));
+        var results = ResultsReader.Of(await source.DetailsAsync(sweep));
         var trials = results.Trials.ToDictionary(
             trial => trial.Trial,
             trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));

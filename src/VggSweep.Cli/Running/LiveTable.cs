@@ -5,6 +5,7 @@ using VggSweep.Core;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Running;

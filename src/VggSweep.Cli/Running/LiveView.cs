@@ -6,6 +6,7 @@ using VggSweep.Cli.Sources;
 using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
 
@@ -73,7 +74,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
         while (isRunning && !until.IsCancellationRequested)
         {
             var lookedAt = time.GetTimestamp();
-            var results = SweepResults.Of(await source.DetailsAsync(sweep));
+            var results = ResultsReader.Of(await source.DetailsAsync(sweep));
             await show(results);
             isRunning = results.State is SweepState.Running or SweepState.Pending;
             if (isRunning)

@@ -1,7 +1,7 @@
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Running;

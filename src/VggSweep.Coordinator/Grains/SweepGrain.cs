@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Coordinator.Telemetry;
 using VggSweep.Core;
-using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
@@ -264,7 +264,7 @@ internal sealed partial class SweepGrain(
     {
         var counts = await store.CountTrialsAsync(Id);
         var best = next.IsEnded() && telemetry.Log.IsOn && problem.Length == 0
-            ? (await SweepRows.DetailsAsync(store, (await store.FindSweepAsync(Id))!)).Trials.Best(spec.Objective)
+            ? Cell.BestTrial((await SweepRows.DetailsAsync(store, (await store.FindSweepAsync(Id))!)).Trials, spec.Objective)
             : null;
         await store.SetSweepStateAsync(Id, next);
         state = next;

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Parquet;
 using VggSweep.Cli.Exports;
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.EndToEnd.Tests.Results;
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using VggSweep.Cli.Reports;
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.EndToEnd.Tests.Results;
 

@@ -9,6 +9,7 @@ using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.Results;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.EndToEnd.Tests.Results;
@@ -59,6 +60,25 @@ public sealed class TableTexts
             parameters: { arch: [vgg11, vgg16], resolution: [32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224] }
             """, Completed);
         Golden.Check($"end-many-{width}", Golden.Text(width, console => ResultTables.Write(console, results)));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void The_end_of_a_run_with_several_seeds(int width)
+    {
+        double[] noise = [0, 0.004, -0.005];
+        var results = Results("""
+            name: seeds
+            network: { head: gap, batchNorm: true, epochs: 12 }
+            parameters: { width: [8, 16, 32], resolution: [32, 64], seed: [1, 2, 3] }
+            training: { images: 20000 }
+            """, trial => Completed(trial) with
+        {
+            ValidationAccuracy = 0.9 + (trial.Parameters.Width / 10_000.0) + noise[trial.Parameters.Seed - 1],
+            TestAccuracy = 0.89 + (trial.Parameters.Width / 10_000.0) + noise[trial.Parameters.Seed - 1],
+        });
+        Golden.Check($"end-seeds-{width}", Golden.Text(width, console => ResultTables.Write(console, results)));
     }
 
     [Fact]
