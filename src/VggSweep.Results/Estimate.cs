@@ -41,8 +41,9 @@ public sealed record Estimate(double Mean, double? Deviation, int Count)
             return Mean != other.Mean;
         }
 
-        // Welch and Satterthwaite's degrees of freedom.
-        var freedom = (a + b) * (a + b) / ((a * a / (Count - 1)) + (b * b / (other.Count - 1)));
+        // Welch and Satterthwaite's degrees of freedom, from shares: squares of tiny variances would be zero.
+        var (x, y) = (a / (a + b), b / (a + b));
+        var freedom = 1 / ((x * x / (Count - 1)) + (y * y / (other.Count - 1)));
         return Math.Abs(Mean - other.Mean) > Quantile(freedom) * Math.Sqrt(a + b);
     }
 

@@ -78,9 +78,9 @@ public sealed class CellRules
     [InlineData("{ lr: [0.1, 0.02], resolution: [56, 32], momentum: [0.9, 0] }", "lr", "resolution", "0.02 0.1", "32 56", "momentum")]
     [InlineData("{ lr: [0.1, 0.02], momentum: [0.9, 0] }", "momentum", "lr", "0 0.9", "0.02 0.1", "")]
     [InlineData("{ lr: [0.1, 0.02] }", "lr", "resolution", "0.02 0.1", "32", "")]
-    [InlineData("{ resolution: [56, 32] }", "width", "resolution", "vgg11", "32 56", "")]
+    [InlineData("{ resolution: [56, 32] }", "width", "resolution", "64", "32 56", "")]
     [InlineData("{ width: [8, 16], seed: [1, 2] }", "width", "resolution", "8 16", "32", "")]
-    [InlineData("{ arch: [vgg11, vgg16], resolution: [32, 64] }", "network", "resolution", "vgg11|vgg16", "32 64", "")]
+    [InlineData("{ arch: [vgg11, vgg16], resolution: [32, 64] }", "network", "resolution", "vgg11 64|vgg16 64", "32 64", "")]
     public void The_grid_has_the_swept_parameters_as_axes(
         string parameters, string row, string column, string rows, string columns, string over)
     {
@@ -95,7 +95,8 @@ public sealed class CellRules
 
     private static SweepResults Results(string parameters, Func<TrialResult, double?> accuracy)
     {
-        var reading = SweepSpecReader.Read($"name: a\nnetwork: {{ head: gap, resolution: 32 }}\nparameters: {parameters}\n");
+        var network = parameters.Contains("resolution", StringComparison.Ordinal) ? "head: gap" : "head: gap, resolution: 32";
+        var reading = SweepSpecReader.Read($"name: a\nnetwork: {{ {network} }}\nparameters: {parameters}\n");
         Assert.Empty(reading.Errors);
         var spec = reading.Spec!;
         return new SweepResults(
