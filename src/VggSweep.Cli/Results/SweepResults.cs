@@ -28,7 +28,11 @@ internal sealed record SweepResults(
 
         var spec = SweepSpecJson.Read(form.GetRawText());
         return spec.IsReadable
-            ? new(details.Sweep, details.State, details.Created, details.SpecYaml, spec.Value, details.Trials) { Problems = details.Problems, ToPropose = details.ToPropose }
+            ? new(details.Sweep, details.State, details.Created, details.SpecYaml, spec.Value, details.Trials)
+            {
+                Problems = details.Problems,
+                ToPropose = details.ToPropose,
+            }
             : throw new CommandFailure(ExitCode.OtherVersion, $"Sweep {details.Sweep} cannot be read: {spec.Problem}.");
     }
 
@@ -36,7 +40,8 @@ internal sealed record SweepResults(
     public TrialResult? Best => BestOf(Trials);
 
     /// <summary>The best so far, complete or not, by the newest epoch of each.</summary>
-    public TrialResult? BestOfRecorded => Best ?? Trials.Where(trial => trial.Epochs > 0 && trial.ValidationAccuracy is not null).BestRecorded(Spec.Objective);
+    public TrialResult? BestOfRecorded =>
+        Best ?? Trials.Where(trial => trial.Epochs > 0 && trial.ValidationAccuracy is not null).BestRecorded(Spec.Objective);
 
     public int Count(TrialState state) => Trials.Count(trial => trial.State == state);
 
