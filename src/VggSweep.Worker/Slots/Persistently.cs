@@ -3,7 +3,10 @@ using VggSweep.Core.Grains;
 
 namespace VggSweep.Worker.Slots;
 
-/// <summary>Calls of what may be away for a while: a coordinator, a database or a shared folder that restarts is no reason to drop a trial.</summary>
+/// <summary>
+/// Calls of what may be away for a while: a coordinator, a database or a shared folder that restarts is no reason to
+/// drop a trial.
+/// </summary>
 internal sealed partial class Persistently(TimeProvider time, ILogger<Persistently> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
