@@ -19,7 +19,9 @@ public static class ProgramFault
 
     private static string Kept(Exception exception)
     {
-        var file = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"vggsweep-fault-{Environment.ProcessId}.txt"));
+        var file = Path.Combine(
+            Path.GetTempPath(),
+            string.Create(CultureInfo.InvariantCulture, $"vggsweep-fault-{Environment.ProcessId}.txt"));
         try
         {
             using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
