@@ -7,7 +7,8 @@ internal static class DrainCommand
 {
     public const string Name = "drain";
 
-    public static IResourceBuilder<ProjectResource> WithDrainCommand(this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ProjectResource> coordinator) =>
+    public static IResourceBuilder<ProjectResource> WithDrainCommand(
+        this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ProjectResource> coordinator) =>
         worker.WithCommand(
             Name, "Drain", async context =>
             {
