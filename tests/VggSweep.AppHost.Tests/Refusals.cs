@@ -13,7 +13,8 @@ public sealed class Refusals
     public async Task The_reason_is_said_in_one_line(int exitCode, string reason, params string[] arguments)
     {
         var home = Directory.CreateTempSubdirectory("vggsweep-refusal-");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ClusterSetup).Assembly.Location, $"--Parameters:home-folder={home.FullName}", .. arguments])
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(ClusterSetup).Assembly.Location, $"--Parameters:home-folder={home.FullName}", .. arguments])
         {
             WorkingDirectory = Projects.AppHost.ProjectPath,
             RedirectStandardOutput = true,

@@ -21,7 +21,9 @@ public sealed class AshaSweeps
 
         // Whether one that waited is promoted depends on who reports first: whoever comes later and better goes on at once.
         Assert.Superset(new HashSet<string> { "Pause", "Prune" }, events.Select(one => (string)one!["kind"]!).ToHashSet());
-        Assert.All(events.Where(one => (string)one!["kind"]! is "Pause" or "Promote"), one => Assert.Contains("rank", (string)one!["reason"]!, StringComparison.Ordinal));
+        Assert.All(
+            events.Where(one => (string)one!["kind"]! is "Pause" or "Promote"),
+            one => Assert.Contains("rank", (string)one!["reason"]!, StringComparison.Ordinal));
         var replay = (await VggSweepProgram.RunAsync(folder.Path, "events", "small-1", "--replay")).Expect(0);
         Assert.EndsWith("all with the same result.", replay.Error.Trim(), StringComparison.Ordinal);
 

@@ -32,7 +32,9 @@ public sealed class Outputs
         try
         {
             var ended = (await ShellAsync(folder, "list")).Expect(ReadOnlyHome);
-            Assert.Equal($"{folder.Home}: this user may not read it; ask its owner for access, or name another home with --home.", ended.Error.Trim());
+            Assert.Equal(
+                $"{folder.Home}: this user may not read it; ask its owner for access, or name another home with --home.",
+                ended.Error.Trim());
         }
         finally
         {

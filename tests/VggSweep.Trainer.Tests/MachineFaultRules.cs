@@ -26,15 +26,23 @@ public sealed class MachineFaultRules
     {
         var fault = MachineFaults.Of(Make(name), "/trial");
         Assert.Equal(kind, fault?.Fault);
-        Assert.True(fault is null || fault.Message.Contains(kind is MachineFaultKind.Data or MachineFaultKind.Library ? "thing.so" : "/trial", StringComparison.Ordinal), fault?.Message);
+        Assert.True(
+            fault is null || fault.Message.Contains(
+                kind is MachineFaultKind.Data or MachineFaultKind.Library ? "thing.so" : "/trial",
+                StringComparison.Ordinal),
+            fault?.Message);
     }
 
     [Theory]
     [InlineData("/broken/libtorch.so: file too short", "/broken/libtorch.so: file too short")]
-    [InlineData("libgomp.so.1: cannot open shared object file: No such file or directory", "libgomp.so.1: cannot open shared object file: No such file or directory")]
-    [InlineData("/app/LibTorchSharp.so: cannot open shared object file: No such file or directory", "Unable to load shared library 'LibTorchSharp' or one of its dependencies.")]
-    public void Of_the_linkers_lines_the_one_about_the_broken_library_is_told(string line, string told) => Assert.Equal(told, TorchLibrary.Reason(
-        $"Unable to load shared library 'LibTorchSharp' or one of its dependencies.\n/lib/LibTorchSharp.so: cannot open shared object file: No such file or directory\n{line}\n"));
+    [InlineData("libgomp.so.1: cannot open shared object file: No such file or directory",
+        "libgomp.so.1: cannot open shared object file: No such file or directory")]
+    [InlineData("/app/LibTorchSharp.so: cannot open shared object file: No such file or directory",
+        "Unable to load shared library 'LibTorchSharp' or one of its dependencies.")]
+    public void Of_the_linkers_lines_the_one_about_the_broken_library_is_told(string line, string told) =>
+        Assert.Equal(told, TorchLibrary.Reason(
+        "Unable to load shared library 'LibTorchSharp' or one of its dependencies.\n/lib/LibTorchSharp.so: cannot "
+        + $"open shared object file: No such file or directory\n{line}\n"));
 
     private static Exception Make(string name) => name switch
     {

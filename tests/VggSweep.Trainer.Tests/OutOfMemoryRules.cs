@@ -64,9 +64,12 @@ public sealed class OutOfMemoryRules : IDisposable
             {
                 Refuse();
             }
-        }, happened => (began, epochs) = (began + (happened is TrainerEvent.Started ? 1 : 0), epochs + (happened is TrainerEvent.EpochDone ? 1 : 0)));
+        }, happened => (began, epochs) = (
+            began + (happened is TrainerEvent.Started ? 1 : 0), epochs + (happened is TrainerEvent.EpochDone ? 1 : 0)));
         var refusal = Assert.IsType<AttemptEnd.OutOfMemory>(end);
-        Assert.Equal(name == "with batch normalization", refusal.Message.Contains("batch normalization keeps whole", StringComparison.Ordinal));
+        Assert.Equal(
+            name == "with batch normalization",
+            refusal.Message.Contains("batch normalization keeps whole", StringComparison.Ordinal));
         Assert.Equal(begins, began);
     }
 

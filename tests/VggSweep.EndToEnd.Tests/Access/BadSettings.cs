@@ -122,7 +122,8 @@ public sealed class BadSettings
     }
 
     [Fact]
-    public void A_switch_that_no_program_knows_is_told() => IsOneSentence(Assert.Throws<ConfigurationProblemException>(() => Configure("-x=1")));
+    public void A_switch_that_no_program_knows_is_told() =>
+        IsOneSentence(Assert.Throws<ConfigurationProblemException>(() => Configure("-x=1")));
 
     [Fact]
     public async Task A_fault_of_the_program_ends_with_70_and_keeps_its_stack_trace_in_a_file()
