@@ -23,7 +23,10 @@ internal static class ChaosProgram
             FilesDisk = Environment.IsPrivilegedProcess ? FilesDisk : null,
         };
         await cluster.StartServersAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {faults} faults, 2 coordinators, {workers} workers, {trials} trials of 6 epochs, leases of 3 s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"seed {seed}: {faults} faults, 2 coordinators, {workers} workers, {trials} trials of 6 epochs, leases of 3 s"));
         if (cluster.FakeTime is null)
         {
             Console.WriteLine("without libfaketime there are no wrong clocks among the faults");
@@ -61,10 +64,13 @@ internal static class ChaosProgram
         {
             var seconds = group.Select(recovery => recovery.Seconds).Order().ToList();
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {group.Key,-18} next record after {seconds[seconds.Count / 2]:0.0} s in the median, {seconds[^1]:0.0} s at most"));
+                CultureInfo.InvariantCulture,
+                $"  {group.Key,-18} next record after {seconds[seconds.Count / 2]:0.0} s in the median, {seconds[^1]:0.0} s at most"));
         }
 
-        Console.WriteLine($"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, {differ.Count} of {trials} trials' weights differ from the undisturbed run{(differ.Count > 0 ? $": {string.Join(", ", differ)}" : "")}");
+        Console.WriteLine(
+            $"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, {differ.Count} of {trials} trials' "
+            + $"weights differ from the undisturbed run{(differ.Count > 0 ? $": {string.Join(", ", differ)}" : "")}");
         return run.Violations.Count == 0 && differ.Count == 0 && run.Done.Values.Sum() >= faults ? 0 : 1;
     }
 
@@ -74,7 +80,8 @@ internal static class ChaosProgram
         return
         [
             .. (await cluster.Store.TrialsAsync(disturbed))
-                .Where(trial => trial.State is TrialState.Completed && trial.WeightsHash != expected[trial.Number]).Select(trial => trial.Number),
+                .Where(trial => trial.State is TrialState.Completed && trial.WeightsHash != expected[trial.Number])
+                .Select(trial => trial.Number),
         ];
     }
 }
