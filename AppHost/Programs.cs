@@ -39,7 +39,7 @@ internal static class Programs
                 using var api = CoordinatorApi.At(coordinator.Resource);
                 return await api.IsActiveAsync(name, cancellation)
                     ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy($"{name} is no active worker of the cluster.");
+                    : HealthCheckResult.Unhealthy($"{name} is not an active worker of the cluster.");
             }
             catch (CoordinatorProblemException problem)
             {

@@ -99,7 +99,7 @@ public static class ClusterSilo
         var name = builder.Configuration[ServiceKey]!;
         var address = builder.Configuration.GetConnectionString(name) is { Length: > 0 } given ? given
             : throw new ConfigurationProblemException(
-                $"ConnectionStrings__{name} is not set: the clustering of {Settings.Named(Provider)}=Redis needs the "
+                $"ConnectionStrings__{name} is not set: {Settings.Named(Provider)}=Redis needs a "
                 + "server; set it as HOST:PORT or HOST:PORT,password=….");
         var options = Parse(name, address);
         await RequireRedisAsync(options, name);
@@ -156,7 +156,7 @@ public static class ClusterSilo
         if (!int.TryParse(configuration[key], out var port) || port is < 1 or > 65_535)
         {
             throw new ConfigurationProblemException(
-                $"{Settings.Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
+                $"{Settings.Named(key)} is '{configuration[key]}', which is not a port; give a number from 1 to 65535.");
         }
 
         // A silo that listens elsewhere than it says is behind a forwarder.
@@ -166,10 +166,11 @@ public static class ClusterSilo
         {
             case SocketError.AddressAlreadyInUse:
                 throw new ConfigurationProblemException(
-                    $"Port {listening.Port} of {listening.Address} is taken by another program; set another one in {Settings.Named(key)}.");
+                    $"Port {listening.Port} of {listening.Address} is in use by another program; set another port in "
+                    + $"{Settings.Named(key)}.");
             case SocketError.AddressNotAvailable:
                 throw new ConfigurationProblemException(
-                    $"{listening.Address} is not an address of this machine; set one by which the other silos reach "
+                    $"{listening.Address} is not an address of this machine; set the one by which other silos reach "
                     + $"it in {Settings.Named(isForwarded ? listeningKey : AddressKey)}.");
         }
     }

@@ -74,8 +74,8 @@ public static class ListenAddresses
         {
             throw new ConfigurationProblemException(refusal switch
             {
-                SocketError.AddressAlreadyInUse => $"Port {binding.Port} of {address} is taken by another program; "
-                    + $"set another one in {key}.",
+                SocketError.AddressAlreadyInUse => $"Port {binding.Port} of {address} is in use by another program; "
+                    + $"set another port in {key}.",
                 SocketError.AddressNotAvailable => $"{key} is '{address}', and this machine has no address "
                     + $"{binding.Host}; give one that it has.",
                 SocketError.AccessDenied =>
@@ -107,7 +107,7 @@ public static class ListenAddresses
         }
 
         throw new ConfigurationProblemException(
-            $"{key} is '{address}', which is not an address to listen on; give one as http://127.0.0.1:5080.");
+            $"{key} is '{address}', which is not an address to listen on; give one such as http://127.0.0.1:5080.");
     }
 
     /// <summary>A port that is not a number is left in the host.</summary>

@@ -13,7 +13,7 @@ public static class ProgramFault
     {
         var innermost = exception.GetBaseException();
         var message = innermost.Message.ReplaceLineEndings(" ");
-        Console.Error.WriteLine($"This is a fault of VggSweep, please report it: {innermost.GetType().Name}: {message}{Kept(exception)}");
+        Console.Error.WriteLine($"This is a bug in VggSweep; please report it: {innermost.GetType().Name}: {message}{Kept(exception)}");
         return ExitCode;
     }
 

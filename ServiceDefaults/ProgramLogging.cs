@@ -22,11 +22,10 @@ public static class ProgramLogging
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
-            // A failed start is thrown too, and told in one sentence.
+            // A failed start is thrown too, and reported in one sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-            .AddFilter(Kestrel, level => level is >= LogLevel.Warning and < LogLevel.Critical) // The same.
-                                                                                               // It advises the server's garbage collector, which wants more memory than a coordinator has use for.
-            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+            .AddFilter(Kestrel, level => level is >= LogLevel.Warning and < LogLevel.Critical)
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error) // It advises server garbage collection, which takes too much memory.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error) // Its first look is always late, by as much as the machine has been up.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // Nothing of ours is protected by it.
     }

@@ -25,7 +25,7 @@ internal static class DrainCommand
             },
             new CommandOptions
             {
-                Description = "Ends its step, writes checkpoints, hands over its trials and leaves.",
+                Description = "Finishes its step, writes checkpoints, hands over its trials and leaves the cluster.",
                 IconName = "ArrowExit",
                 UpdateState = context => CommandStates.WhenHealthy(context),
             });

@@ -50,7 +50,7 @@ internal sealed record ContainerRuntime(string Name, bool Answers, string Reason
         var containers = JsonElement.Parse(json).GetProperty("containers");
         var name = containers.GetProperty("runtime").GetString()!;
         return containers.GetProperty("running").GetBoolean() ? new(name, true, "")
-            : containers.GetProperty("installed").GetBoolean() ? new(name, false, $"{name} is installed and not running")
+            : containers.GetProperty("installed").GetBoolean() ? new(name, false, $"{name} is installed but not running")
             : new(name, false, $"{name} is not installed");
     }
 

@@ -51,6 +51,6 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
     {
         StoreProblemKind.DiskFull => $"{home}: the disk is full; free some space, or name another home with --home.",
         StoreProblemKind.ReadOnly => $"{home}: cannot be written to; make it writable, or name another home with --home.",
-        _ => $"{home}: the database is damaged; bring it back from a backup, or name another home with --home.",
+        _ => $"{home}: the database is damaged; restore it from a backup, or name another home with --home.",
     };
 }

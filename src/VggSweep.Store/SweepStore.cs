@@ -229,7 +229,7 @@ public sealed partial class SweepStore : IAsyncDisposable
     });
 
     internal Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write) =>
-        (writer ?? throw new InvalidOperationException("This home was opened to read.")).WriteAsync(write);
+        (writer ?? throw new InvalidOperationException("This home is open read-only.")).WriteAsync(write);
 
     private static TrialRow One(SweepDbContext context, string sweep, int trial) =>
         context.Statements.Rows<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}").Single();

@@ -27,7 +27,7 @@ internal sealed class UniqueName(
                     return;
                 case { } silent when silent < waited:
                     throw new ConfigurationProblemException(
-                        $"VggSweep__Worker__Name: another worker is in the cluster as {options.Name}; give each a name of its own.");
+                        $"VggSweep__Worker__Name: the cluster already has a worker {options.Name}; give each worker its own name.");
             }
 
             await Task.Delay(Pause, time, cancellationToken);

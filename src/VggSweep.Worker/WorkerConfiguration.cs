@@ -67,7 +67,7 @@ internal static class WorkerConfiguration
             : throw new ConfigurationProblemException($"{Prefix}{key} is not set: it names {what}.");
         return Directory.Exists(folder)
             ? folder
-            : throw new ConfigurationProblemException($"{Prefix}{key}: there is no folder {folder}; it is {what}: mount or make it.");
+            : throw new ConfigurationProblemException($"{Prefix}{key}: {folder} does not exist; mount or create it: it is {what}.");
     }
 
     private static string FullPath(string key, string path) =>

@@ -118,7 +118,7 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
         FashionMnistFiles.All.ToList().ForEach(file => File.WriteAllText(Path.Combine(data, file.Name), "cut off"));
         await EndsAsync(
             "cut off data", "worker", new() { ["VggSweep__Worker__Data"] = data }, 69,
-            $"{Path.Combine(data, FashionMnistFiles.TrainImages.Name)} is not the file");
+            $"{Path.Combine(data, FashionMnistFiles.TrainImages.Name)} is not a Fashion-MNIST file");
         Directory.Delete(data, recursive: true);
     }
 

@@ -102,7 +102,7 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         var worker = cluster.StartWorker(mounts.Enter, 1, ("Scratch", scratch));
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("full-scratch", trials: 1, epochs: 100));
         await UntilAsync(sweep, trial => trial.Done >= 1);
-        await FillUntilSaidAsync(scratch, worker, $"No room for checkpoints in {scratch}");
+        await FillUntilSaidAsync(scratch, worker, $"No space for checkpoints in {scratch}");
         await mounts.DoAsync("rm", $"{scratch}/ballast");
         await CompletedAsync(sweep);
         await worker.StopAsync();

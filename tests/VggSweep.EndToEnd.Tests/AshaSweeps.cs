@@ -6,7 +6,7 @@ namespace VggSweep.EndToEnd.Tests;
 public sealed class AshaSweeps
 {
     [Fact]
-    public async Task Trials_pause_go_on_and_end_early_and_every_decision_is_repeated_from_the_rows()
+    public async Task Trials_pause_resume_and_end_early_and_every_decision_repeats_from_the_rows()
     {
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 4, widths: "[4, 6, 8, 12]") + "\nscheduler: asha\nasha: { eta: 2 }\n");

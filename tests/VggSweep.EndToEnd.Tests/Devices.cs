@@ -133,7 +133,7 @@ public sealed class Devices
     }
 
     [Fact]
-    public void Without_the_trainer_that_loads_a_libtorch_its_build_command_is_told()
+    public void Without_the_external_trainer_the_message_has_its_build_command()
     {
         using var folder = new TemporaryFolder();
         var here = new DirectoryInfo(Path.Combine(folder.Path, "vggsweep", "debug"));

@@ -74,7 +74,7 @@ public sealed class Launchers
     }
 
     [Fact]
-    public async Task Somebody_else_on_a_shared_install_runs_what_is_built_and_is_told_when_it_is_not()
+    public async Task Another_user_of_a_shared_install_runs_what_is_built_and_is_told_when_it_is_not()
     {
         using var install = new Install("a", Good);
         (await install.RunAsync("schema")).Expect(0);

@@ -117,7 +117,7 @@ public sealed class Serving : IDisposable
     }
 
     [Fact]
-    public async Task Where_there_is_a_key_only_health_is_told_without_it()
+    public async Task Where_there_is_a_key_only_health_answers_without_it()
     {
         const string Key = "a key that is long enough for this";
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));

@@ -27,7 +27,7 @@ public sealed class Soak
     }
 
     [Fact]
-    public void What_varies_with_the_moments_of_the_kills_is_no_growth() => Assert.DoesNotContain(
+    public void Variation_with_the_times_of_the_kills_is_not_growth() => Assert.DoesNotContain(
         Growth.Of([.. Enumerable.Range(0, 30).Select(index => Round with { PeakBytes = index % 3 == 0
             ? 155_000_000 : 150_000_000 + (index * 2_000_000), Descriptors = 258 + (index % 5) })]), figure => figure.Grew);
 

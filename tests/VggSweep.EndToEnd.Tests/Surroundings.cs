@@ -31,8 +31,9 @@ public sealed class Surroundings
         var run = (await RunAsync(folder, new() { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, "run", "small.yaml")).Expect(NoLocks);
 
         Assert.Equal(
-            $"{folder.Home}: its file system keeps no locks, so that two runs could overwrite each other; name a home "
-            + "on a local disk with --home.", run.Error.Trim());
+            $"{folder.Home}: its file system does not support locks, and two runs could overwrite each other; name a "
+            + "home on a local disk with --home.",
+            run.Error.Trim());
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public sealed class Surroundings
 
         var file = Path.Combine(data, FashionMnistFiles.TestLabels.Name);
         Assert.Contains($"The run stopped: {file} is", run.Error, StringComparison.Ordinal);
-        Assert.Matches($"bad +data +{file} is not the file of Fashion-MNIST", doctor.Output);
+        Assert.Matches($"bad +data +{file} is not a Fashion-MNIST file", doctor.Output);
         await AllWaitAsync(folder);
         (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0);
     }

@@ -10,7 +10,7 @@ public sealed class WithoutNetwork
     private const int NoNetwork = 68;
 
     [Fact]
-    public async Task Packages_that_cannot_be_fetched_are_told_with_the_reason_and_the_mend()
+    public async Task Packages_that_cannot_be_fetched_are_reported_with_reason_and_remedy()
     {
         using var folder = new TemporaryFolder();
         var sources = Path.Combine(folder.Path, "fresh");

@@ -79,7 +79,7 @@ public sealed class Resuming : IDisposable
     }
 
     [Fact]
-    public void With_batch_normalization_a_batch_stays_whole_for_whoever_forced_it()
+    public void With_batch_normalization_a_forced_batch_stays_whole()
     {
         var (admitted, forced) = (
             Train(Order("admitted", 1, [], 1), stopAfter: null),
@@ -170,7 +170,7 @@ public sealed class Resuming : IDisposable
         var newest = first.Saved[^1];
         File.WriteAllText(newest.Path, "damaged");
         var second = Train(Order("damaged", 1, [newest, first.Saved[0]], 2), stopAfter: null);
-        Assert.Contains("another hash", Assert.Single(second.Warnings), StringComparison.Ordinal);
+        Assert.Contains("its hash differs", Assert.Single(second.Warnings), StringComparison.Ordinal);
         Assert.IsType<AttemptEnd.Completed>(second.End);
     }
 

@@ -46,7 +46,7 @@ public sealed class HomeLock : IDisposable
             throw StoreProblemException.Recognize(exception, home)
                 ?? new StoreProblemException(
                     StoreProblemKind.ReadOnly,
-                    $"{home} can be no home: {exception.Message.TrimEnd('.')}; name another with --home.", exception);
+                    $"{home} cannot be a home: {exception.Message.TrimEnd('.')}; name another with --home.", exception);
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class HomeLock : IDisposable
 
         throw new StoreProblemException(
             StoreProblemKind.NoLocks,
-            $"{Home}: its file system keeps no locks, so that two runs could overwrite each other; name a home on a "
+            $"{Home}: its file system does not support locks, and two runs could overwrite each other; name a home on a "
             + "local disk with --home.");
     }
 

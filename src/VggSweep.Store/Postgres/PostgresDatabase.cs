@@ -41,7 +41,7 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
         {
             throw new StoreProblemException(
                 StoreProblemKind.Unreachable,
-                $"{Key} is no connection string: {exception.Message} Give one as Host=…;Database=…;Username=…;Password=….", exception);
+                $"{Key} is not a connection string: {exception.Message} Give one as Host=…;Database=…;Username=…;Password=….", exception);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class CheckpointFolder(string folder, long fence)
         var file = File.ReadAllBytes(checkpoint.Path);
         if (Convert.ToHexStringLower(SHA256.HashData(file)) != checkpoint.Hash)
         {
-            throw new InvalidDataException("its content has another hash than its row");
+            throw new InvalidDataException("its hash differs from that of its row");
         }
 
         using var scope = NewDisposeScope();

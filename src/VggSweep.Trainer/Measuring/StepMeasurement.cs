@@ -70,7 +70,9 @@ internal static class StepMeasurement
     internal static TrialParameters Trial(IEnumerable<string> settings)
     {
         var trial = settings.Select(setting => setting.Split('=', 2)).Aggregate(new TrialParameters(), With);
-        return TrialNetwork.Of(trial).Value is null ? throw new ArgumentException($"{string.Join(' ', settings)} is no network.") : trial;
+        return TrialNetwork.Of(trial).Value is null
+            ? throw new ArgumentException($"{string.Join(' ', settings)} is not a network.")
+            : trial;
     }
 
     /// <summary>Blocks as <c>blocks=1x16,2x32</c>: convolutions and channels.</summary>
@@ -85,7 +87,7 @@ internal static class StepMeasurement
         }
         : TrialParameterTable.Find(setting[0]) is { } parameter && setting.Length == 2 && parameter.Kind.Parse(setting[1]) is { } value
             ? parameter.With(trial, value)
-            : throw new ArgumentException($"{string.Join('=', setting)} is no parameter of a trial.");
+            : throw new ArgumentException($"{string.Join('=', setting)} is not a parameter of a trial.");
 
     internal static LabelledImages Noise()
     {

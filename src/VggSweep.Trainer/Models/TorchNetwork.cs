@@ -165,7 +165,7 @@ internal sealed class TorchNetwork : IDisposable
             case Layer.GlobalAveragePooling:
                 return Sequential(AdaptiveAvgPool2d(1), Flatten());
             default:
-                throw new InvalidOperationException($"There is no torch module for {shape.Layer}.");
+                throw new InvalidOperationException($"No torch module for {shape.Layer}.");
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "No answer from the coordinators; asking until there is one: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The coordinators do not answer; retrying: {Reason}")]
     private partial void LogAway(string reason);
 
     [LoggerMessage(LogLevel.Information, "The coordinators answer again")]

@@ -198,7 +198,7 @@ internal sealed partial class Slot(
     [LoggerMessage(LogLevel.Warning, "{Trial} ended as {Outcome}: {Detail}")]
     private partial void LogEnded(LeaseKey trial, string outcome, string detail);
 
-    [LoggerMessage(LogLevel.Warning, "No room for checkpoints in {Folder}; the trial was released and the slot waits: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "No space for checkpoints in {Folder}; the trial was released, and the slot waits: {Reason}")]
     private partial void LogFull(string folder, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Trial}: {Message}")]

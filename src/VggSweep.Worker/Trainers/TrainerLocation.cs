@@ -34,7 +34,7 @@ public static class TrainerLocation
         return places.FirstOrDefault(File.Exists) is { } found
             ? new TrainerProgram(found, libtorch)
             : throw new TrainerStartException(
-                $"The trainer is not there; looked at {string.Join(" and ", places)}. Build "
+                $"The trainer was not found; looked at {string.Join(" and ", places)}. Build "
                 + $"it{(libtorch is null ? "" : $" with {Command(here)}")}, or set {TrainerProtocol.TrainerVariable} to its path.");
     }
 

@@ -29,7 +29,7 @@ public sealed class Clients
     [InlineData("null")]
     [InlineData("[{")]
     [InlineData("[{\"sweep\": null}]")]
-    public async Task JSON_of_something_else_is_told(string json)
+    public async Task JSON_from_something_else_is_reported(string json)
     {
         using var client = Client(_ => Answer(HttpStatusCode.OK, json));
         await FailsAsync(() => client.SweepsAsync(), "its JSON is not this version's");
@@ -155,7 +155,7 @@ public sealed class Clients
     }
 
     [Fact]
-    public async Task Pages_that_do_not_fit_together_are_told()
+    public async Task Pages_that_do_not_fit_together_are_reported()
     {
         using var client = Client(_ => Answer(HttpStatusCode.OK, Page("[]", "[]", ", \"next\": 2")));
         await FailsAsync(() => client.PlanAsync("name: x", "x.yaml"), "the pages of a plan do not fit together");

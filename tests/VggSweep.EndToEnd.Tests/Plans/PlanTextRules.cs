@@ -41,7 +41,7 @@ public sealed class PlanTextRules
         Assert.Contains("on 1 slot:", Text(Plan("name: a\nparameters: { width: [8, 16] }\nlimits: { slots: 1 }")));
 
     [Fact]
-    public void With_history_the_time_is_no_guess()
+    public void With_history_the_time_is_not_a_guess()
     {
         var text = Text(Plan(Quickstart, history: [new ThroughputSample(2_000_000, 1e11, 10)]));
 

@@ -187,7 +187,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task On_other_numerics_a_trial_is_marked_and_another_loss_is_no_fault_of_it()
+    public async Task On_other_numerics_a_trial_is_marked_and_another_loss_is_not_its_fault()
     {
         var sweep = await Store.SweepAsync();
         await Store.LeaseAsync(sweep, 1, 0);

@@ -30,14 +30,14 @@ public sealed class PostgresAway : IAsyncLifetime
     }
 
     [Fact]
-    public Task Every_answered_write_outlives_a_kill_and_the_same_store_goes_on() => GoAwayAsync(() =>
+    public Task Every_answered_write_outlives_a_kill_and_the_same_store_continues() => GoAwayAsync(() =>
     {
         server.Kill();
         return Task.CompletedTask;
     });
 
     [Fact]
-    public Task Every_answered_write_outlives_a_stop_and_the_same_store_goes_on() => GoAwayAsync(server.StopAsync);
+    public Task Every_answered_write_outlives_a_stop_and_the_same_store_continues() => GoAwayAsync(server.StopAsync);
 
     private async Task GoAwayAsync(Func<Task> end)
     {

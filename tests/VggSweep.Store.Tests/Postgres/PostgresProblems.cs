@@ -25,7 +25,7 @@ public sealed class PostgresProblems(SharedPostgres postgres)
 
     [Fact]
     public Task A_text_that_is_no_connection_string_is_told() =>
-        IsToldAsync(StoreProblemKind.Unreachable, "postgres://somewhere", "is no connection string");
+        IsToldAsync(StoreProblemKind.Unreachable, "postgres://somewhere", "is not a connection string");
 
     [Fact]
     public async Task A_wrong_password_is_refused() => await IsToldAsync(

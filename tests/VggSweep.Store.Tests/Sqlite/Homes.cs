@@ -33,7 +33,7 @@ public sealed class Homes
         var problem = Assert.Throws<StoreProblemException>(
             () => HomeLock.Take(typeof(Homes).Assembly.Location, "x", DateTimeOffset.UnixEpoch));
         Assert.Equal(StoreProblemKind.ReadOnly, problem.Kind);
-        Assert.Contains("can be no home", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be a home", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
