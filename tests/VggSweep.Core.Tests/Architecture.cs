@@ -33,18 +33,12 @@ public sealed class Architecture
     [Fact]
     public void TorchSharp_is_in_the_trainer_alone() => Assert.Equal(
         ["VggSweep.Trainer"],
-        Projects().Where(project => project.File.Descendants("PackageReference").Any(package => ((string)package.Attribute("Include")!).Contains("orch", StringComparison.Ordinal)))
+        Projects().Where(
+            project => project.File.Descendants("PackageReference").Any(
+                package => ((string)package.Attribute("Include")!).Contains("orch", StringComparison.Ordinal)))
             .Select(project => project.Name));
 
-    private static IEnumerable<(string Name, XDocument File)> Projects()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "VggSweep.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Directory.EnumerateFiles(Path.Combine(folder.FullName, "src"), "*.csproj", SearchOption.AllDirectories)
+    private static IEnumerable<(string Name, XDocument File)> Projects() =>
+        Directory.EnumerateFiles(Path.Combine(Sources.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(file => (Path.GetFileNameWithoutExtension(file), XDocument.Load(file)));
-    }
 }

@@ -290,7 +290,8 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
     }
 
     private async Task NewRecordAsync(string sweep, int before) => await cluster.UntilAsync(
-        $"an epoch is recorded after {before}", async () => await RecordedAsync(sweep) > before || await IsEndedAsync(sweep), TimeSpan.FromMinutes(3));
+        $"an epoch is recorded after {before}",
+        async () => await RecordedAsync(sweep) > before || await IsEndedAsync(sweep), TimeSpan.FromMinutes(3));
 
     private async Task<int> RecordedAsync(string sweep)
     {

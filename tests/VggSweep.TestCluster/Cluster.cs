@@ -38,7 +38,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Whether each process reaches the servers, and is reached by the others, over links that can be cut.</summary>
     public bool HasLinks { get; init; }
 
-    /// <summary>Size of the disk that <see cref="Files"/> is to be, as <c>64m</c>; null for a mere folder. Needs the right to mount.</summary>
+    /// <summary>
+    /// Size of the disk that <see cref="Files"/> is to be, as <c>64m</c>; null for a mere folder. Needs the right to
+    /// mount.
+    /// </summary>
     public string? FilesDisk { get; init; }
 
     /// <summary>The library by which the clocks of some workers are wrong; null where all are right.</summary>
@@ -171,7 +174,9 @@ public sealed class Cluster : IAsyncDisposable
     public ClusterProcess StartIdleWorker(params (string Key, string Value)[] settings) =>
         StartWorker(1, [("Trainer", Builds.Of("VggSweep.NothingTrainer")), .. settings]);
 
-    private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment, params IReadOnlyList<string> enter)
+    private ClusterProcess Start(
+        string name, string program, Uri address, Dictionary<string, string> environment,
+        params IReadOnlyList<string> enter)
     {
         foreach (var (key, value) in Surroundings)
         {
@@ -191,7 +196,8 @@ public sealed class Cluster : IAsyncDisposable
         var postgres = new Link(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, Postgres.Port));
         var redis = new Link(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, Redis.Port));
         environment["ConnectionStrings__vggsweep"] = new NpgsqlConnectionStringBuilder(database) { Port = postgres.Port }.ToString();
-        environment["ConnectionStrings__redis"] = Redis.ConnectionString.Replace($":{Redis.Port}", $":{redis.Port}", StringComparison.Ordinal);
+        environment["ConnectionStrings__redis"] = Redis.ConnectionString.Replace(
+            $":{Redis.Port}", $":{redis.Port}", StringComparison.Ordinal);
 
         // The others know the silo by an address of the link; it listens on another one.
         var ports = FreePorts.Take(2);
@@ -262,7 +268,8 @@ public sealed class Cluster : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException or Core.Grains.StoreAwayException)
+            catch (Exception exception)
+                when (exception is HttpRequestException or TaskCanceledException or JsonException or Core.Grains.StoreAwayException)
             {
                 last = exception;
             }

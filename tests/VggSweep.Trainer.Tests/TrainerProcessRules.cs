@@ -18,7 +18,9 @@ public sealed class TrainerProcessRules : IDisposable
     {
         await using var trainer = new TrainerUnderTest();
         var hello = Assert.IsType<TrainerEvent.Hello>(await trainer.ReadAsync());
-        Assert.Equal((TrainerProtocol.Version, TrainerProtocol.Build, trainer.Pid, "cpu"), (hello.Protocol, hello.Build, hello.Pid, hello.Device));
+        Assert.Equal(
+            (TrainerProtocol.Version, TrainerProtocol.Build, trainer.Pid, "cpu"),
+            (hello.Protocol, hello.Build, hello.Pid, hello.Device));
         Assert.Matches("^(avx512|avx2|baseline)$", hello.InstructionSet);
         Assert.Matches(@"^\d+\.\d+\.\d+", hello.Libtorch);
 

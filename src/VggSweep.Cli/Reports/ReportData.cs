@@ -12,6 +12,7 @@ internal sealed record ReportData(
     string Objective,
     int? Images,
     string ChosenOn,
+    int TestImages,
     string Spec,
     string Made,
     IReadOnlyList<string> MadeWith,

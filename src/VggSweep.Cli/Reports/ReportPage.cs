@@ -53,6 +53,7 @@ internal static class ReportPage
             results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy",
             results.Spec.Training.Images,
             ResultTables.ChosenOn(results.Spec.Training),
+            FashionMnistFiles.TestImages,
             results.SpecYaml,
             Text(now),
             MadeWith(results),

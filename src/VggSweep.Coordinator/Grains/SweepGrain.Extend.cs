@@ -24,13 +24,16 @@ internal sealed partial class SweepGrain
 
         var (had, extended) = (rows.Count + proposer.Left(proposed), new Proposer(extension.Extended));
         var (added, next) = proposed is null && !extended.IsLazy
-            ? (extension.Added(rows.Select(row => row.Identity).ToHashSet(), await Submission.ConditionsAsync(store, Book, file)), (int?)null)
+            ? (
+                extension.Added(rows.Select(row => row.Identity).ToHashSet(), await Submission.ConditionsAsync(store, Book, file)),
+                (int?)null)
             : ([], extended.IsAdaptive ? rows.Count : 0);
         var count = next is null ? added.Count : (int)Math.Max(0, (extended.Count ?? had) - had);
         if (had + count > SpecExtension.MostTrials)
         {
             return new ExtendReply.Refused(
-                $"Sweep {Id} would have {had + count:N0} trials, and {SpecExtension.MostTrials:N0} are the most; run the file as a sweep of its own.",
+                $"Sweep {Id} would have {had + count:N0} trials, more than the limit of "
+                + $"{SpecExtension.MostTrials:N0}; run the file as a sweep of its own.",
                 []);
         }
 
@@ -69,8 +72,9 @@ internal sealed partial class SweepGrain
         return differences.Count == 0
             ? null
             : new(
-                $"Sweep {Id} cannot be extended by a file that changes what it was begun with: {string.Join("; ", differences)}. "
-                + "Only values of parameters and seeds may be added, and search.maxTrials and limits changed: undo the rest, or run the file as a sweep of its own.",
+                $"Sweep {Id} cannot be extended: the file changes {string.Join("; ", differences)}. "
+                + "Only values of parameters and seeds may be added, and search.maxTrials and limits changed: undo "
+                + "the rest, or run the file as a sweep of its own.",
                 differences);
     }
 

@@ -15,7 +15,8 @@ namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
 internal sealed partial class SweepGrain(
-    IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
+    IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options,
+    CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
     : IGrainBase, ISweepGrain
 {
     private static readonly TimeSpan ProposalPeriod = TimeSpan.FromSeconds(1);
@@ -23,10 +24,16 @@ internal sealed partial class SweepGrain(
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
 
-    /// <summary>Trials by their numbers, but for those whose rows cannot be read: they wait for a version that can, and hold up nobody.</summary>
+    /// <summary>
+    /// Trials by their numbers, but for those whose rows cannot be read: they wait for a version that can, and hold up
+    /// nobody.
+    /// </summary>
     private readonly Dictionary<int, (TrialSpec Spec, ScheduledTrial Scheduled)> known = [];
 
-    /// <summary>Trials that are not at their end and that nobody trains, by why they are not in <see cref="open"/>: their rows cannot be read.</summary>
+    /// <summary>
+    /// Trials that are not at their end and that nobody trains, by why they are not in <see cref="open"/>: their rows
+    /// cannot be read.
+    /// </summary>
     private readonly Dictionary<int, TrialState> unreadable = [];
 
     /// <summary>Unreadable trials that the log names already.</summary>
@@ -37,7 +44,10 @@ internal sealed partial class SweepGrain(
 
     private SweepSpec spec = null!;
 
-    /// <summary>Why the sweep's row cannot be read; empty when it can. Until then nothing of the sweep begins, and it does not end.</summary>
+    /// <summary>
+    /// Why the sweep's row cannot be read; empty when it can. Until then nothing of the sweep begins, and it does not
+    /// end.
+    /// </summary>
     private string problem = "";
 
     private SweepTerms terms = null!;
@@ -204,7 +214,8 @@ internal sealed partial class SweepGrain(
         var counts = await store.CountTrialsAsync(Id);
         meter?.Count(counts);
         var look = new Look(
-            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) - unreadable.Count, Readable(counts, TrialState.Pending), open.Count,
+            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) - unreadable.Count,
+            Readable(counts, TrialState.Pending), open.Count,
             await Book.Waiting(Id), Readable(counts, TrialState.Paused), scheduler.Paused);
         if (state is not SweepState.Running || (look == looked && look.Unended != look.Open))
         {

@@ -28,7 +28,9 @@ public static class Submission
             .Where(worker => worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).ToList();
         var slots = Math.Max(1, workers.Sum(worker => worker.Slots));
         return new PlanConditions(
-            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0 ? null : workers.Max(worker => worker.MemoryBytes), await HistoryAsync(store),
+            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0
+                ? null
+                : workers.Max(worker => worker.MemoryBytes), await HistoryAsync(store),
             OnDevice: workers.Count > 0 && workers.All(worker => worker.Numerics.Device != "cpu"));
     }
 

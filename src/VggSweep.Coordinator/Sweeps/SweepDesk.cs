@@ -21,7 +21,8 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
     public Task<SweepRow?> FindAsync(string sweep) => store.FindSweepAsync(sweep);
 
     /// <summary>Why a sweep's row cannot be read; null when it can, or is not there.</summary>
-    public async Task<string?> ProblemAsync(string sweep) => (await store.FindSweepAsync(sweep))?.ToSpec() is { IsReadable: false } stored ? stored.Problem : null;
+    public async Task<string?> ProblemAsync(string sweep) =>
+        (await store.FindSweepAsync(sweep))?.ToSpec() is { IsReadable: false } stored ? stored.Problem : null;
 
     public async Task<IReadOnlyList<ListedSweep>> ListAsync() => await SweepRows.ListAsync(store);
 
@@ -45,7 +46,9 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
     /// <inheritdoc cref="PlanAsync(SweepSpec, int)"/>
     public async Task<T> PlanAsync<T>(SweepSpec spec, Func<SweepPlan, T> use, int most = SweepPlan.MostTrials)
     {
-        var conditions = await Submission.ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec).WaitAsync(AnswerTime.Longest, time);
+        var conditions = await Submission
+            .ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec)
+            .WaitAsync(AnswerTime.Longest, time);
         if (!await planning.WaitAsync(AnswerTime.Longest))
         {
             throw new TimeoutException("The coordinator is planning other sweeps.");

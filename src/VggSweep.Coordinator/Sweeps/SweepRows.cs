@@ -17,7 +17,10 @@ public static class SweepRows
         foreach (var row in await store.ListSweepsAsync())
         {
             var counts = await store.CountTrialsAsync(row.Id);
-            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum() + ToPropose(row), At(row.CreatedMs), ProblemOf(row, unresolved.GetValueOrDefault(row.Id))));
+            sweeps.Add(
+                new ListedSweep(
+                    row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum() + ToPropose(row), At(row.CreatedMs),
+                    ProblemOf(row, unresolved.GetValueOrDefault(row.Id))));
         }
 
         return sweeps;
@@ -49,7 +52,9 @@ public static class SweepRows
 
         var state = row.State.Shown(rows.CountBy(trial => trial.State).ToDictionary());
         return new SweepDetails(
-            row.Id, state, row.Priority, At(row.CreatedMs), row.SpecYaml, spec.IsReadable ? JsonElement.Parse(row.Spec) : null, trials, problems)
+            row.Id, state, row.Priority, At(row.CreatedMs), row.SpecYaml, spec.IsReadable
+                ? JsonElement.Parse(row.Spec)
+                : null, trials, problems)
         {
             ToPropose = ToPropose(row),
         };
@@ -63,7 +68,9 @@ public static class SweepRows
             return null;
         }
 
-        var attempts = (await store.AttemptsAsync(sweep, trial)).Select((row, index) => (row.Fence, Attempt: index + 1)).ToDictionary(row => row.Fence, row => row.Attempt);
+        var attempts = (await store.AttemptsAsync(sweep, trial))
+            .Select((row, index) => (row.Fence, Attempt: index + 1))
+            .ToDictionary(row => row.Fence, row => row.Attempt);
         return
         [
             .. (await store.EpochsAsync(sweep, trial)).Select(row => new ListedEpoch(
@@ -81,7 +88,8 @@ public static class SweepRows
     public static async Task<IReadOnlyList<ListedEvent>> EventsAsync(SweepStore store, string sweep) =>
         [.. (await store.DecisionsAsync(sweep)).Select(row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason))];
 
-    private static int ToPropose(SweepRow row) => row.Proposed is { } next && row.ToSpec().Value is { } spec ? new Proposer(spec).Left(next) : 0;
+    private static int ToPropose(SweepRow row) =>
+        row.Proposed is { } next && row.ToSpec().Value is { } spec ? new Proposer(spec).Left(next) : 0;
 
     private static string? ProblemOf(SweepRow row, int unresolved) =>
         row.ToSpec() is { IsReadable: false } stored ? $"it cannot be read: {stored.Problem}"

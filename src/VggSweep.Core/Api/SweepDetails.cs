@@ -9,7 +9,8 @@ namespace VggSweep.Core.Api;
 /// <param name="Trials">Those that can be read.</param>
 /// <param name="Problems">A sentence for the sweep or each trial that cannot be read and is not trained.</param>
 public sealed record SweepDetails(
-    string Sweep, SweepState State, int Priority, DateTimeOffset Created, string SpecYaml, JsonElement? Spec, IReadOnlyList<TrialResult> Trials,
+    string Sweep, SweepState State, int Priority, DateTimeOffset Created, string SpecYaml, JsonElement? Spec,
+    IReadOnlyList<TrialResult> Trials,
     IReadOnlyList<string> Problems)
 {
     /// <summary>Trials that are still to be proposed, at most.</summary>

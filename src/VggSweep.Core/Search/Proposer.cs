@@ -154,7 +154,8 @@ public sealed class Proposer
 
             var (parameters, seconds) = trialOf(trial);
             var proposal = index > extended ? proposer.At(trial - 1) : null;
-            if (index > extended && (proposal?.Parameters.Identity(spec.Training) != parameters.Identity(spec.Training) || proposal.Why != stored.Reason))
+            if (index > extended
+                && (proposal?.Parameters.Identity(spec.Training) != parameters.Identity(spec.Training) || proposal.Why != stored.Reason))
             {
                 differences.Add($"trial {trial}: stored is {stored.Reason}, repeated is {proposal?.Why ?? "the end of the search"}");
             }

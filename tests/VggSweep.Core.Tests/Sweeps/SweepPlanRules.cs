@@ -37,7 +37,9 @@ public sealed class SweepPlanRules
         var plan = SweepPlan.Make(spec, TwoSlots);
         var sampler = Samplers.For(spec);
 
-        Assert.Equal(Enumerable.Range(0, 5).Select(index => sampler.Propose(index, SearchHistory.Empty)!.Parameters), plan.Trials.Select(trial => trial.Parameters));
+        Assert.Equal(
+            Enumerable.Range(0, 5).Select(index => sampler.Propose(index, SearchHistory.Empty)!.Parameters),
+            plan.Trials.Select(trial => trial.Parameters));
         Assert.Equal([1, 2, 3, 4, 5], plan.Trials.Select(trial => trial.Trial));
     }
 
@@ -66,7 +68,8 @@ public sealed class SweepPlanRules
 
         Assert.Equal([true, false], plan.Trials.Select(trial => trial.Admitted));
         Assert.Equal(
-            $"needs about {AmountText.OfBytes(plan.Trials[1].Cost.PeakBytes)}, but a slot has {AmountText.OfBytes(limit)}: lower batchSize, width or resolution",
+            $"needs about {AmountText.OfBytes(plan.Trials[1].Cost.PeakBytes)}, but a slot has "
+            + $"{AmountText.OfBytes(limit)}: lower batchSize, width or resolution",
             plan.Trials[1].Reason);
         Assert.Equal(plan.Trials[0].Cost.TrainingMacs, plan.TrainingMacs);
     }
@@ -92,9 +95,12 @@ public sealed class SweepPlanRules
         var spec = Good.Spec("name: a\nparameters: { width: [16] }");
         var device = TwoSlots with { OnDevice = true };
         var whole = SweepPlan.Make(spec, device).Trials[0].Cost.PeakBytes;
-        var (fits, parts) = (SweepPlan.Make(spec, device with { SlotBytes = whole }).Trials[0], SweepPlan.Make(spec, device with { SlotBytes = whole - 1 }).Trials[0]);
+        var (fits, parts) = (
+            SweepPlan.Make(spec, device with { SlotBytes = whole }).Trials[0],
+            SweepPlan.Make(spec, device with { SlotBytes = whole - 1 }).Trials[0]);
 
-        Assert.True(whole > SweepPlan.Make(spec, TwoSlots).Trials[0].Cost.PeakBytes); // Differentiation keeps more than our own backward pass.
+        // Differentiation keeps more than our own backward pass.
+        Assert.True(whole > SweepPlan.Make(spec, TwoSlots).Trials[0].Cost.PeakBytes);
         Assert.Equal((true, false), (fits.Admitted, fits.Reason.Contains("micro-batches", StringComparison.Ordinal)));
         Assert.EndsWith(", in micro-batches of 64", parts.Reason, StringComparison.Ordinal);
     }
@@ -162,7 +168,8 @@ public sealed class SweepPlanRules
     public void A_plan_can_be_cancelled_while_it_is_made(int seconds)
     {
         var spec = Good.Spec(
-            "name: a\nnetwork: { epochs: 10000 }\nparameters: { seed: { int: [1, 1000000000] } }\nsearch: { method: random, maxTrials: 100000 }\nscheduler: asha\nasha: { form: stopping, rungs: epochs, minimum: 5000, eta: 2 }");
+            "name: a\nnetwork: { epochs: 10000 }\nparameters: { seed: { int: [1, 1000000000] } }\nsearch: { method: "
+            + "random, maxTrials: 100000 }\nscheduler: asha\nasha: { form: stopping, rungs: epochs, minimum: 5000, eta: 2 }");
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         Assert.Throws<OperationCanceledException>(() => SweepPlan.Make(spec, TwoSlots, soon.Token));
     }

@@ -118,7 +118,9 @@ public sealed class GaussianProcessSampler : ISampler
 
     /// <summary>Of very many results the best and the newest.</summary>
     private static List<(TriedTrial Trial, double[] Point)> Modelled(List<(TriedTrial Trial, double[] Point)> ended) =>
-        ended.Count <= MostResults ? ended : [.. ended.OrderByDescending(one => one.Trial.HasValue ? one.Trial.Value : double.NegativeInfinity)
+        ended.Count <= MostResults
+            ? ended
+            : [.. ended.OrderByDescending(one => one.Trial.HasValue ? one.Trial.Value : double.NegativeInfinity)
             .Take(MostResults / 2).Union(ended.TakeLast(MostResults / 2)).OrderBy(one => one.Trial.Number)];
 
     /// <summary>By which the cost function is multiplied to be in the unit of the history.</summary>
@@ -128,7 +130,10 @@ public sealed class GaussianProcessSampler : ISampler
     /// <param name="IsWorthIt">False when the search should end.</param>
     private sealed record Choice(double[] Point, bool IsWorthIt, string Why);
 
-    /// <summary>Scores points by the acquisition. The incumbent is the greatest mean of a tried point, since single results are noisy.</summary>
+    /// <summary>
+    /// Scores points by the acquisition. The incumbent is the greatest mean of a tried point, since single results are
+    /// noisy.
+    /// </summary>
     private sealed class Judge(
         GaussianProcessSpec options, GaussianRegression model, double incumbent, Standardized standardized, Func<double[], double> cost)
     {
@@ -152,7 +157,8 @@ public sealed class GaussianProcessSampler : ISampler
             FormattableString why = options.Acquisition switch
             {
                 Acquisition.ExpectedImprovement => $"EI {Gain(score)} over best {best:0.####}",
-                Acquisition.ImprovementPerCost => $"EI {Gain(score + Math.Log(cost(point)))} over best {best:0.####} for {cost(point):0.###}",
+                Acquisition.ImprovementPerCost =>
+                    $"EI {Gain(score + Math.Log(cost(point)))} over best {best:0.####} for {cost(point):0.###}",
                 _ when score > incumbent => $"index {standardized.Original(score):0.####} over best {best:0.####} for {cost(point):0.###}",
                 _ => $"no configuration is worth its cost: greatest index {standardized.Original(score):0.####}, best {best:0.####}",
             };

@@ -42,7 +42,9 @@ public sealed class GeneticSampler : ISampler
         var parents = Population(tried);
         if (parents.Count < Math.Max(options.Population, 2))
         {
-            return new Proposal(tried.Configuration(filling.Point(index, tried), index), $"start: {parents.Count} of {options.Population} results");
+            return new Proposal(
+                tried.Configuration(filling.Point(index, tried), index),
+                $"start: {parents.Count} of {options.Population} results");
         }
 
         var random = SeededRandom.For(seed, Purpose, index);
@@ -54,7 +56,8 @@ public sealed class GeneticSampler : ISampler
             if (tried.IsOpen(child))
             {
                 return new Proposal(
-                    tried.Configuration(child, index), $"child of trials {parents[mother].Trial.Number} and {parents[father].Trial.Number}");
+                    tried.Configuration(child, index),
+                    $"child of trials {parents[mother].Trial.Number} and {parents[father].Trial.Number}");
             }
         }
 

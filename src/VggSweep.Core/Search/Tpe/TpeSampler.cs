@@ -67,7 +67,9 @@ public sealed class TpeSampler : ISampler
         }
 
         return double.IsNegativeInfinity(score)
-            ? new Proposal(tried.Configuration(filling.Point(index, tried), index), "every configuration drawn was tried before: the next that is open")
+            ? new Proposal(
+                tried.Configuration(filling.Point(index, tried), index),
+                "every configuration drawn was tried before: the next that is open")
             : new Proposal(tried.Configuration(best, index), string.Create(
                 CultureInfo.InvariantCulture, $"log l/g {score:0.###} of {split.Good.Count} good and {split.Others.Count} other trials"));
     }

@@ -6,7 +6,10 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <param name="Slots">Trials at once: the machine's, or fewer if the sweep says so.</param>
 /// <param name="IsGuess">Whether the seconds rest on no measurement of this machine.</param>
 /// <param name="PredictedSeconds">From the start to the last end, of the admitted trials on all slots.</param>
-/// <param name="DiskBytes">At most: the weights of every admitted trial, and two checkpoints of the largest ones on all slots, or of all where a scheduler lets them pause.</param>
+/// <param name="DiskBytes">
+/// At most: the weights of every admitted trial, and two checkpoints of the largest ones on all slots, or of all where
+/// a scheduler lets them pause.
+/// </param>
 public sealed record SweepPlan(
     SweepSpec Spec,
     IReadOnlyList<PlannedTrial> Trials,
@@ -38,7 +41,8 @@ public sealed record SweepPlan(
     public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs) * Count / Math.Max(1, Trials.Count);
 
     /// <summary>The trials that the spec's own sampler proposes, one after another, with what each costs by itself.</summary>
-    public static IEnumerable<PlannedTrial> Propose(SweepSpec spec, PlanConditions conditions) => new SweepPlanner(spec, conditions).Propose();
+    public static IEnumerable<PlannedTrial> Propose(SweepSpec spec, PlanConditions conditions) =>
+        new SweepPlanner(spec, conditions).Propose();
 
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled: 100,000 trials under a scheduler take minutes.</exception>

@@ -47,7 +47,8 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     }
 
     /// <summary>Where results decide, nobody knows yet what will be tried: independent draws stand for it.</summary>
-    private static ISampler SamplerOf(SweepSpec spec) => Samplers.For(spec) is { IsAdaptive: false } sampler ? sampler : new RandomSampler(spec);
+    private static ISampler SamplerOf(SweepSpec spec) =>
+        Samplers.For(spec) is { IsAdaptive: false } sampler ? sampler : new RandomSampler(spec);
 
     /// <summary>Only a trial that is complete sees the test images.</summary>
     private double TrialMacs(PlannedTrial trial, int epochs) => epochs == trial.Parameters.Epochs

@@ -26,7 +26,9 @@ internal static class SpaceReader
         _ => Values(parameter, node, [node], _ => path, errors),
     };
 
-    private static ReadSpace? Values(TrialParameter parameter, SpecNode at, IReadOnlyList<SpecNode> nodes, Func<int, string> pathOf, SpecErrors errors)
+    private static ReadSpace? Values(
+        TrialParameter parameter, SpecNode at, IReadOnlyList<SpecNode> nodes, Func<int, string> pathOf,
+        SpecErrors errors)
     {
         var values = new List<Candidate>();
         var seen = new HashSet<object>();
@@ -46,7 +48,9 @@ internal static class SpaceReader
 
         if (nodes.Count == 0)
         {
-            errors.Add(at, parameter.Key, $"the list of {parameter.Key} is empty", $"give it values, as [{parameter.Example}], or remove it");
+            errors.Add(
+                at, parameter.Key, $"the list of {parameter.Key} is empty",
+                $"give it values, such as [{parameter.Example}], or remove it");
         }
 
         return values.Count == 0 ? null
@@ -61,7 +65,7 @@ internal static class SpaceReader
         {
             if (entries.Count > 1 || node.Entries.Count == 0)
             {
-                errors.Add(node, path, $"{path} needs one range", $"give one of {string.Join(", ", RangeKinds)}");
+                errors.Add(node, path, $"{path} needs exactly one range", $"give one of {string.Join(", ", RangeKinds)}");
             }
 
             return null;
@@ -81,19 +85,22 @@ internal static class SpaceReader
     {
         ValueKind.Whole => "use int",
         ValueKind.Real => "use uniform or logUniform",
-        _ => $"list its values, as [{parameter.Example}]",
+        _ => $"list its values, such as [{parameter.Example}]",
     };
 
     private static ReadSpace? Bounds(TrialParameter parameter, string kind, SpecNode node, string path, SpecErrors errors)
     {
         if (node is not SpecNode.Sequence { Items.Count: 2 } pair)
         {
-            errors.Add(node, path, $"{path} needs two ends", "give the lowest and the highest value, as [lowest, highest]");
+            errors.Add(node, path, $"{path} needs two bounds", "give the lowest and the highest value, such as [lowest, highest]");
             return null;
         }
 
         var ends = pair.Items
-            .Select((end, index) => (At: end, Path: $"{path}[{index}]", Value: SpecSection.Value(end, $"{path}[{index}]", parameter.Kind, parameter.Example, errors)))
+            .Select(
+                (end, index) => (
+                    At: end, Path: $"{path}[{index}]",
+                    Value: SpecSection.Value(end, $"{path}[{index}]", parameter.Kind, parameter.Example, errors)))
             .Where(end => end.Value is not null)
             .Select(end => new Candidate(end.Value!, end.At, end.Path))
             .ToList();
@@ -104,7 +111,7 @@ internal static class SpaceReader
 
         if (((IComparable)ends[0].Value).CompareTo(ends[1].Value) >= 0)
         {
-            errors.Add(node, path, $"{path} does not rise", "give the lower end first; a single value needs no range");
+            errors.Add(node, path, $"{path} is not in ascending order", "give the lower bound first; a single value needs no range");
             return null;
         }
 

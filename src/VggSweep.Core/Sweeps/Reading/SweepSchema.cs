@@ -13,18 +13,22 @@ namespace VggSweep.Core.Sweeps.Reading;
 /// </summary>
 public static class SweepSchema
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Write()
     {
         var network = TrialParameterTable.All.Select(parameter => (parameter.Key, About(ValueOf(parameter.Kind), parameter.About)))
-            .Append((BlocksReader.Key, About(Blocks(), "Own blocks, each [convolutions, channels]; only with arch blocks.")));
+            .Append((BlocksReader.Key, About(Blocks(), "Custom blocks, each [convolutions, channels]; only with arch blocks.")));
         var parameters = TrialParameterTable.All.Select(parameter => (parameter.Key, About(SpaceOf(parameter.Kind), parameter.About)));
         var root = Object(
         [
             Entry(SettingTable.Name),
-            ("network", About(Object(network), "What all trials have.")),
-            ("parameters", About(Object(parameters, ("minProperties", 1)), "In what trials differ: a value, a list, or a range.")),
+            ("network", About(Object(network), "Settings of every trial.")),
+            ("parameters", About(Object(parameters, ("minProperties", 1)), "Parameters that vary: a value, a list, or a range.")),
             Search(),
             Entry(Schedulers.Table.Key),
             .. Schedulers.Table.Sections.Select(Entry),
@@ -65,9 +69,22 @@ public static class SweepSchema
         ValueKind.Whole whole => new() { ["type"] = "integer", ["minimum"] = whole.Low, ["maximum"] = whole.High },
         ValueKind.Real real => NumberOf(real),
         ValueKind.Flag => new() { ["type"] = "boolean" },
-        ValueKind.Choice choice => new() { ["type"] = "string", ["enum"] = new JsonArray([.. choice.Names.Keys.Select(name => JsonValue.Create(name))]) },
-        Duration => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = $"^([0-9]*\\.?[0-9]+[smh]?|{DurationText.ColonPattern})$", ["minimum"] = 1 },
-        SweepName => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$" },
+        ValueKind.Choice choice => new()
+        {
+            ["type"] = "string",
+            ["enum"] = new JsonArray([.. choice.Names.Keys.Select(name => JsonValue.Create(name))]),
+        },
+        Duration => new()
+        {
+            ["type"] = new JsonArray("string", "number"),
+            ["pattern"] = $"^([0-9]*\\.?[0-9]+[smh]?|{DurationText.ColonPattern})$",
+            ["minimum"] = 1,
+        },
+        SweepName => new()
+        {
+            ["type"] = new JsonArray("string", "number"),
+            ["pattern"] = "^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$",
+        },
         LabelName => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = "^[A-Za-z0-9._-]{1,64}$" },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -112,7 +129,8 @@ public static class SweepSchema
 
     private static JsonObject Pair(JsonObject item) => new() { ["type"] = "array", ["items"] = item, ["minItems"] = 2, ["maxItems"] = 2 };
 
-    private static JsonObject Object(IEnumerable<(string Key, JsonObject Value)> entries, params IReadOnlyList<(string Key, int Value)> limits)
+    private static JsonObject Object(
+        IEnumerable<(string Key, JsonObject Value)> entries, params IReadOnlyList<(string Key, int Value)> limits)
     {
         var properties = new JsonObject();
         foreach (var (key, value) in entries)

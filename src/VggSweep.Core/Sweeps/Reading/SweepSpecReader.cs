@@ -7,10 +7,14 @@ namespace VggSweep.Core.Sweeps.Reading;
 /// <summary>Reads a sweep file. Every mistake is noted with its place; nothing in a file makes it throw.</summary>
 public static class SweepSpecReader
 {
-    /// <summary>A sweep file has a page; the bound keeps a wrong file from being searched for mistakes for long, or from taking memory.</summary>
+    /// <summary>
+    /// A sweep file has a page; the bound keeps a wrong file from being searched for mistakes for long, or from taking
+    /// memory.
+    /// </summary>
     public const int MostCharacters = 250_000;
 
-    internal static readonly SpecError TooLong = new(1, 1, "", $"the file has more than {MostCharacters:N0} characters", "is it a sweep file?");
+    internal static readonly SpecError TooLong = new(
+        1, 1, "", $"the file has more than {MostCharacters:N0} characters", "is it a sweep file?");
 
     private static readonly string[] Keys =
     [
@@ -91,7 +95,7 @@ public static class SweepSpecReader
     {
         if (root.Find("name") is null)
         {
-            errors.Add(root.At, "name", "the sweep has no name", "add one, as name: quickstart");
+            errors.Add(root.At, "name", "the sweep has no name", "add one, such as name: quickstart");
         }
 
         return root.Read(SettingTable.Name) as string ?? "";
@@ -125,11 +129,11 @@ public static class SweepSpecReader
         var section = root.Section("parameters", ParameterKeys);
         if (root.Find("parameters") is not { } node)
         {
-            errors.Add(root.At, "parameters", "the sweep has no parameters", "add them, as parameters: { width: [8, 16] }");
+            errors.Add(root.At, "parameters", "the sweep has no parameters", "add them, such as parameters: { width: [8, 16] }");
         }
         else if (node is SpecNode.Mapping { Entries.Count: 0 })
         {
-            errors.Add(node, "parameters", "parameters is empty", "give at least one, as width: [8, 16]");
+            errors.Add(node, "parameters", "parameters is empty", "give at least one, such as width: [8, 16]");
         }
 
         return [.. section.Entries

@@ -5,7 +5,10 @@ using VggSweep.Core.Scheduling;
 
 namespace VggSweep.Core.Sweeps.Resolved;
 
-/// <summary>A sweep's resolved form, with the keys of the sweep file: <c>{"version":1,"name":…,"network":{…},"parameters":{…},…}</c>.</summary>
+/// <summary>
+/// A sweep's resolved form, with the keys of the sweep file:
+/// <c>{"version":1,"name":…,"network":{…},"parameters":{…},…}</c>.
+/// </summary>
 public static class SweepSpecJson
 {
     public static string Write(SweepSpec spec)
