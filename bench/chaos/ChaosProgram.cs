@@ -50,7 +50,8 @@ internal static class ChaosProgram
 
         Summarize(run);
         Console.WriteLine(
-            $"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, {run.EndedByThemselves.Count} processes ended by themselves "
+            $"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, "
+            + $"{run.EndedByThemselves.Count} processes ended by themselves "
             + $"and {run.RepeatedStarts} while starting, "
             + $"{differ} of {sweeps * trials} trials' weights differ from the undisturbed run");
         return run.Violations.Count == 0 && run.EndedByThemselves.Count == 0 && differ == 0 ? 0 : 1;

@@ -117,7 +117,8 @@ internal static class ResultTables
         else if (results.Cells.Count > 1 && !HasReplicates(results))
         {
             console.WriteSentence(
-                "One seed per cell: close accuracies may differ by chance. Add `seed: [1, 2, 3]` to the file's parameters to see by how much.");
+                "One seed per cell: close accuracies may differ by chance. "
+                + "Add `seed: [1, 2, 3]` to the file's parameters to see by how much.");
         }
     }
 

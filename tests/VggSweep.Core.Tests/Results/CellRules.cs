@@ -29,7 +29,9 @@ public sealed class CellRules
     [Fact]
     public void The_best_trial_is_the_best_seed_of_the_best_cell()
     {
-        var results = Results("{ width: [8, 16], seed: [1, 2, 3] }", trial => (trial.Parameters.Width!.Value / 100.0) + (trial.Parameters.Seed / 1000.0));
+        var results = Results(
+            "{ width: [8, 16], seed: [1, 2, 3] }",
+            trial => (trial.Parameters.Width!.Value / 100.0) + (trial.Parameters.Seed / 1000.0));
 
         Assert.Equal([4, 5, 6], results.BestCell!.Trials.Select(trial => trial.Trial));
         Assert.Equal(6, results.Best!.Trial);
@@ -42,7 +44,8 @@ public sealed class CellRules
         double[] noise = [0, 0.02, -0.02];
         var results = Results(
             "{ width: [8, 16, 32], seed: [1, 2, 3] }",
-            trial => (trial.Parameters.Width == 8 ? 0.5 : 0.9 + (trial.Parameters.Width!.Value / 10_000.0)) + noise[trial.Parameters.Seed - 1]);
+            trial => (trial.Parameters.Width == 8 ? 0.5 : 0.9 + (trial.Parameters.Width!.Value / 10_000.0))
+                + noise[trial.Parameters.Seed - 1]);
 
         Assert.Equal(32, results.BestCell!.Parameters.Width);
         Assert.Equal([16], results.AsGoodAsBest.Select(cell => cell.Parameters.Width!.Value));
