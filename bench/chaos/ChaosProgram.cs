@@ -42,9 +42,10 @@ internal static class ChaosProgram
                 (sweeps, differ) = (sweeps + 1, differ + await DifferingAsync(cluster, calm, sweep));
             }
         }
-        catch (TimeoutException exception)
+        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
         {
             Console.WriteLine($"NOT ALIVE {exception.Message}");
+            Summarize(run);
             return 1;
         }
 
