@@ -217,7 +217,7 @@ public sealed partial class SweepStore
             .ExecuteUpdate(set => set.SetProperty(other => other.Numerics, text).SetProperty(other => other.NumericsChanged, true));
         Decide(
             context, row.SweepId, row.Number, null, "OtherNumerics",
-            $"begun with {kept}, goes on with {changed}: its last bits may differ", now);
+            $"started with {kept}, continues with {changed}: its last bits may differ", now);
         return changed;
     }
 

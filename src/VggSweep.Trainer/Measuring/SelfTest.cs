@@ -203,7 +203,7 @@ internal sealed partial class SelfTest
             var isAlive = ones(1, device: device).cpu().item<float>() == 1;
             return (
                 isAlive,
-                $"2^60 bytes are refused, which is known for what it is; the device {(isAlive ? "computes on" : "computes no more")}");
+                $"2^60 bytes are refused and recognized as out of memory; the device {(isAlive ? "still works" : "no longer works")}");
         }
     }
 

@@ -65,7 +65,7 @@ internal static class StepMeasurement
     /// </summary>
     internal static double CpuSeconds() => Libc.Clock(Libc.ProcessCpuTime, out var time) == 0
         ? time.Seconds + (time.Nanoseconds / 1e9)
-        : throw new InvalidOperationException("There is no clock of the process.");
+        : throw new InvalidOperationException("The process clock is not available.");
 
     internal static TrialParameters Trial(IEnumerable<string> settings)
     {

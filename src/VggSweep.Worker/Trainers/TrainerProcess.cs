@@ -133,7 +133,7 @@ public sealed class TrainerProcess : ITrainer
         }
         catch (JsonException exception)
         {
-            Keep($"it wrote a line that is no event: {exception.Message}");
+            Keep($"it wrote a line that is not an event: {exception.Message}");
             return null;
         }
     }
