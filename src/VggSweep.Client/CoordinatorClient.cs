@@ -60,6 +60,15 @@ public sealed class CoordinatorClient : IDisposable
     public Task<SweepDetails> DetailsAsync(string sweep, CancellationToken cancellation = default) =>
         GetAsync<SweepDetails>(Of(sweep), cancellation);
 
+    /// <param name="from">The number of the first trial.</param>
+    /// <param name="limit">Trials at most.</param>
+    public Task<TrialPage> TrialsAsync(string sweep, int from, int limit, CancellationToken cancellation = default) =>
+        GetAsync<TrialPage>($"{Of(sweep)}/trials?from={from}&limit={limit}", cancellation);
+
+    /// <summary>The best trials, best first.</summary>
+    public Task<TrialPage> BestAsync(string sweep, CancellationToken cancellation = default) =>
+        GetAsync<TrialPage>($"{Of(sweep)}/best", cancellation);
+
     public Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial, CancellationToken cancellation = default) =>
         GetAsync<IReadOnlyList<ListedEpoch>>($"{Of(sweep)}/trials/{trial}/epochs", cancellation);
 

@@ -14,8 +14,21 @@ public sealed record SweepResults(
     /// <summary>Trials that are still to be proposed, at most.</summary>
     public int ToPropose { get; init; }
 
+    /// <summary>The stored trials by state, those that are not among <see cref="Trials"/> included.</summary>
+    public IReadOnlyDictionary<TrialState, int> Counts
+    {
+        get => field ?? Trials.CountBy(trial => trial.State).ToDictionary();
+        init;
+    }
+
+    /// <summary>The trials that are stored.</summary>
+    public int Stored => Counts.Values.Sum();
+
     /// <summary>The trials of the whole sweep, at most.</summary>
-    public int Total => Trials.Count + ToPropose;
+    public int Total => Stored + ToPropose;
+
+    /// <summary>Whether the sweep has stored trials that are not among <see cref="Trials"/>.</summary>
+    public bool HasMore => Stored > Trials.Count + Problems.Count;
 
     /// <summary>The configurations that have completed, with their seeds as replicates.</summary>
     public IReadOnlyList<Cell> Cells => field ??= Cell.Of(Trials, Spec.Objective);
@@ -27,8 +40,13 @@ public sealed record SweepResults(
     public TrialResult? Best => BestCell?.Trials.Best(Spec.Objective);
 
     /// <summary>The best so far, complete or not, by the newest epoch of each.</summary>
-    public TrialResult? BestOfRecorded =>
-        Best ?? Trials.Where(trial => trial.Epochs > 0 && trial.ValidationAccuracy is not null).BestRecorded(Spec.Objective);
+    /// <remarks>Given where <see cref="Trials"/> are some of many.</remarks>
+    public TrialResult? BestOfRecorded
+    {
+        get => field ?? Best ?? Trials
+            .Where(trial => trial is { Epochs: > 0, ValidationAccuracy: not null }).BestRecorded(Spec.Objective);
+        init;
+    }
 
     /// <summary>The cells whose mean cannot be told from the best one's at <see cref="Estimate.Confidence"/>.</summary>
     /// <remarks>Cells of one seed are not among them: of those nothing is known.</remarks>
@@ -36,5 +54,5 @@ public sealed record SweepResults(
         ? [.. Cells.Where(cell => cell != best && cell.Objective.Differs(best.Objective) == false)]
         : [];
 
-    public int Count(TrialState state) => Trials.Count(trial => trial.State == state);
+    public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 }

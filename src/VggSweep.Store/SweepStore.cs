@@ -116,8 +116,10 @@ public sealed partial class SweepStore : IAsyncDisposable
             row => (Sweep: row.GetString(0), Count: row.GetInt32(1))))).ToDictionary(group => group.Sweep, group => group.Count);
 
     /// <param name="from">The lowest number.</param>
-    public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep, int from = 1) =>
-        await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number >= {from} ORDER BY number"));
+    /// <param name="most">Trials at most.</param>
+    public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep, int from = 1, int most = int.MaxValue) =>
+        await ReadAsync(statements => statements.RowsAsync<TrialRow>(
+            $"WHERE sweep_id = {sweep} AND number >= {from} ORDER BY number LIMIT {most}"));
 
     /// <summary>Of the sweep's trials.</summary>
     public async Task<IReadOnlySet<string>> IdentitiesAsync(string sweep) =>
@@ -127,21 +129,11 @@ public sealed partial class SweepStore : IAsyncDisposable
     public async Task<TrialRow?> TrialAsync(string sweep, int trial) =>
         (await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}"))).SingleOrDefault();
 
-    public async Task<IReadOnlyDictionary<TrialState, int>> CountTrialsAsync(string sweep) =>
-        (await ReadAsync(statements => statements.QueryAsync(
-            $"SELECT state, COUNT(*) FROM trials WHERE sweep_id = {sweep} GROUP BY state",
-            row => (State: Enum.Parse<TrialState>(row.GetString(0)), Count: row.GetInt32(1)))))
-                .ToDictionary(group => group.State, group => group.Count);
+    public Task<IReadOnlyDictionary<TrialState, int>> CountTrialsAsync(string sweep) =>
+        ReadAsync(statements => CountTrialsAsync(statements, sweep));
 
     public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep, int trial) =>
         await ReadAsync(statements => statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence"));
-
-    /// <summary>When the first attempt of each trial started and the last one ended, in milliseconds since the Unix epoch.</summary>
-    public async Task<IReadOnlyDictionary<int, (long? StartedMs, long? EndedMs)>> AttemptTimesAsync(string sweep) =>
-        (await ReadAsync(statements => statements.QueryAsync(
-            $"SELECT trial, MIN(started_ms), MAX(ended_ms) FROM attempts WHERE sweep_id = {sweep} GROUP BY trial",
-            row => (Trial: row.GetInt32(0), Times: ((long?)row.GetInt64(1), row.IsDBNull(2) ? null : (long?)row.GetInt64(2))))))
-        .ToDictionary(one => one.Trial, one => one.Times);
 
     public async Task<IReadOnlyList<EpochRow>> EpochsAsync(string sweep, int trial) =>
         await ReadAsync(statements => statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY epoch"));
@@ -156,10 +148,6 @@ public sealed partial class SweepStore : IAsyncDisposable
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<CheckpointReference>> CheckpointsAsync(string sweep, int trial) =>
         [.. (await ReadAsync(statements => statements.RowsAsync<CheckpointRow>(Newest(sweep, trial)))).Select(ToReference)];
-
-    /// <summary>Every completed trial of the home, for predicting the next ones.</summary>
-    public async Task<IReadOnlyList<TrialRow>> CompletedTrialsAsync() =>
-        await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE state = 'Completed'"));
 
     /// <summary>
     /// All files that are still of use, relative to the folder of the files: final weights, and checkpoints of trials

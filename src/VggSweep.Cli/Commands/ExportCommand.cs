@@ -23,7 +23,7 @@ internal static class ExportCommand
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
-            var results = ResultsReader.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
+            var results = await ResultsReader.ReadAllAsync(source, parsed.GetValue(sweep)!);
             results.WarnOfUnreadable();
             var content = parsed.GetValue(format) switch
             {

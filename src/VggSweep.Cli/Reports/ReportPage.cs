@@ -96,6 +96,7 @@ internal static class ReportPage
         $"VggSweep {Version()}, {RuntimeInformation.FrameworkDescription}",
         $"Report generated on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, "
         + $"{Words.Count(Environment.ProcessorCount, "core")}",
+        .. results.HasMore ? [ResultTables.PartOf(results)] : Array.Empty<string>(),
         .. results.Trials.Where(trial => trial.Numerics is not null).CountBy(trial => trial.Numerics!).Select(group =>
             $"{Words.Count(group.Value, "trial")} trained on {group.Key.Device} ({group.Key.InstructionSet}) with "
             + $"libtorch {group.Key.Libtorch}, "

@@ -18,7 +18,7 @@ internal static class ReportWriter
 
     /// <returns>The file.</returns>
     public static async Task<string> WriteAsync(SweepSource source, string sweep, string folder) =>
-        await WriteAsync(ResultsReader.Of(await source.DetailsAsync(sweep)), await source.AllEpochsAsync(sweep), folder);
+        await WriteAsync(await ResultsReader.ReadAsync(source, sweep), await source.AllEpochsAsync(sweep), folder);
 
     private static async Task<string> WriteAsync(SweepResults results, IReadOnlyList<TrialEpochs> epochs, string folder)
     {

@@ -14,7 +14,7 @@ internal static class DecisionReplay
     public static async Task<(int Repeated, IReadOnlyList<string> Differences)> RunAsync(
         SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
     {
-        var results = ResultsReader.Of(await source.DetailsAsync(sweep));
+        var results = await ResultsReader.ReadAllAsync(source, sweep);
         var trials = results.Trials.ToDictionary(
             trial => trial.Trial,
             trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));

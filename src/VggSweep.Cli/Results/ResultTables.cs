@@ -34,9 +34,19 @@ internal static class ResultTables
             WriteDoubt(console, results);
         }
 
+        if (results.HasMore)
+        {
+            console.WriteSentence(PartOf(results));
+        }
+
         WriteFailures(console, results);
         results.WarnOfUnreadable();
     }
+
+    /// <summary>What a table or a page of a large sweep leaves out.</summary>
+    public static string PartOf(SweepResults results) =>
+        $"Shown are the best {results.Trials.Count:N0} of {results.Stored:N0} trials; "
+        + $"`vggsweep export {results.Sweep}` writes all.";
 
     /// <summary>The images that the best trial is chosen by.</summary>
     public static string ChosenOn(TrainingSpec training) => training.ValidationImages == 0
@@ -139,9 +149,9 @@ internal static class ResultTables
             console.WriteSentence($"Trial {trial.Trial} failed: {trial.Outcome}: {trial.Detail}");
         }
 
-        if (failures.Count > most)
+        if (results.Count(TrialState.Failed) - Math.Min(failures.Count, most) is > 0 and var more)
         {
-            console.WriteSentence($"{failures.Count - most:N0} more trials failed; `vggsweep trials {results.Sweep}` lists them.");
+            console.WriteSentence($"{more:N0} more trials failed; `vggsweep trials {results.Sweep}` lists them.");
         }
     }
 }

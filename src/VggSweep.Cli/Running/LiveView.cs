@@ -131,10 +131,9 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     {
         var counts = string.Join(
             ", ",
-            results.Trials
-                .CountBy(trial => trial.State)
+            results.Counts
                 .OrderBy(count => count.Key)
-                .Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"))
+                .Select(count => $"{count.Value:N0} {count.Key.ToString().ToLowerInvariant()}"))
             + (results.ToPropose > 0 ? $", {results.ToPropose:N0} to come" : "");
         var elapsed = time.GetElapsedTime(startedAt);
         var left = Remaining.Seconds(results, slots) is > 0 and var seconds

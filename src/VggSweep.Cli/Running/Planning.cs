@@ -12,9 +12,11 @@ internal static class Planning
     /// <param name="home">Whose calibration is used, if it has one.</param>
     /// <param name="store">The home's; null when there is none yet.</param>
     /// <param name="devices">CUDA devices that train; none for the processor.</param>
+    /// <param name="trials">That the plan looks at, at most.</param>
     public static async Task<SweepPlan> PlanAsync(
-        string home, SweepStore? store, SweepSpec spec, int? slots, int? threads, IReadOnlyList<string> devices) =>
-        SweepPlan.Make(spec, await ConditionsAsync(home, store, spec, slots, threads, devices));
+        string home, SweepStore? store, SweepSpec spec, int? slots, int? threads, IReadOnlyList<string> devices,
+        int trials = SweepPlan.MostTrials) =>
+        SweepPlan.Make(spec, await ConditionsAsync(home, store, spec, slots, threads, devices), trials);
 
     /// <summary>The machine that the plan is made for.</summary>
     /// <inheritdoc cref="PlanAsync"/>

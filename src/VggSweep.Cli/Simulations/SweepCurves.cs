@@ -1,3 +1,4 @@
+using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
 using VggSweep.Core.Api;
 using VggSweep.Core.Simulation;
@@ -33,7 +34,7 @@ internal static class SweepCurves
     private static async Task<IReadOnlyList<RecordedTrial>> ReadAsync(Func<SweepSource> open, string sweep)
     {
         await using var source = open();
-        return Of((await source.DetailsAsync(sweep)).Trials, await source.AllEpochsAsync(sweep));
+        return Of((await ResultsReader.ReadAllAsync(source, sweep)).Trials, await source.AllEpochsAsync(sweep));
     }
 
     private static async Task<IReadOnlyList<RecordedTrial>> ReadAsync(string file)

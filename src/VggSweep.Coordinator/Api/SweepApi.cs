@@ -38,7 +38,12 @@ internal static class SweepApi
             .WithSummary($"Plan a sweep file: its trials and their cost, {TrialsOfPlan:N0} at a time from a given trial. Stores nothing.");
         var sweep = api.MapGroup("/sweeps/{sweep}").ProducesProblem(StatusCodes.Status404NotFound);
         sweep.AddEndpointFilter(RequireSweepAsync);
-        sweep.MapGet("", DetailsAsync).Produces<SweepDetails>().WithSummary("Get a sweep, its file and its trials.");
+        sweep.MapGet("", DetailsAsync).Produces<SweepDetails>()
+            .WithSummary($"Get a sweep, its file and its trials; of more than {SweepDetails.MostTrials:N0}, the current ones.");
+        sweep.MapGet("/trials", PageAsync).Produces<TrialPage>()
+            .WithSummary($"List trials from a given one, {SweepDetails.MostTrials:N0} at a time; next starts the next page.");
+        sweep.MapGet("/best", RankedAsync).Produces<TrialPage>()
+            .WithSummary($"List the trials, best first, {SweepDetails.MostRanked:N0} at most.");
         sweep.MapDelete("", DeleteAsync).Produces<DeletedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Delete a finished sweep with its rows and files.");
         sweep.MapGet("/epochs", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
@@ -135,6 +140,21 @@ internal static class SweepApi
     private static async Task<IResult> DetailsAsync(string sweep, SweepDesk desk, SharedAnswers answers) =>
         await desk.FindAsync(sweep) is { } row
             ? new CompressedJson(await answers.GetAsync($"{sweep}/{row.State}/{row.Priority}", () => desk.DetailsAsync(row)))
+            : NoSweep(sweep);
+
+    private static async Task<IResult> PageAsync(
+        string sweep, SweepDesk desk, SharedAnswers answers, int from = 1, int limit = SweepDetails.MostTrials) =>
+        from < 1 ? NoStart(from, 1)
+        : limit is < 1 or > SweepDetails.MostTrials
+            ? TypedResults.Problem(
+                $"limit is {limit}; give a whole number from 1 to {SweepDetails.MostTrials:N0}.",
+                statusCode: StatusCodes.Status400BadRequest)
+        : new CompressedJson(await answers.GetAsync(
+            $"{sweep}/trials/{from}/{limit}", () => desk.PageAsync(sweep, from, limit)));
+
+    private static async Task<IResult> RankedAsync(string sweep, SweepDesk desk, SharedAnswers answers) =>
+        await desk.FindAsync(sweep) is { } row
+            ? new CompressedJson(await answers.GetAsync($"{sweep}/best/{row.State}", () => desk.RankedAsync(row)))
             : NoSweep(sweep);
 
     private static async Task<IResult> CancelTrialAsync(string sweep, int trial, SweepDesk desk, IGrainFactory grains) =>

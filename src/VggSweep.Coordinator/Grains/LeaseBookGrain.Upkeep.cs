@@ -20,7 +20,7 @@ internal sealed partial class LeaseBookGrain
         foreach (var sweep in (await store.ListSweepsAsync())
             .Where(row => row.State is SweepState.Running or SweepState.Paused or SweepState.Cancelled))
         {
-            Restore(restored, sweep, await store.TrialsAsync(sweep.Id));
+            Restore(restored, sweep, await store.OpenTrialsAsync(sweep.Id, from: 1));
         }
 
         book = restored;

@@ -1,8 +1,10 @@
+using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Trials;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
@@ -214,11 +216,39 @@ internal sealed partial class SweepGrain
         }
     }
 
+    /// <summary>The best accuracy of each cell, as far as the best trials show it.</summary>
+    private async Task RestoreCellsAsync()
+    {
+        foreach (var trial in (await store.OpenTrialsAsync(Id, from: 1)).Where(trial => trial.Done > 0))
+        {
+            judged[trial.Number] = trial.Done;
+        }
+
+        foreach (var (trial, accuracy) in meter is null ? [] : await store.PeaksAsync(Id, SweepDetails.MostRanked))
+        {
+            if (TrialSpecJson.Read(trial) is { IsReadable: true } read)
+            {
+                meter?.Reached(CellOf(read.Value), accuracy);
+            }
+        }
+    }
+
     /// <summary>
     /// The scheduler decides again what is stored, in the order in which it was, and then what a crash left undecided.
     /// </summary>
     private async Task ReplayAsync()
     {
+        if (ForgetsEnded)
+        {
+            await RestoreCellsAsync();
+            return;
+        }
+
+        foreach (var row in await store.TrialsAsync(Id))
+        {
+            IsKnown(row);
+        }
+
         var decisions = (await store.DecisionsAsync(Id)).Where(row => row.Trial is not { } trial || known.ContainsKey(trial))
             .Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason)).ToList();
         var epochs = (await store.EpochsInOrderAsync(Id)).Where(row => known.ContainsKey(row.Trial)).ToList();

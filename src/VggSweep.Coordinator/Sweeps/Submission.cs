@@ -15,7 +15,6 @@ public static class Submission
     public static async Task<IReadOnlyList<ThroughputSample>> HistoryAsync(SweepStore store) =>
     [
         .. from trial in await store.CompletedTrialsAsync()
-           where trial.Seconds > 0
            let spec = trial.ToSpec().Value
            where spec is not null
            select new ThroughputSample(trial.Macs, trial.Done * TrainingCost.EpochMacs(trial.Macs, spec.Training), trial.Seconds),

@@ -28,6 +28,10 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
 
     public Task<SweepDetails> DetailsAsync(SweepRow sweep) => SweepRows.DetailsAsync(store, sweep);
 
+    public Task<TrialPage> PageAsync(string sweep, int from, int most) => SweepRows.PageAsync(store, sweep, from, most);
+
+    public Task<TrialPage> RankedAsync(SweepRow sweep) => SweepRows.RankedAsync(store, sweep, SweepDetails.MostRanked);
+
     public async Task<bool> HasTrialAsync(string sweep, int trial) => await store.TrialAsync(sweep, trial) is not null;
 
     public Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(string sweep, int trial) => SweepRows.EpochsAsync(store, sweep, trial);

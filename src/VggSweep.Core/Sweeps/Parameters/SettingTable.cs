@@ -6,8 +6,8 @@ namespace VggSweep.Core.Sweeps.Parameters;
 /// </summary>
 internal static class SettingTable
 {
-    /// <summary>A sweep's trials are rows, and its plan one list in memory.</summary>
-    public const int MostTrials = 100_000;
+    /// <summary>Trials of a sweep: numbered, stored and counted as such, and shown in pages.</summary>
+    public const int MostTrials = 1_000_000;
 
     private static readonly ValueKind SeedKind = new ValueKind.Whole(0, TrialParameterTable.GreatestSeed);
     private static readonly ValueKind ImageCount = new ValueKind.Whole(1, TrainingSpec.AvailableImages);
