@@ -21,7 +21,7 @@ public sealed class BadSettings
     [InlineData("VggSweep:ScrapeInterval", "15", "give a duration (30s, 5m or 00:00:30) from 1s to 1h.")]
     [InlineData("VggSweep:OrleansDashboard", "yes", "give true or false.")]
     [InlineData("VggSweep:ApiKeyHashes", "abc", "is a list; set VggSweep__ApiKeyHashes__0")]
-    [InlineData("VggSweep:ApiKeyHashes:0", "abc", "no SHA-256")]
+    [InlineData("VggSweep:ApiKeyHashes:0", "abc", "not a SHA-256 hash")]
     [InlineData("VggSweep:ApiKeyFile", "/nowhere/key", "cannot be read")]
     [InlineData("VggSweep:AllowedHosts:0", "http://sweeps.example.org", "give a host name")]
     [InlineData("VggSweep:AllowedHosts:0", "*", "give a host name")]
