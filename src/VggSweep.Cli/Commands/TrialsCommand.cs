@@ -63,6 +63,7 @@ internal static class TrialsCommand
                 $"* best by {(results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy")}");
         }
 
+        FrontTable.Write(console, results);
         if (hasReasons)
         {
             console.WriteSentence($"Reasons in full: `vggsweep events {results.Sweep}`");

@@ -35,6 +35,7 @@ internal static class ResultTables
             console.WriteLine($"      {AmountText.Of(best.Macs)} MACs per image, {AmountText.Of(best.Params)} parameters");
         }
 
+        FrontTable.Write(console, results);
         WriteFailures(console, results);
         results.WarnOfUnreadable();
     }

@@ -28,7 +28,10 @@ public sealed class TpeRules
 
     public static TheoryData<int> Cases() => [.. Enumerable.Range(0, Recorded.GetArrayLength())];
 
-    /// <summary>Optuna 5's split and densities, see bench/peers/record_tpe.py; densities over the ranges become densities over the cube.</summary>
+    /// <summary>
+    /// Optuna 5's split and densities, see bench/peers/record_tpe.py; densities over the ranges become densities over
+    /// the cube.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Densities_are_Optunas(int number)
@@ -43,22 +46,23 @@ public sealed class TpeRules
 
         Assert.Equal(good.Select(trial => Cube.Encode(trials[trial - 1].Parameters)), split.Good);
         Assert.Equal(trials.Count, split.Good.Count + split.Others.Count);
-        AssertDensities(recorded.GetProperty("logGood"), volume, new ParzenEstimator(Cube.Axes, split.Good), points);
-        AssertDensities(recorded.GetProperty("logOthers"), volume, new ParzenEstimator(Cube.Axes, split.Others), points);
+        AssertDensities(recorded.GetProperty("logGood"), volume, new ParzenEstimator(Cube, split.Good), points);
+        AssertDensities(recorded.GetProperty("logOthers"), volume, new ParzenEstimator(Cube, split.Others), points);
     }
 
     [Fact]
     public void Points_are_drawn_with_their_density()
     {
         var cube = new UnitCube(Good.Spec("name: a\nparameters: { width: [4, 8, 16, 32], head: [dense, gap] }"), seedsAreReplicates: true);
-        var estimator = new ParzenEstimator(cube.Axes, [cube.PointOf(0), cube.PointOf(3), cube.PointOf(3)]);
+        var estimator = new ParzenEstimator(cube, [cube.PointOf(0), cube.PointOf(3), cube.PointOf(3)]);
         var random = SeededRandom.For(1, "test");
         const int Draws = 20_000;
         var counts = Enumerable.Range(0, Draws).CountBy(_ => cube.CellOf(estimator.Sample(random))).ToDictionary();
 
         Assert.Equal(1, Enumerable.Range(0, 8).Sum(cell => Probability(cell)), 1e-12);
         Assert.All(Enumerable.Range(0, 8), cell => Assert.InRange(
-            counts[cell] - (Draws * Probability(cell)), -5 * Math.Sqrt(Draws * Probability(cell)), 5 * Math.Sqrt(Draws * Probability(cell))));
+            counts[cell] - (Draws * Probability(cell)), -5 * Math.Sqrt(Draws * Probability(cell)),
+            5 * Math.Sqrt(Draws * Probability(cell))));
 
         double Probability(int cell) => Math.Exp(estimator.LogDensity(cube.PointOf(cell)));
     }
@@ -74,7 +78,9 @@ public sealed class TpeRules
     public void Proposals_move_to_where_results_are_good() => AdaptiveSearch.AssertLearns(spec => new TpeSampler(spec));
 
     private static void AssertDensities(JsonElement expected, double volume, ParzenEstimator estimator, double[][] points) =>
-        Assert.All(expected.EnumerateArray().Zip(points), pair => Assert.Equal(pair.First.GetDouble() + volume, estimator.LogDensity(pair.Second), 1e-9));
+        Assert.All(
+            expected.EnumerateArray().Zip(points),
+            pair => Assert.Equal(pair.First.GetDouble() + volume, estimator.LogDensity(pair.Second), 1e-9));
 
     private static TrialParameters Read(JsonElement row) => new()
     {

@@ -71,11 +71,10 @@ public sealed class GaussianProcessSampler : ISampler
         var results = tried.All.Count(one => one.Trial.HasValue);
         if (results < Math.Max(startup, 1))
         {
-            return new Proposal(tried.Configuration(Start(index, tried), index), $"start: {results} of {startup} results");
+            return tried.Propose(Start(index, tried), index, $"start: {results} of {startup} results");
         }
 
-        var choice = Choose(index, tried);
-        return choice.IsWorthIt ? new Proposal(tried.Configuration(choice.Point, index), choice.Why) : null;
+        return Choose(index, tried) is { IsWorthIt: true } choice ? tried.Propose(choice.Point, index, choice.Why) : null;
     }
 
     /// <summary>Why the search ends although configurations are left; null while a trial is worth its cost.</summary>
@@ -86,7 +85,7 @@ public sealed class GaussianProcessSampler : ISampler
         return isStarting || tried.IsExhausted || Choose(index, tried) is not { IsWorthIt: false } choice ? null : choice.Why;
     }
 
-    private double[] Start(int index, TriedPoints tried)
+    private double[]? Start(int index, TriedPoints tried)
     {
         if (cost is null)
         {
@@ -94,10 +93,11 @@ public sealed class GaussianProcessSampler : ISampler
         }
 
         return Enumerable.Range(0, CheapOf).Select(place => filling.Point((index * CheapOf) + place, tried))
-            .MinBy(point => cost(cube.Decode(point)))!;
+            .OfType<double[]>().MinBy(point => cost(cube.Decode(point)));
     }
 
-    private Choice Choose(int index, TriedPoints tried)
+    /// <summary>The point with the best score; null when no open one was found.</summary>
+    private Choice? Choose(int index, TriedPoints tried)
     {
         var ended = Modelled([.. tried.All.Where(one => one.Trial.Value is not null)]);
         var worst = ended.Where(one => one.Trial.HasValue).Min(one => one.Trial.Value!.Value);
@@ -112,13 +112,16 @@ public sealed class GaussianProcessSampler : ISampler
         var unit = CostUnit(tried);
         var judge = new Judge(options, believed, known.Means.Max(), standardized, point => unit * cost!(cube.Decode(point)));
         double[][] anchors = [.. points.Zip(known.Means).OrderByDescending(one => one.Second).Take(Anchors).Select(one => one.First)];
-        var (best, score) = new CandidateSearch(cube, tried, judge.Score).Best(anchors, seed, index, Purpose);
-        return judge.Choice(best, score);
+        return new CandidateSearch(cube, tried, judge.Score).Best(anchors, seed, index, Purpose) is var (best, score)
+            ? judge.Choice(best, score)
+            : null;
     }
 
     /// <summary>Of very many results the best and the newest.</summary>
     private static List<(TriedTrial Trial, double[] Point)> Modelled(List<(TriedTrial Trial, double[] Point)> ended) =>
-        ended.Count <= MostResults ? ended : [.. ended.OrderByDescending(one => one.Trial.HasValue ? one.Trial.Value : double.NegativeInfinity)
+        ended.Count <= MostResults
+            ? ended
+            : [.. ended.OrderByDescending(one => one.Trial.HasValue ? one.Trial.Value : double.NegativeInfinity)
             .Take(MostResults / 2).Union(ended.TakeLast(MostResults / 2)).OrderBy(one => one.Trial.Number)];
 
     /// <summary>By which the cost function is multiplied to be in the unit of the history.</summary>
@@ -128,7 +131,10 @@ public sealed class GaussianProcessSampler : ISampler
     /// <param name="IsWorthIt">False when the search should end.</param>
     private sealed record Choice(double[] Point, bool IsWorthIt, string Why);
 
-    /// <summary>Scores points by the acquisition. The incumbent is the greatest mean of a tried point, since single results are noisy.</summary>
+    /// <summary>
+    /// Scores points by the acquisition. The incumbent is the greatest mean of a tried point, since single results are
+    /// noisy.
+    /// </summary>
     private sealed class Judge(
         GaussianProcessSpec options, GaussianRegression model, double incumbent, Standardized standardized, Func<double[], double> cost)
     {
@@ -152,7 +158,8 @@ public sealed class GaussianProcessSampler : ISampler
             FormattableString why = options.Acquisition switch
             {
                 Acquisition.ExpectedImprovement => $"EI {Gain(score)} over best {best:0.####}",
-                Acquisition.ImprovementPerCost => $"EI {Gain(score + Math.Log(cost(point)))} over best {best:0.####} for {cost(point):0.###}",
+                Acquisition.ImprovementPerCost =>
+                    $"EI {Gain(score + Math.Log(cost(point)))} over best {best:0.####} for {cost(point):0.###}",
                 _ when score > incumbent => $"index {standardized.Original(score):0.####} over best {best:0.####} for {cost(point):0.###}",
                 _ => $"no configuration is worth its cost: greatest index {standardized.Original(score):0.####}, best {best:0.####}",
             };

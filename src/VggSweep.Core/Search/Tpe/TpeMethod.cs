@@ -7,7 +7,8 @@ namespace VggSweep.Core.Search.Tpe;
 internal sealed class TpeMethod : Method<SamplerSpec, TpeSpec>
 {
     private static readonly Setting Startup = new(
-        "startup", new ValueKind.Whole(1, SettingTable.MostTrials), "10", "Results before the model is asked; until then trials are spread evenly. Default: 10.");
+        "startup", new ValueKind.Whole(1, SettingTable.MostTrials), "10",
+        "Results before the model is asked; until then trials are spread evenly. Default: 10.");
 
     private static readonly Setting Candidates = new(
         "candidates", new ValueKind.Whole(1, 10_000), "24", "Draws, of which the best is proposed. Default: 24.");
@@ -30,5 +31,9 @@ internal sealed class TpeMethod : Method<SamplerSpec, TpeSpec>
         };
     }
 
-    protected override void Note(TpeSpec options, MethodDraft draft) => SearchEnd.Note(Name, draft);
+    protected override void Note(TpeSpec options, MethodDraft draft)
+    {
+        SearchEnd.Note(Name, draft);
+        SearchEnd.NoteOneObjective(Name, draft);
+    }
 }

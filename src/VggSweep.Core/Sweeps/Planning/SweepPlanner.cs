@@ -1,5 +1,6 @@
 using VggSweep.Core.Search;
 using VggSweep.Core.Search.Random;
+using VggSweep.Core.Sweeps.Constraints;
 using VggSweep.Core.Training;
 
 namespace VggSweep.Core.Sweeps.Planning;
@@ -7,17 +8,24 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <summary>Makes one plan.</summary>
 internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 {
+    /// <summary>Of constraints; they take seconds at most.</summary>
+    private const int MostExamined = 10_000;
+
     private readonly TrialPlanner planner = new(spec, conditions);
     private readonly int slots = Math.Min(conditions.Slots, spec.Limits.Slots ?? conditions.Slots);
 
     public SweepPlan Plan(int most, CancellationToken cancellation)
     {
         var (trials, count) = (new List<PlannedTrial>(), new Proposer(spec).Count);
-        foreach (var trial in Propose(step: count is { } all ? (int)Math.Max(1, (all + most - 1) / most) : 1))
+        var step = count is { } all ? (int)Math.Max(1, (all + most - 1) / most) : 1;
+        foreach (var trial in Propose(step))
         {
             cancellation.ThrowIfCancellationRequested();
             trials.Add(trial);
         }
+
+        // Constraints leave fewer than a large space has combinations.
+        count = Math.Min(count ?? long.MaxValue, (long)trials.Count * step);
 
         var admitted = trials.Where(trial => trial.Admitted).ToList();
         var groups = GeometryGroup.Of(trials.Select(trial =>
@@ -26,10 +34,11 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             return (trial.Trial, trial.Parameters, shape, key);
         }));
         var (total, epochs) = Rehearsal.Run(spec, admitted, slots, cancellation);
-        var share = (double)(count ?? trials.Count) / Math.Max(1, trials.Count);
+        var share = (double)count / Math.Max(1, trials.Count);
         return new SweepPlan(spec, trials, groups, slots, planner.IsGuess, total * share, (long)(DiskBytes(admitted) * share))
         {
-            Count = count ?? trials.Count,
+            Count = count.Value,
+            Exclusions = spec.Constraints.Count == 0 ? null : Exclusions.Of(spec, MostExamined),
             EndEarly = (int)(admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs) * share),
             Warnings = new Effects(spec).Warnings(trials),
             TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])) * share,
@@ -47,7 +56,8 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     }
 
     /// <summary>Where results decide, nobody knows yet what will be tried: independent draws stand for it.</summary>
-    private static ISampler SamplerOf(SweepSpec spec) => Samplers.For(spec) is { IsAdaptive: false } sampler ? sampler : new RandomSampler(spec);
+    private static ISampler SamplerOf(SweepSpec spec) =>
+        Samplers.For(spec) is { IsAdaptive: false } sampler ? sampler : new RandomSampler(spec);
 
     /// <summary>Only a trial that is complete sees the test images.</summary>
     private double TrialMacs(PlannedTrial trial, int epochs) => epochs == trial.Parameters.Epochs
