@@ -6,7 +6,8 @@ namespace VggSweep.AppHost;
 
 /// <summary>What is decided before there is a model: the form, the folders and the numbers.</summary>
 /// <param name="Sweep">A sweep file that is submitted once the coordinator is healthy.</param>
-internal sealed record ClusterSetup(IDistributedApplicationBuilder Builder, Folders Folders, ClusterShape Shape, ClusterForm Form, string? Sweep)
+internal sealed record ClusterSetup(
+    IDistributedApplicationBuilder Builder, Folders Folders, ClusterShape Shape, ClusterForm Form, string? Sweep)
 {
     /// <returns>Null when nothing can be started: the reason is said, and the process' exit code is set.</returns>
     public static ClusterSetup? Read(string[] args)
@@ -17,7 +18,9 @@ internal sealed record ClusterSetup(IDistributedApplicationBuilder Builder, Fold
             var builder = DistributedApplication.CreateBuilder(launch.Rest).AddDefaults();
             if (builder.ExecutionContext.IsPublishMode)
             {
-                throw new LaunchProblemException("The AppHost publishes nothing; compose.yaml runs the cluster with Docker Compose.", LaunchProblemException.Usage);
+                throw new LaunchProblemException(
+                    "The AppHost publishes nothing; compose.yaml runs the cluster with Docker Compose.",
+                    LaunchProblemException.Usage);
             }
 
             var folders = new Folders(builder.AppHostDirectory, builder.Configuration);

@@ -21,9 +21,12 @@ internal sealed record ClusterShape(int Coordinators, int Workers, string Slots,
         Number(configuration, "api-port"));
 
     /// <exception cref="LaunchProblemException">It is set nowhere.</exception>
-    public static string Text(IConfiguration configuration, string parameter) => configuration[$"Parameters:{parameter}"] is { Length: > 0 } text
+    public static string Text(IConfiguration configuration, string parameter) =>
+        configuration[$"Parameters:{parameter}"] is { Length: > 0 } text
         ? text
-        : throw new LaunchProblemException($"Parameters:{parameter} is not set; AppHost/appsettings.json has its default.", LaunchProblemException.Usage);
+        : throw new LaunchProblemException(
+            $"Parameters:{parameter} is not set; AppHost/appsettings.json has its default.",
+            LaunchProblemException.Usage);
 
     private static bool IsSecond(IConfiguration configuration, string parameter, string first, string second) =>
         Text(configuration, parameter) is var text && text == second ? true
@@ -33,5 +36,7 @@ internal sealed record ClusterShape(int Coordinators, int Workers, string Slots,
     private static int Number(IConfiguration configuration, string parameter) =>
         int.TryParse(Text(configuration, parameter), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
             ? number
-            : throw new LaunchProblemException($"Parameters:{parameter} is '{Text(configuration, parameter)}'; give a whole number from 1.", LaunchProblemException.Usage);
+            : throw new LaunchProblemException(
+                $"Parameters:{parameter} is '{Text(configuration, parameter)}'; give a whole number from 1.",
+                LaunchProblemException.Usage);
 }

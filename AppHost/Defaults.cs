@@ -23,7 +23,8 @@ internal static class Defaults
             .AddJsonFile(Path.Combine(builder.AppHostDirectory, "appsettings.json"), optional: true)
             .AddUserSecrets(typeof(Defaults).Assembly, optional: true)
             .Build();
-        builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = defaults, ShouldDisposeConfiguration = true });
+        builder.Configuration.Sources.Insert(
+            0, new ChainedConfigurationSource { Configuration = defaults, ShouldDisposeConfiguration = true });
         return builder;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class Folders(string appHost, IConfiguration configuration)
     public string Reports => Path.Combine(Home, "reports");
 
     /// <summary>Checkpoints and final weights: they belong to the rows of one database, so each form has its own.</summary>
-    public string Files(ClusterForm form) => Given("files-folder") ?? (form is ClusterForm.Local ? Path.Combine(Local, "files") : Path.Combine(Home, "cluster"));
+    public string Files(ClusterForm form) =>
+        Given("files-folder") ?? (form is ClusterForm.Local ? Path.Combine(Local, "files") : Path.Combine(Home, "cluster"));
 
     /// <summary>The four files of Fashion-MNIST: Debian's folder, or the user's cache.</summary>
     public string Data
@@ -38,10 +39,12 @@ internal sealed class Folders(string appHost, IConfiguration configuration)
     /// <exception cref="LaunchProblemException">The workers would find no images.</exception>
     public void RequireData()
     {
-        if (FashionMnistFiles.All.Where(file => !File.Exists(Path.Combine(Data, file.Name))).Select(file => file.Name).ToList() is { Count: > 0 } missing)
+        if (FashionMnistFiles.All.Where(file => !File.Exists(Path.Combine(Data, file.Name))).Select(file => file.Name)
+            .ToList() is { Count: > 0 } missing)
         {
             throw new LaunchProblemException(
-                $"{Data} lacks {string.Join(", ", missing)}; run build/fetch on Debian or Ubuntu, or name the folder of Fashion-MNIST in --Parameters:data-folder.",
+                $"{Data} lacks {string.Join(", ", missing)}; run build/fetch on Debian or Ubuntu, or name the folder "
+                + "of Fashion-MNIST in --Parameters:data-folder.",
                 LaunchProblemException.Unavailable);
         }
     }

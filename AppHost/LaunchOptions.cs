@@ -37,7 +37,9 @@ internal sealed record LaunchOptions(string? Sweep, ClusterForm? Form, string[] 
         }
 
         return forms.Count > 1
-            ? throw new LaunchProblemException($"The command line names two forms; give one of {FormOption} and {EmbeddedOption}.", LaunchProblemException.Usage)
+            ? throw new LaunchProblemException(
+                $"The command line names two forms; give one of {FormOption} and {EmbeddedOption}.",
+                LaunchProblemException.Usage)
             : new(sweep, forms.Count == 0 ? null : forms.Single(), [.. rest]);
     }
 
@@ -54,6 +56,8 @@ internal sealed record LaunchOptions(string? Sweep, ClusterForm? Form, string[] 
             return null;
         }
 
-        return ++next < args.Length ? args[next] : throw new LaunchProblemException($"{option} needs a value.", LaunchProblemException.Usage);
+        return ++next < args.Length
+            ? args[next]
+            : throw new LaunchProblemException($"{option} needs a value.", LaunchProblemException.Usage);
     }
 }

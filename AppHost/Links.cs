@@ -9,7 +9,10 @@ internal static class Links
 
     private static readonly string[] Order = ["Metrics", Orleans, Grafana, Api];
 
-    /// <summary>The API by its reference, Grafana where it runs, and Orleans' dashboard. In Compose each wants its own password or key.</summary>
+    /// <summary>
+    /// The API by its reference, Grafana where it runs, and Orleans' dashboard. In Compose each wants its own password
+    /// or key.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithLinks(
         this IResourceBuilder<ProjectResource> coordinator, IResourceBuilder<IResourceWithEndpoints>? grafana = null)
     {

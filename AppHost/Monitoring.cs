@@ -18,21 +18,28 @@ internal static class Monitoring
     /// </summary>
     private const string Start =
         $"""
-        mkdir -p "${Work}/targets" && cp -r "${Source}/." "${Work}" && printf -- '- targets: [%s]\n' "${Coordinators}" > "${Work}/targets/coordinators.yml" && printf -- '- targets: [%s]\n' "${Workers}" > "${Work}/targets/workers.yml" && printf -- '- targets: [%s]\n' "${Devices}" > "${Work}/targets/devices.yml" && exec "$0" --config.file="${Work}/prometheus.yml" --storage.tsdb.path="${Work}/data" --enable-feature=exemplar-storage
+        mkdir -p "${Work}/targets" && cp -r "${Source}/." "${Work}" &&
+        printf -- '- targets: [%s]\n' "${Coordinators}" > "${Work}/targets/coordinators.yml" &&
+        printf -- '- targets: [%s]\n' "${Workers}" > "${Work}/targets/workers.yml" &&
+        printf -- '- targets: [%s]\n' "${Devices}" > "${Work}/targets/devices.yml" &&
+        exec "$0" --config.file="${Work}/prometheus.yml" --storage.tsdb.path="${Work}/data" --enable-feature=exemplar-storage
         """;
 
     public static IResourceBuilder<IResourceWithEndpoints> AddPrometheusContainer(
         this IDistributedApplicationBuilder builder, Folders folders, IReadOnlyList<IResourceBuilder<ProjectResource>> coordinators,
         IReadOnlyList<IResourceBuilder<ProjectResource>> workers, IResourceBuilder<ContainerResource>? devices)
     {
-        var prometheus = builder.AddContainer("prometheus", "docker.io/prom/prometheus", ClusterShape.Text(builder.Configuration, "prometheus-tag"))
+        var prometheus = builder.AddContainer(
+            "prometheus", "docker.io/prom/prometheus", ClusterShape.Text(builder.Configuration, "prometheus-tag"))
             .WithBindMount(folders.Dashboards, Mount, isReadOnly: true)
             .WithVolume("vggsweep-prometheus", "/prometheus")
             .WithEntrypoint("/bin/sh")
             .WithArgs("-c", Start, "prometheus")
             .WithHttpEndpoint(targetPort: 9090)
             .Scraping($"{Mount}/prometheus", "/prometheus", coordinators, workers);
-        return devices is null ? prometheus : prometheus.WithEnvironment(Devices, $"{devices.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}");
+        return devices is null
+            ? prometheus
+            : prometheus.WithEnvironment(Devices, $"{devices.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}");
     }
 
     /// <param name="home">Its data are in a folder of this one.</param>
@@ -45,7 +52,8 @@ internal static class Monitoring
             .Scraping(Path.Combine(folders.Dashboards, "prometheus"), Path.Combine(home, "prometheus"), coordinators, workers);
 
     /// <summary>NVIDIA's exporter sees all GPUs of the machine, whoever trains on them.</summary>
-    public static IResourceBuilder<ContainerResource>? AddDeviceMetrics(this IDistributedApplicationBuilder builder, ClusterShape shape) => shape.HasDeviceMetrics
+    public static IResourceBuilder<ContainerResource>? AddDeviceMetrics(
+        this IDistributedApplicationBuilder builder, ClusterShape shape) => shape.HasDeviceMetrics
         ? builder.AddContainer("dcgm-exporter", "nvcr.io/nvidia/k8s/dcgm-exporter", ClusterShape.Text(builder.Configuration, "dcgm-tag"))
             .WithContainerRuntimeArgs("--gpus", "all", "--cap-add", "SYS_ADMIN")
             .WithHttpEndpoint(targetPort: 9400)

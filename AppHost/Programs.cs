@@ -39,7 +39,7 @@ internal static class Programs
                 using var api = CoordinatorApi.At(coordinator.Resource);
                 return await api.IsActiveAsync(name, cancellation)
                     ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy($"{name} is no active worker of the cluster.");
+                    : HealthCheckResult.Unhealthy($"{name} is not an active worker of the cluster.");
             }
             catch (CoordinatorProblemException problem)
             {
@@ -57,7 +57,9 @@ internal static class Programs
         .OnBeforeResourceStarted((_, _, _) => Task.FromResult(Directory.CreateDirectory(files)));
 
     /// <summary>The worker sees one GPU and no other.</summary>
-    public static IResourceBuilder<ProjectResource> WithGpu(this IResourceBuilder<ProjectResource> worker, ClusterShape shape, int gpu) => shape.HasGpus
-        ? worker.WithEnvironment("VggSweep__Worker__Device", "cuda").WithEnvironment("CUDA_VISIBLE_DEVICES", gpu.ToString(CultureInfo.InvariantCulture))
+    public static IResourceBuilder<ProjectResource> WithGpu(
+        this IResourceBuilder<ProjectResource> worker, ClusterShape shape, int gpu) => shape.HasGpus
+        ? worker.WithEnvironment("VggSweep__Worker__Device", "cuda").WithEnvironment(
+            "CUDA_VISIBLE_DEVICES", gpu.ToString(CultureInfo.InvariantCulture))
         : worker;
 }

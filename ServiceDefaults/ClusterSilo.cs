@@ -70,7 +70,8 @@ public static class ClusterSilo
             }
         });
 
-        builder.Services.AddSingleton<IFatalErrorHandler, FatalErrorExit>().PostConfigure<SiloOptions>(silo => silo.SiloName = SiloNames.Of(role, silo.SiloName));
+        builder.Services.AddSingleton<IFatalErrorHandler, FatalErrorExit>().PostConfigure<SiloOptions>(
+            silo => silo.SiloName = SiloNames.Of(role, silo.SiloName));
         builder.UseOrleans(silo =>
         {
             silo.AddCoordinatorDirectory();
@@ -98,7 +99,8 @@ public static class ClusterSilo
         var name = builder.Configuration[ServiceKey]!;
         var address = builder.Configuration.GetConnectionString(name) is { Length: > 0 } given ? given
             : throw new ConfigurationProblemException(
-                $"ConnectionStrings__{name} is not set: the clustering of {Settings.Named(Provider)}=Redis needs the server; set it as HOST:PORT or HOST:PORT,password=….");
+                $"ConnectionStrings__{name} is not set: {Settings.Named(Provider)}=Redis needs a "
+                + "server; set it as HOST:PORT or HOST:PORT,password=….");
         var options = Parse(name, address);
         await RequireRedisAsync(options, name);
 
@@ -116,7 +118,8 @@ public static class ClusterSilo
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new ConfigurationProblemException(
-                $"ConnectionStrings__{name} cannot be read: {exception.Message.ReplaceLineEndings(" ")} Set it as HOST:PORT or HOST:PORT,password=….");
+                $"ConnectionStrings__{name} cannot be read: {exception.Message.ReplaceLineEndings(" ")} Set it as "
+                + "HOST:PORT or HOST:PORT,password=….");
         }
     }
 
@@ -132,7 +135,8 @@ public static class ClusterSilo
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             var where = string.Join(", ", options.EndPoints);
-            throw new ConfigurationProblemException(exception.ToString().Contains("WRONGPASS", StringComparison.Ordinal) || exception.ToString().Contains("NOAUTH", StringComparison.Ordinal)
+            throw new ConfigurationProblemException(exception.ToString().Contains("WRONGPASS", StringComparison.Ordinal)
+                || exception.ToString().Contains("NOAUTH", StringComparison.Ordinal)
                 ? $"Redis at {where} refuses the password; set the right one in ConnectionStrings__{name}."
                 : $"Redis at {where} cannot be reached; start it, or set the right address in ConnectionStrings__{name}.");
         }
@@ -151,7 +155,8 @@ public static class ClusterSilo
     {
         if (!int.TryParse(configuration[key], out var port) || port is < 1 or > 65_535)
         {
-            throw new ConfigurationProblemException($"{Settings.Named(key)} is '{configuration[key]}', which is no port; give a number from 1 to 65535.");
+            throw new ConfigurationProblemException(
+                $"{Settings.Named(key)} is '{configuration[key]}', which is not a port; give a number from 1 to 65535.");
         }
 
         // A silo that listens elsewhere than it says is behind a forwarder.
@@ -160,10 +165,13 @@ public static class ClusterSilo
         switch (FreePorts.Refusal(listening))
         {
             case SocketError.AddressAlreadyInUse:
-                throw new ConfigurationProblemException($"Port {listening.Port} of {listening.Address} is taken by another program; set another one in {Settings.Named(key)}.");
+                throw new ConfigurationProblemException(
+                    $"Port {listening.Port} of {listening.Address} is in use by another program; set another port in "
+                    + $"{Settings.Named(key)}.");
             case SocketError.AddressNotAvailable:
                 throw new ConfigurationProblemException(
-                    $"{listening.Address} is not an address of this machine; set one by which the other silos reach it in {Settings.Named(isForwarded ? listeningKey : AddressKey)}.");
+                    $"{listening.Address} is not an address of this machine; set the one by which other silos reach "
+                    + $"it in {Settings.Named(isForwarded ? listeningKey : AddressKey)}.");
         }
     }
 

@@ -13,7 +13,9 @@ internal static partial class ConfigurationFault
     {
         // The outermost names what was read (a file, an address), the innermost what is wrong with it.
         var messages = Chain(exception).Select(one => OneLine(one.Message)).ToList();
-        var text = messages[0].Contains(messages[^1], StringComparison.Ordinal) ? messages[0] : $"{messages[0].TrimEnd('.')}: {messages[^1]}";
+        var text = messages[0].Contains(messages[^1], StringComparison.Ordinal)
+            ? messages[0]
+            : $"{messages[0].TrimEnd('.')}: {messages[^1]}";
         var keys = Quoted(messages, configuration).Take(3).ToList();
         return keys.Count == 0 ? $"The program cannot start with its configuration: {text}" : $"{string.Join(", ", keys)}: {text}";
     }

@@ -48,9 +48,13 @@ public static class Extensions
         var isExported = OtlpSettings.IsExported(builder.Configuration);
         var share = OtlpSettings.ShareOfTraces(builder.Configuration);
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("VggSweep.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime")
+            .AddMeter(
+                "VggSweep.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting",
+                "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime")
             .SetMaxMetricStreams(MostStreams)
-            .AddView(instrument => SeriesOf(instrument.Meter.Name) is { } most ? new MetricStreamConfiguration { CardinalityLimit = most } : null)
+            .AddView(
+                instrument =>
+                    SeriesOf(instrument.Meter.Name) is { } most ? new MetricStreamConfiguration { CardinalityLimit = most } : null)
             .SetExemplarFilter(ExemplarFilterType.TraceBased)
             .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false));
         if (isExported)
@@ -60,7 +64,8 @@ public static class Extensions
             telemetry.UseOtlpExporter().WithTracing(tracing => tracing
                 .SetSampler(new FailedTrialsSampler(share))
                 .AddSource(TrialTrace.Source)
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsOfProbes(context.Request.Path) && !IsOwnRead(context.Request))
+                .AddAspNetCoreInstrumentation(
+                    requests => requests.Filter = context => !IsOfProbes(context.Request.Path) && !IsOwnRead(context.Request))
                 .AddHttpClientInstrumentation());
         }
 
@@ -89,11 +94,15 @@ public static class Extensions
         return app;
     }
 
-    /// <summary>Room for the label sets of an instrument is taken at once: the many small meters ask for less than the usual 2,000.</summary>
+    /// <summary>
+    /// Room for the label sets of an instrument is taken at once: the many small meters ask for less than the usual
+    /// 2,000.
+    /// </summary>
     private static int? SeriesOf(string meter) =>
         meter switch { Metrics.LeaseMeter => 10, Metrics.SweepMeter => 500, _ => null };
 
-    private static bool IsOwnRead(AspNetCore.Http.HttpRequest request) => request.Method == "GET" && request.Headers.UserAgent == ApiUserAgent.Value;
+    private static bool IsOwnRead(AspNetCore.Http.HttpRequest request) =>
+        request.Method == "GET" && request.Headers.UserAgent == ApiUserAgent.Value;
 
     private static bool IsOfProbes(AspNetCore.Http.PathString path) =>
         path.StartsWithSegments(Health) || path.StartsWithSegments(Alive) || path.StartsWithSegments(Scrape);

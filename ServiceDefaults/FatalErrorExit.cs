@@ -15,8 +15,8 @@ internal sealed class FatalErrorExit : IFatalErrorHandler
         if (Interlocked.Exchange(ref isEnding, 1) == 0)
         {
             Console.Error.WriteLine(exception is null
-                ? $"This program ends with exit code {ExitCode}, to be started again: {Reason(context)}."
-                : $"This program ends with exit code {ExitCode}: {context}: {exception}");
+                ? $"Exiting with code {ExitCode} to be restarted: {Reason(context)}."
+                : $"Exiting with code {ExitCode}: {context}: {exception}");
             Environment.Exit(ExitCode);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using VggSweep.Core;
 
 namespace VggSweep.ServiceDefaults;
 
@@ -10,7 +11,6 @@ namespace VggSweep.ServiceDefaults;
 /// <param name="keep">Takes each line that is not shown.</param>
 internal sealed partial class GuardedWriter(TextWriter shown, int descriptor, bool isGone, Action<string> keep) : TextWriter
 {
-    private const int NoSpace = 28; // ENOSPC
     private const string Closed = "is closed; redirect it to a file, or to /dev/null.";
 
     private readonly StringBuilder line = new();
@@ -64,7 +64,8 @@ internal sealed partial class GuardedWriter(TextWriter shown, int descriptor, bo
     }
 
     /// <summary>Whether an exception says that a stream cannot be written.</summary>
-    public static bool IsOfTheStream(Exception exception) => exception is IOException or UnauthorizedAccessException or ObjectDisposedException;
+    public static bool IsOfTheStream(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ObjectDisposedException;
 
     /// <summary>Takes note of a failure; from here on nothing is shown.</summary>
     /// <remarks>.NET reports a closed descriptor as <see cref="UnauthorizedAccessException"/>.</remarks>
@@ -72,7 +73,7 @@ internal sealed partial class GuardedWriter(TextWriter shown, int descriptor, bo
     {
         IsGone = true;
         Failure ??= exception is not IOException ? Closed
-            : exception.HResult == NoSpace ? "cannot be written: the disk behind it is full; redirect it elsewhere."
+            : exception.HResult == Errno.NoSpace ? "cannot be written: the disk behind it is full; redirect it elsewhere."
             : $"cannot be written: {exception.Message.TrimEnd('.')}; redirect it elsewhere.";
     }
 

@@ -58,7 +58,8 @@ public static class ListenAddresses
         ];
     }
 
-    private static string[] Split(string? list) => (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string? list) =>
+        (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static void RequireBindable(string key, string address)
     {
@@ -73,8 +74,10 @@ public static class ListenAddresses
         {
             throw new ConfigurationProblemException(refusal switch
             {
-                SocketError.AddressAlreadyInUse => $"Port {binding.Port} of {address} is taken by another program; set another one in {key}.",
-                SocketError.AddressNotAvailable => $"{key} is '{address}', and this machine has no address {binding.Host}; give one that it has.",
+                SocketError.AddressAlreadyInUse => $"Port {binding.Port} of {address} is in use by another program; "
+                    + $"set another port in {key}.",
+                SocketError.AddressNotAvailable => $"{key} is '{address}', and this machine has no address "
+                    + $"{binding.Host}; give one that it has.",
                 SocketError.AccessDenied =>
                     $"{key} is '{address}', and this user may not listen on port {binding.Port}; set a port from 1024.",
                 _ => $"{key} is '{address}', which cannot be listened on: {refusal}.",
@@ -92,7 +95,8 @@ public static class ListenAddresses
                 return binding;
             }
 
-            if (binding.Scheme is "http" or "https" && binding.PathBase is "" or "/" && binding.Port is >= 0 and <= HighestPort && IsHost(binding.Host))
+            if (binding.Scheme is "http" or "https" && binding.PathBase is "" or "/"
+                && binding.Port is >= 0 and <= HighestPort && IsHost(binding.Host))
             {
                 return binding;
             }
@@ -102,11 +106,13 @@ public static class ListenAddresses
             // Told below.
         }
 
-        throw new ConfigurationProblemException($"{key} is '{address}', which is not an address to listen on; give one as http://127.0.0.1:5080.");
+        throw new ConfigurationProblemException(
+            $"{key} is '{address}', which is not an address to listen on; give one such as http://127.0.0.1:5080.");
     }
 
     /// <summary>A port that is not a number is left in the host.</summary>
-    private static bool IsHost(string host) => host.StartsWith('[') ? host.EndsWith(']') : host.Length > 0 && !host.Contains(':', StringComparison.Ordinal);
+    private static bool IsHost(string host) =>
+        host.StartsWith('[') ? host.EndsWith(']') : host.Length > 0 && !host.Contains(':', StringComparison.Ordinal);
 
     private static IPAddress? Ip(BindingAddress binding) => IPAddress.TryParse(binding.Host.Trim('[', ']'), out var ip) ? ip : null;
 }

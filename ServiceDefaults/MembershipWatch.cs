@@ -8,7 +8,8 @@ namespace VggSweep.ServiceDefaults;
 /// lost, and ends the program when it turns out to have been an island.
 /// </summary>
 internal sealed class MembershipWatch(
-    RestoredMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails silo, IFatalErrorHandler fatal, TimeProvider time)
+    RestoredMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails silo,
+    IFatalErrorHandler fatal, TimeProvider time)
     : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -62,7 +63,9 @@ internal sealed class MembershipWatch(
 
         if (table.IsFounder && Elder(data) is { } elder)
         {
-            fatal.OnFatalException(this, $"it began a second cluster, since the table lacked {elder.SiloName} at {elder.SiloAddress.Endpoint}");
+            fatal.OnFatalException(
+                this,
+                $"it began a second cluster, since the table lacked {elder.SiloName} at {elder.SiloAddress.Endpoint}");
         }
 
         problem = data.TryGet(silo.SiloAddress)?.Item1.Status is not SiloStatus.Active ? "this silo is not active in the membership table"
@@ -74,6 +77,7 @@ internal sealed class MembershipWatch(
     private MembershipEntry? Elder(MembershipTableData data) =>
         data.TryGet(silo.SiloAddress) is { } own
             ? data.Members.Select(member => member.Item1).FirstOrDefault(entry =>
-                SiloNames.IsCoordinator(entry.SiloName) && entry.Status is SiloStatus.Active && entry.StartTime < own.Item1.StartTime - SameStart)
+                SiloNames.IsCoordinator(entry.SiloName) && entry.Status is SiloStatus.Active
+                    && entry.StartTime < own.Item1.StartTime - SameStart)
             : null;
 }

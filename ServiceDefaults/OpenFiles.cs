@@ -15,7 +15,9 @@ public static class OpenFiles
             return true;
         }
 
-        Console.Error.WriteLine($"At most {limit.Soft} files may be open at once, and VggSweep needs {Least}; raise the limit with `ulimit -n 4096`, or LimitNOFILE=4096 in systemd.");
+        Console.Error.WriteLine(
+            $"At most {limit.Soft} files may be open at once, and VggSweep needs {Least}; raise the limit with "
+            + "`ulimit -n 4096`, or LimitNOFILE=4096 in systemd.");
         return false;
     }
 }

@@ -21,7 +21,8 @@ internal static class OtlpSettings
     {
         foreach (var key in Endpoints.Where(key => configuration[key] is { Length: > 0 } text && !IsUrl(text)))
         {
-            throw new ConfigurationProblemException($"{key} is '{configuration[key]}'; give a URL with its scheme, as http://localhost:4317.");
+            throw new ConfigurationProblemException(
+                $"{key} is '{configuration[key]}'; give a URL with its scheme, such as http://localhost:4317.");
         }
 
         const string ProtocolKey = "OTEL_EXPORTER_OTLP_PROTOCOL";

@@ -13,13 +13,15 @@ public static class ProgramFault
     {
         var innermost = exception.GetBaseException();
         var message = innermost.Message.ReplaceLineEndings(" ");
-        Console.Error.WriteLine($"This is a fault of VggSweep, please report it: {innermost.GetType().Name}: {message}{Kept(exception)}");
+        Console.Error.WriteLine($"This is a bug in VggSweep; please report it: {innermost.GetType().Name}: {message}{Kept(exception)}");
         return ExitCode;
     }
 
     private static string Kept(Exception exception)
     {
-        var file = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"vggsweep-fault-{Environment.ProcessId}.txt"));
+        var file = Path.Combine(
+            Path.GetTempPath(),
+            string.Create(CultureInfo.InvariantCulture, $"vggsweep-fault-{Environment.ProcessId}.txt"));
         try
         {
             using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);

@@ -15,21 +15,27 @@ public static class ProgramLogging
         RequireLevels(builder.Configuration);
         builder.Logging
             .ClearProviders()
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd HH:mm:ss.fff ", true))
+            .AddSimpleConsole(
+                console =>
+                    (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd HH:mm:ss.fff ", true))
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // A failed start is thrown too, and told in one sentence.
-            .AddFilter(Kestrel, level => level is >= LogLevel.Warning and < LogLevel.Critical) // The same.
-            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error) // It advises the server's garbage collector, which wants more memory than a coordinator has use for.
+            // A failed start is thrown too, and reported in one sentence.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            .AddFilter(Kestrel, level => level is >= LogLevel.Warning and < LogLevel.Critical)
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error) // It advises server garbage collection, which takes too much memory.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error) // Its first look is always late, by as much as the machine has been up.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // Nothing of ours is protected by it.
     }
 
     private static void RequireLevels(IConfiguration configuration)
     {
-        var levels = configuration.GetSection("Logging").AsEnumerable().Where(pair => pair.Key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase));
+        var levels = configuration
+            .GetSection("Logging")
+            .AsEnumerable()
+            .Where(pair => pair.Key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase));
         foreach (var (key, level) in levels)
         {
             if (level is { Length: > 0 } && !Enum.TryParse<LogLevel>(level, ignoreCase: true, out _))

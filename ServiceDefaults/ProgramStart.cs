@@ -26,7 +26,12 @@ public static class ProgramStart
         {
             if (sources[index] is JsonConfigurationSource { ReloadOnChange: true } file)
             {
-                sources[index] = new JsonConfigurationSource { FileProvider = file.FileProvider, Path = file.Path!, Optional = file.Optional };
+                sources[index] = new JsonConfigurationSource
+                {
+                    FileProvider = file.FileProvider,
+                    Path = file.Path!,
+                    Optional = file.Optional,
+                };
             }
         }
 

@@ -7,5 +7,6 @@ public static class ProgramVersion
 {
     /// <summary>The version, with the commit where the build knew it.</summary>
     public static string Of(Type program) =>
-        program.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? program.Assembly.GetName().Version!.ToString();
+        program.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? program.Assembly.GetName().Version!.ToString();
 }

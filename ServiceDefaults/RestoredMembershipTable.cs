@@ -22,7 +22,10 @@ internal sealed partial class RestoredMembershipTable(
 
     private MembershipTableData? known;
 
-    /// <summary>Whether this silo began the table: a coordinator that started before it and turns up later has another lease book.</summary>
+    /// <summary>
+    /// Whether this silo began the table: a coordinator that started before it and turns up later has another lease
+    /// book.
+    /// </summary>
     public bool IsFounder { get; private set; }
 
     public async Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default)
@@ -64,10 +67,12 @@ internal sealed partial class RestoredMembershipTable(
     public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken = default) =>
         table.InsertRowAsync(entry, tableVersion, cancellationToken);
 
-    public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default) =>
+    public Task<bool> UpdateRowAsync(
+        MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default) =>
         table.UpdateRowAsync(entry, etag, tableVersion, cancellationToken);
 
-    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default) => table.UpdateIAmAliveAsync(entry, cancellationToken);
+    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default) =>
+        table.UpdateIAmAliveAsync(entry, cancellationToken);
 
     public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken = default) =>
         table.DeleteMembershipTableEntriesAsync(clusterId, cancellationToken);
@@ -86,7 +91,8 @@ internal sealed partial class RestoredMembershipTable(
 
     Task<bool> IMembershipTable.InsertRow(MembershipEntry entry, TableVersion tableVersion) => InsertRowAsync(entry, tableVersion);
 
-    Task<bool> IMembershipTable.UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => UpdateRowAsync(entry, etag, tableVersion);
+    Task<bool> IMembershipTable.UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) =>
+        UpdateRowAsync(entry, etag, tableVersion);
 
     Task IMembershipTable.UpdateIAmAlive(MembershipEntry entry) => UpdateIAmAliveAsync(entry);
 
@@ -111,7 +117,8 @@ internal sealed partial class RestoredMembershipTable(
             {
                 await table.InsertRowAsync(missing.Item1, next, cancellation);
             }
-            else if (before.Members.FirstOrDefault(member => found.TryGet(member.Item1.SiloAddress)!.Item1.Status < member.Item1.Status) is { } revived)
+            else if (before.Members.FirstOrDefault(
+                member => found.TryGet(member.Item1.SiloAddress)!.Item1.Status < member.Item1.Status) is { } revived)
             {
                 await table.UpdateRowAsync(revived.Item1, found.TryGet(revived.Item1.SiloAddress)!.Item2, next, cancellation);
             }

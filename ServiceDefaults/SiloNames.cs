@@ -12,5 +12,6 @@ internal static class SiloNames
     public static string Of(SiloRole role, string? name) =>
         $"{role}/{(string.IsNullOrEmpty(name) ? RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true) : name)}";
 
-    public static bool IsCoordinator(string? siloName) => siloName?.StartsWith($"{SiloRole.Coordinator}/", StringComparison.Ordinal) is true;
+    public static bool IsCoordinator(string? siloName) =>
+        siloName?.StartsWith($"{SiloRole.Coordinator}/", StringComparison.Ordinal) is true;
 }

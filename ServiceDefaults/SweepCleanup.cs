@@ -1,6 +1,9 @@
 namespace VggSweep.ServiceDefaults;
 
-/// <summary>What a cleanup deletes, or has deleted, and what it leaves alone. Paths are relative to the folder that holds <c>sweeps</c>.</summary>
+/// <summary>
+/// What a cleanup deletes, or has deleted, and what it leaves alone. Paths are relative to the folder that holds
+/// <c>sweeps</c>.
+/// </summary>
 /// <param name="Files">In the order in which they are deleted.</param>
 /// <param name="Folders">Removed afterwards if they are empty, inner ones first.</param>
 /// <param name="Left">Foreign entries, links, and files that could not be deleted. The content of foreign folders is not listed.</param>

@@ -2,7 +2,10 @@ using VggSweep.Core.Training;
 
 namespace VggSweep.ServiceDefaults;
 
-/// <summary>Sorts what lies below <c>sweeps</c> into files to delete and entries to leave alone. Looks into no link and no foreign folder.</summary>
+/// <summary>
+/// Sorts what lies below <c>sweeps</c> into files to delete and entries to leave alone. Looks into no link and no
+/// foreign folder.
+/// </summary>
 /// <param name="root">The folder that holds <c>sweeps</c>.</param>
 /// <param name="isNeeded">Whether a row names a file, by its path relative to the root.</param>
 internal sealed class SweepSurvey(string root, Func<string, bool> isNeeded)
@@ -50,7 +53,9 @@ internal sealed class SweepSurvey(string root, Func<string, bool> isNeeded)
         {
             if (entry is DirectoryInfo && SweepLayout.IsTrial(entry.Name))
             {
-                VisitFiles(inner, SweepLayout.IsOfTrial, file => SweepLayout.IsTensors(Path.GetFileName(file)) ? isNeeded(file) : isKnown, isKnown);
+                VisitFiles(
+                    inner, SweepLayout.IsOfTrial,
+                    file => SweepLayout.IsTensors(Path.GetFileName(file)) ? isNeeded(file) : isKnown, isKnown);
             }
             else if (entry is DirectoryInfo && entry.Name == SweepLayout.Report)
             {
@@ -106,7 +111,8 @@ internal sealed class SweepSurvey(string root, Func<string, bool> isNeeded)
         var entries = new List<(string, FileSystemInfo)>();
         try
         {
-            foreach (var entry in new DirectoryInfo(Path.Combine(root, path)).EnumerateFileSystemInfos(pattern).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+            foreach (var entry in new DirectoryInfo(Path.Combine(root, path)).EnumerateFileSystemInfos(pattern)
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal))
             {
                 var inner = Path.Combine(path, entry.Name);
                 if (SweepFiles.LinkReason(entry) is { } link)

@@ -8,7 +8,8 @@ say() { printf '%s\n' "$*" >&2 || :; }
 if [ -z "${HOME:-}" ]; then
   HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)
   if [ -z "$HOME" ] || [ ! -d "$HOME" ]; then
-    say "HOME is not set and user $(id -u) has no home folder; set HOME to a folder for packages and data (.nuget, .cache), and run this again."
+    say "HOME is not set and user $(id -u) has no home folder;" \
+      "set HOME to a folder for packages and data (.nuget, .cache), and run this again."
     exit 69
   fi
   export HOME
@@ -31,7 +32,8 @@ clean_dotnet() {
   while IFS= read -r name; do
     case "$name" in
       PATH | HOME | USER | LOGNAME | SHELL | TERM | TMPDIR | LANG | LC_* | TZ | CI | TorchBackend) ;;
-      [hH][tT][tT][pP]_[pP][rR][oO][xX][yY] | [hH][tT][tT][pP][sS]_[pP][rR][oO][xX][yY] | [aA][lL][lL]_[pP][rR][oO][xX][yY] | [nN][oO]_[pP][rR][oO][xX][yY]) ;;
+      [hH][tT][tT][pP]_[pP][rR][oO][xX][yY] | [hH][tT][tT][pP][sS]_[pP][rR][oO][xX][yY]) ;;
+      [aA][lL][lL]_[pP][rR][oO][xX][yY] | [nN][oO]_[pP][rR][oO][xX][yY]) ;;
       DOTNET_* | NUGET_* | NuGetPackageSourceCredentials_* | VSS_NUGET_* | MSBUILD* | XDG_* | SSL_CERT_* | KRB5*) ;;
       *) continue ;;
     esac
@@ -42,7 +44,8 @@ clean_dotnet() {
 
 # Whether a source is newer than a stamp. Only in the folders of sources: homes and results may lie beside them.
 is_stale() {
-  [ ! -e "$1" ] || [ -n "$(cd "$root" && find ./*.props ./*.sln ./global.json AppHost ServiceDefaults bench build dashboards src tests -type f \
+  [ ! -e "$1" ] || [ -n "$(cd "$root" &&
+    find ./*.props ./*.sln ./global.json AppHost ServiceDefaults bench build dashboards src tests -type f \
     \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' -o -name '*.html' \) \
     -newer "$1" -print -quit 2>/dev/null)" ]
 }
@@ -55,7 +58,8 @@ build_once() {
     return
   fi
   if ! { mkdir -p "$root/artifacts" && : >>"$root/artifacts/.building"; } 2>/dev/null; then
-    say "VggSweep is not built from its present sources, and $(id -un) may not write to $root/artifacts: let its owner run this once, or use a copy of your own."
+    say "VggSweep is not built from its present sources, and $(id -un) may not write to $root/artifacts:" \
+      "let its owner run this once, or use a copy of your own."
     exit 70
   fi
   exec 9>"$root/artifacts/.building"
@@ -73,7 +77,8 @@ build() {
   touch "$stamp.new"
   trap interrupted=1 INT TERM HUP
   # Without the lock's descriptor: compiler servers outlive the build.
-  if ! clean_dotnet build "$3" -c Release -nologo -v quiet -clp:Summary 9>&- >"$log" 2>&1 || [ "$interrupted" ] || ! grep -q '^Build succeeded' "$log"; then
+  if ! clean_dotnet build "$3" -c Release -nologo -v quiet -clp:Summary 9>&- >"$log" 2>&1 ||
+    [ "$interrupted" ] || ! grep -q '^Build succeeded' "$log"; then
     rm -f "$stamp.new"
     if [ "$interrupted" ]; then
       say "The build was interrupted; the next call begins it again."
@@ -87,7 +92,9 @@ build() {
 
 tell_failure() {
   if grep -q 'error NU1301' "$1"; then
-    say "VggSweep's packages cannot be fetched: $(sed -nE 's/.*error NU1301: *(.*[^.])\.? \[.*/\1/p' "$1" | awk '!seen[$0]++' | head -n 2 | paste -sd '|' | sed 's/|/: /'). Connect to the network, or name a proxy (HTTPS_PROXY) or another source (NuGet.config), and run this again."
+    say "VggSweep's packages cannot be fetched:" \
+      "$(sed -nE 's/.*error NU1301: *(.*[^.])\.? \[.*/\1/p' "$1" | awk '!seen[$0]++' | head -n 2 | paste -sd '|' | sed 's/|/: /')." \
+      "Connect to the network, or name a proxy (HTTPS_PROXY) or another source (NuGet.config), and run this again."
     exit 68
   fi
   grep -E 'error|warning' "$1" | sort -u | head -20 >&2 || tail -n 5 "$1" >&2
@@ -123,7 +130,8 @@ unpack_debs() {
 
 # The libraries that installing a package would bring: for unpack_debs alone. Not LLVM, which only makes long queries fast.
 missing_libraries() {
-  apt-get $options install --simulate --no-install-recommends "$1" | sed -nE 's/^Inst (lib[^ ]*).*/\1/p' | grep -vE -- '-perl$|^libllvm|^libz3' || true
+  apt-get $options install --simulate --no-install-recommends "$1" | sed -nE 's/^Inst (lib[^ ]*).*/\1/p' |
+    grep -vE -- '-perl$|^libllvm|^libz3' || true
 }
 
 # Puts a folder that is made beside it in the place of a cache's entry; where another was faster, that one stays.
@@ -172,7 +180,8 @@ fetch_debs() {
 
 # PostgreSQL and Redis, where one of them is not installed. VGGSWEEP_SERVERS=fetched ignores what is installed.
 fetch_servers() {
-  if [ "${VGGSWEEP_SERVERS:-}" != fetched ] && command -v redis-server >/dev/null 2>&1 && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+  if [ "${VGGSWEEP_SERVERS:-}" != fetched ] && command -v redis-server >/dev/null 2>&1 &&
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
     return
   fi
   fetch_debs servers "PostgreSQL and Redis, about 20 MB" +postgresql-15 +postgresql-client-15 +redis-server +redis-tools

@@ -15,7 +15,8 @@ internal sealed class MountNamespace : IDisposable
         // Without root, a user namespace gives the right to mount.
         string[] user = Environment.IsPrivilegedProcess ? [] : ["--user", "--map-root-user"];
         holder = Start("unshare", [.. user, "--mount", "sh", "-c", "echo ready; cat"]);
-        Enter = ["nsenter", "--target", $"{holder.Id}", "--mount", .. user.Length > 0 ? ["--user", "--preserve-credentials"] : Array.Empty<string>()];
+        Enter = ["nsenter", "--target", $"{holder.Id}", "--mount", .. user.Length > 0
+            ? ["--user", "--preserve-credentials"] : Array.Empty<string>()];
     }
 
     /// <summary>Stands before the command of a process that is to run in it.</summary>

@@ -6,7 +6,8 @@ namespace VggSweep.AppHost.Commands;
 internal static class CommandStates
 {
     public static ResourceCommandState WhenHealthy(UpdateCommandStateContext context, bool also = true) =>
-        also && context.ResourceSnapshot.State?.Text == KnownResourceStates.Running && context.ResourceSnapshot.HealthStatus is HealthStatus.Healthy
+        also && context.ResourceSnapshot.State?.Text == KnownResourceStates.Running
+            && context.ResourceSnapshot.HealthStatus is HealthStatus.Healthy
             ? ResourceCommandState.Enabled
             : ResourceCommandState.Disabled;
 }

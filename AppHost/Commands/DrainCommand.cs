@@ -7,7 +7,8 @@ internal static class DrainCommand
 {
     public const string Name = "drain";
 
-    public static IResourceBuilder<ProjectResource> WithDrainCommand(this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ProjectResource> coordinator) =>
+    public static IResourceBuilder<ProjectResource> WithDrainCommand(
+        this IResourceBuilder<ProjectResource> worker, IResourceBuilder<ProjectResource> coordinator) =>
         worker.WithCommand(
             Name, "Drain", async context =>
             {
@@ -24,7 +25,7 @@ internal static class DrainCommand
             },
             new CommandOptions
             {
-                Description = "Ends its step, writes checkpoints, hands over its trials and leaves.",
+                Description = "Finishes its step, writes checkpoints, hands over its trials and leaves the cluster.",
                 IconName = "ArrowExit",
                 UpdateState = context => CommandStates.WhenHealthy(context),
             });

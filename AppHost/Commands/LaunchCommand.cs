@@ -56,7 +56,8 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
             var text = Read(context.Arguments);
             var submitted = await api.SubmitAsync(text.Yaml, text.Source, PriorityOf(context.Arguments), context.CancellationToken);
             return CommandResults.Success(
-                $"Sweep {submitted.Sweep} submitted: {Words.Count(submitted.Trials, "trial")}.", JsonSerializer.Serialize(submitted, ApiJson.Options), CommandResultFormat.Json);
+                $"Sweep {submitted.Sweep} submitted: {Words.Count(submitted.Trials, "trial")}.",
+                JsonSerializer.Serialize(submitted, ApiJson.Options), CommandResultFormat.Json);
         }
         catch (CoordinatorProblemException problem)
         {
@@ -111,7 +112,9 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
     private SweepText Read(InteractionInputCollection inputs)
     {
         var text = IsGiven(inputs, File)
-            ? new SweepText(System.IO.File.ReadAllText(Path.Combine(folders.Sweeps, Path.GetFileName(inputs.GetString(File)!))), inputs.GetString(File)!)
+            ? new SweepText(
+                System.IO.File.ReadAllText(Path.Combine(folders.Sweeps, Path.GetFileName(inputs.GetString(File)!))),
+                inputs.GetString(File)!)
             : new SweepText(inputs.GetString(Yaml)!, "pasted");
         return text.Named(inputs.GetString(SweepName));
     }
@@ -119,5 +122,7 @@ internal sealed class LaunchCommand(IResourceWithEndpoints coordinator, Folders 
     private static bool IsGiven(InteractionInputCollection inputs, string name) => !string.IsNullOrWhiteSpace(inputs.GetString(name));
 
     private static int? PriorityOf(InteractionInputCollection inputs) =>
-        int.TryParse(inputs.GetString(Priority), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) ? priority : null;
+        int.TryParse(inputs.GetString(Priority), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority)
+            ? priority
+            : null;
 }

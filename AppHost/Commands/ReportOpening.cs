@@ -22,11 +22,12 @@ internal static class ReportOpening
     public static async Task<string> OpenAsync(Uri server, string sweep, Folders folders, CancellationToken cancellation)
     {
         var folder = Path.Combine(folders.Reports, sweep);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "report", sweep, "--server", $"{server}", "--output", folder])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet", [Program, "report", sweep, "--server", $"{server}", "--output", folder])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != 0)
@@ -41,7 +42,8 @@ internal static class ReportOpening
     /// <summary>A machine without a desktop has nobody to show it to.</summary>
     private static bool Show(string file)
     {
-        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS() && Environment.GetEnvironmentVariable("DISPLAY") is null && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null)
+        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS()
+            && Environment.GetEnvironmentVariable("DISPLAY") is null && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null)
         {
             return false;
         }

@@ -26,11 +26,14 @@ internal static class SweepCommands
             .WithSweepAction(Pause, "Pause", "Pauses a sweep until it is resumed.", "Pause", state => state is SweepState.Running,
                 (api, sweep, cancellation) => api.PauseAsync(sweep, cancellation))
             .WithSweepAction(Resume, "Resume", "Resumes a paused or stopped sweep.", "Play",
-                state => state is SweepState.Paused or SweepState.Stopped, (api, sweep, cancellation) => api.ResumeAsync(sweep, cancellation))
+                state => state is SweepState.Paused or SweepState.Stopped,
+                (api, sweep, cancellation) => api.ResumeAsync(sweep, cancellation))
             .WithSweepAction(
                 Cancel, "Cancel", "Cancels a sweep for good.", "Dismiss", state => !state.IsEnded(),
-                (api, sweep, cancellation) => api.CancelAsync(sweep, trial: null, cancellation), "Results so far are kept; the remaining trials are never trained. Cancel the sweep?")
-            .WithSweepCommand(OpenReport, "Open report", "Writes a sweep's report and opens it in the browser.", "DocumentData", _ => true, confirmation: null,
+                (api, sweep, cancellation) => api.CancelAsync(sweep, trial: null, cancellation),
+                "Results so far are kept; the remaining trials are never trained. Cancel the sweep?")
+            .WithSweepCommand(OpenReport, "Open report", "Writes a sweep's report and opens it in the browser.",
+            "DocumentData", _ => true, confirmation: null,
                 (api, sweep, cancellation) => ReportOpening.OpenAsync(api.Address, sweep, folders, cancellation));
     }
 
@@ -71,10 +74,15 @@ internal static class SweepCommands
                     new InteractionInput
                     {
                         Name = Sweep, Label = "Sweep", InputType = InputType.Choice, Required = true,
-                        DynamicLoading = new InputLoadOptions { AlwaysLoadOnStart = true, LoadCallback = context => LoadAsync(context, coordinator.Resource, fits) },
+                        DynamicLoading = new InputLoadOptions
+                        {
+                            AlwaysLoadOnStart = true,
+                            LoadCallback = context => LoadAsync(context, coordinator.Resource, fits),
+                        },
                     },
                 ],
-                UpdateState = context => CommandStates.WhenHealthy(context, context.Services.GetRequiredService<SweepBoard>().Sweeps.Any(sweep => fits(sweep.State))),
+                UpdateState = context => CommandStates.WhenHealthy(
+                    context, context.Services.GetRequiredService<SweepBoard>().Sweeps.Any(sweep => fits(sweep.State))),
             });
 
     private static async Task LoadAsync(LoadInputContext context, IResourceWithEndpoints coordinator, Func<SweepState, bool> fits)
@@ -82,10 +90,13 @@ internal static class SweepCommands
         using var api = CoordinatorApi.At(coordinator);
         context.Input.Options =
         [
-            .. (await api.SweepsAsync(context.CancellationToken)).Where(sweep => fits(sweep.State)).OrderByDescending(sweep => sweep.Created)
+            .. (await api.SweepsAsync(context.CancellationToken))
+                .Where(sweep => fits(sweep.State))
+                .OrderByDescending(sweep => sweep.Created)
                 .Select(sweep => KeyValuePair.Create(sweep.Sweep, Text(sweep))),
         ];
     }
 
-    private static string Text(ListedSweep sweep) => $"{sweep.Sweep} ({sweep.State.ToString().ToLowerInvariant()}, {Words.Count(sweep.Trials, "trial")})";
+    private static string Text(ListedSweep sweep) =>
+        $"{sweep.Sweep} ({sweep.State.ToString().ToLowerInvariant()}, {Words.Count(sweep.Trials, "trial")})";
 }

@@ -20,14 +20,16 @@ internal sealed record ContainerRuntime(string Name, bool Answers, string Reason
     /// <summary>Asks the orchestrator, which takes about half a second.</summary>
     public static ContainerRuntime Find()
     {
-        var wanted = Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") ?? Environment.GetEnvironmentVariable("DOTNET_ASPIRE_CONTAINER_RUNTIME");
+        var wanted = Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME")
+            ?? Environment.GetEnvironmentVariable("DOTNET_ASPIRE_CONTAINER_RUNTIME");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Orchestrator ?? "dcp", wanted is null ? ["info"] : ["info", "--container-runtime", wanted])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(Orchestrator ?? "dcp", wanted is null ? ["info"] : ["info", "--container-runtime", wanted])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             if (process.WaitForExit(Patience))
             {
@@ -48,7 +50,7 @@ internal sealed record ContainerRuntime(string Name, bool Answers, string Reason
         var containers = JsonElement.Parse(json).GetProperty("containers");
         var name = containers.GetProperty("runtime").GetString()!;
         return containers.GetProperty("running").GetBoolean() ? new(name, true, "")
-            : containers.GetProperty("installed").GetBoolean() ? new(name, false, $"{name} is installed and not running")
+            : containers.GetProperty("installed").GetBoolean() ? new(name, false, $"{name} is installed but not running")
             : new(name, false, $"{name} is not installed");
     }
 

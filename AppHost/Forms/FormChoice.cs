@@ -14,7 +14,8 @@ internal sealed record FormChoice(ClusterForm Form, string Reason, ContainerRunt
     public static string Name(ClusterForm form) => form.ToString().ToLowerInvariant();
 
     /// <exception cref="LaunchProblemException">It is none.</exception>
-    public static ClusterForm Parse(string text, string source) => Enum.GetValues<ClusterForm>().Cast<ClusterForm?>().FirstOrDefault(form => Name(form!.Value) == text)
+    public static ClusterForm Parse(string text, string source) =>
+        Enum.GetValues<ClusterForm>().Cast<ClusterForm?>().FirstOrDefault(form => Name(form!.Value) == text)
         ?? throw new LaunchProblemException($"{source} is '{text}'; give containers, local or embedded.", LaunchProblemException.Usage);
 
     /// <summary>
@@ -26,7 +27,8 @@ internal sealed record FormChoice(ClusterForm Form, string Reason, ContainerRunt
     /// <param name="runtime">Looks for a container runtime; asked only where it decides.</param>
     /// <param name="missing">Names the servers that this machine lacks; asked only where it matters.</param>
     /// <exception cref="LaunchProblemException">Servers are missing.</exception>
-    public static FormChoice Decide(ClusterForm? given, ClusterForm? remembered, Func<ContainerRuntime> runtime, Func<IReadOnlyList<string>> missing)
+    public static FormChoice Decide(
+        ClusterForm? given, ClusterForm? remembered, Func<ContainerRuntime> runtime, Func<IReadOnlyList<string>> missing)
     {
         if ((given ?? remembered) is not { } form)
         {
@@ -35,7 +37,8 @@ internal sealed record FormChoice(ClusterForm Form, string Reason, ContainerRunt
 
         var reason = given is null ? $"as this home ran last; change it with {Switches}"
             : remembered is null || remembered == given ? "as the command line says"
-            : $"as the command line says; the sweeps of this home's {Name(remembered.Value)} form stay there, and --form {Name(remembered.Value)} returns to them";
+            : $"as the command line says; the sweeps of this home's {Name(remembered.Value)} form stay there, and "
+                + $"--form {Name(remembered.Value)} returns to them";
         return form is ClusterForm.Local && missing() is { Count: > 0 } servers
             ? throw Missing($"The form is local, {reason}. {Lacks(servers)}. Or choose {Others(form)}.")
             : new(form, reason);
@@ -47,12 +50,14 @@ internal sealed record FormChoice(ClusterForm Form, string Reason, ContainerRunt
     {
         if (Form is ClusterForm.Containers && (Runtime ?? runtime()) is { Answers: false } silent)
         {
-            throw Missing($"The form is containers, {Reason}. No container runtime answers ({silent.Reason}). Start it, or choose {Others(Form)}.");
+            throw Missing(
+                $"The form is containers, {Reason}. No container runtime answers ({silent.Reason}). Start it, or choose {Others(Form)}.");
         }
     }
 
     /// <summary>The other forms by their switches, with what changes.</summary>
-    public static string Others(ClusterForm form) => string.Join(" or ", Enum.GetValues<ClusterForm>().Where(other => other != form).Select(other => other switch
+    public static string Others(ClusterForm form) =>
+        string.Join(" or ", Enum.GetValues<ClusterForm>().Where(other => other != form).Select(other => other switch
     {
         ClusterForm.Containers => "--form containers",
         ClusterForm.Local => "--form local (the same servers as programs of this machine)",
@@ -67,7 +72,9 @@ internal sealed record FormChoice(ClusterForm Form, string Reason, ContainerRunt
         }
 
         return missing() is { Count: > 0 } servers
-            ? throw Missing($"No container runtime answers ({runtime.Reason}), and {Lacks(servers)}. Or choose --form embedded (one program on SQLite).")
+            ? throw Missing(
+                $"No container runtime answers ({runtime.Reason}), and {Lacks(servers)}. Or choose --form embedded "
+                + "(one program on SQLite).")
             : new(ClusterForm.Local, $"since no container runtime answers ({runtime.Reason}); change it with {Switches}");
     }
 

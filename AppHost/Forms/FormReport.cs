@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace VggSweep.AppHost.Forms;
 
-/// <summary>Says on the console and in the dashboard which form runs, and which other one there is when a container does not start.</summary>
+/// <summary>
+/// Says on the console and in the dashboard which form runs, and which other one there is when a container does not
+/// start.
+/// </summary>
 internal static partial class FormReport
 {
     public static void Tell(IServiceProvider services, FormChoice choice)
@@ -26,7 +29,8 @@ internal static partial class FormReport
         {
             await foreach (var update in services.GetRequiredService<ResourceNotificationService>().WatchAsync(stop))
             {
-                if (update.Resource is ContainerResource container && update.Snapshot.State?.Text == KnownResourceStates.FailedToStart && told.Add(container.Name))
+                if (update.Resource is ContainerResource container
+                    && update.Snapshot.State?.Text == KnownResourceStates.FailedToStart && told.Add(container.Name))
                 {
                     var line = Failure(container);
                     LogFailure(logger, line);
@@ -44,7 +48,8 @@ internal static partial class FormReport
     public static string Failure(ContainerResource container)
     {
         var image = container.TryGetContainerImageName(out var name) ? name : "its image";
-        return $"{container.Name} did not start: its log has the reason. If {image} cannot be pulled, choose {FormChoice.Others(ClusterForm.Containers)}.";
+        return $"{container.Name} did not start: its log has the reason. If {image} cannot be pulled, choose "
+            + $"{FormChoice.Others(ClusterForm.Containers)}.";
     }
 
     /// <summary>A bar in the dashboard, until somebody closes it.</summary>

@@ -53,7 +53,8 @@ internal sealed partial class HandingOver(
     private async Task<IReadOnlyList<string>> BusyAsync(CoordinatorClient api)
     {
         using var patience = new CancellationTokenSource(Soon, time);
-        return [.. (await api.WorkersAsync(patience.Token)).Where(worker => worker.Holds.Count > 0).Select(worker => worker.Worker).Where(IsOwn)];
+        return [.. (await api.WorkersAsync(patience.Token)).Where(worker => worker.Holds.Count > 0)
+            .Select(worker => worker.Worker).Where(IsOwn)];
     }
 
     /// <summary>Others may have joined the cluster; they are not stopped now.</summary>

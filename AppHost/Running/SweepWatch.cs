@@ -5,7 +5,8 @@ using VggSweep.Client;
 namespace VggSweep.AppHost.Running;
 
 /// <summary>Keeps the board current, and has the coordinator's commands look again when it changed.</summary>
-internal sealed class SweepWatch(IResourceWithEndpoints coordinator, SweepBoard board, ResourceNotificationService notifications, TimeProvider time)
+internal sealed class SweepWatch(
+    IResourceWithEndpoints coordinator, SweepBoard board, ResourceNotificationService notifications, TimeProvider time)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -46,7 +47,8 @@ internal sealed class SweepWatch(IResourceWithEndpoints coordinator, SweepBoard 
                 if (!sweeps.SequenceEqual(board.Sweeps))
                 {
                     board.Sweeps = sweeps;
-                    await Task.WhenAll(replicas.Keys.Select(replica => notifications.PublishUpdateAsync(coordinator, replica, snapshot => snapshot)));
+                    await Task.WhenAll(
+                        replicas.Keys.Select(replica => notifications.PublishUpdateAsync(coordinator, replica, snapshot => snapshot)));
                 }
             }
             catch (CoordinatorProblemException)

@@ -22,10 +22,14 @@ internal static class LocalGrafana
             .WithEnvironment("GF_PATHS_LOGS", Path.Combine(data, "log"))
             .WithEnvironment("GF_PATHS_PLUGINS", Path.Combine(data, "plugins"))
             .WithEnvironment("GF_PATHS_PROVISIONING", Path.Combine(data, "provisioning"))
-            .WithEnvironment("GF_SECURITY_ADMIN_PASSWORD", builder.AddParameter("grafana-password", () => SecretFile.Password(secret), secret: true))
+            .WithEnvironment(
+                "GF_SECURITY_ADMIN_PASSWORD",
+                builder.AddParameter("grafana-password", () => SecretFile.Password(secret), secret: true))
             .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint("http"))
             .WithHttpHealthCheck("/api/health")
-            .OnBeforeResourceStarted((_, _, cancellation) => Task.Run(() => CopyProvisioning(folders.Dashboards, Path.Combine(data, "provisioning")), cancellation));
+            .OnBeforeResourceStarted(
+                (_, _, cancellation) =>
+                    Task.Run(() => CopyProvisioning(folders.Dashboards, Path.Combine(data, "provisioning")), cancellation));
     }
 
     /// <summary>The committed files name the place where containers mount <c>dashboards/</c>.</summary>
@@ -36,7 +40,9 @@ internal static class LocalGrafana
         {
             var copy = Path.Combine(target, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.WriteAllText(copy, File.ReadAllText(file).Replace($"path: {Monitoring.Mount}/", $"path: {dashboards}/", StringComparison.Ordinal));
+            File.WriteAllText(
+                copy,
+                File.ReadAllText(file).Replace($"path: {Monitoring.Mount}/", $"path: {dashboards}/", StringComparison.Ordinal));
         }
     }
 

@@ -8,7 +8,10 @@ namespace VggSweep.AppHost.Servers;
 /// <summary>PostgreSQL and Redis as programs of this machine: data and passwords below the home, on free ports of loopback.</summary>
 internal static class LocalServers
 {
-    /// <summary>The orchestrator stops programs by SIGTERM, by which PostgreSQL would wait for its clients: SIGINT stops it now, in good order.</summary>
+    /// <summary>
+    /// The orchestrator stops programs by SIGTERM, by which PostgreSQL would wait for its clients: SIGINT stops it now,
+    /// in good order.
+    /// </summary>
     private const string StopsAtOnce =
         """
         "$@" & server=$!
@@ -23,7 +26,8 @@ internal static class LocalServers
     {
         (string Name, ServerPrograms? Programs)[] servers =
         [
-            ("PostgreSQL", ServerPrograms.FindPostgres()), ("Redis", ServerPrograms.FindRedis()), ("Prometheus", ServerPrograms.FindPrometheus()),
+            ("PostgreSQL", ServerPrograms.FindPostgres()), ("Redis", ServerPrograms.FindRedis()),
+            ("Prometheus", ServerPrograms.FindPrometheus()),
         ];
         return [.. servers.Where(server => server.Programs is null).Select(server => server.Name)];
     }
@@ -33,11 +37,19 @@ internal static class LocalServers
         var (folder, secret) = (Path.Combine(folders.Local, "postgres"), Path.Combine(folders.Local, "postgres-password"));
         var program = new PostgresProgram(folder);
         var password = builder.AddParameter("postgres-password", () => SecretFile.Password(secret), secret: true);
-        return builder.AddLocalServer("postgres", "/bin/sh", folder, program.Programs, portVariable: "PGPORT", resource => ReferenceExpression.Create(
-            $"Host={resource.Endpoint.Property(EndpointProperty.Host)};Port={resource.Endpoint.Property(EndpointProperty.Port)};Username={PostgresProgram.User};Password={password};Database={ServerContainers.Database}"))
+        return builder.AddLocalServer("postgres", "/bin/sh", folder, program.Programs, portVariable: "PGPORT", Connection)
             .WithArgs(["-c", StopsAtOnce, "postgres", .. program.Command()])
-            .OnBeforeResourceStarted((_, _, cancellation) => Task.Run(() => program.CreateData(SecretFile.Password(secret), ServerContainers.Database), cancellation))
+            .OnBeforeResourceStarted(
+                (_, _, cancellation) =>
+                    Task.Run(() => program.CreateData(SecretFile.Password(secret), ServerContainers.Database), cancellation))
             .WithPing((connection, cancellation) => PostgresProgram.PingAsync(connection, cancellation));
+
+        ReferenceExpression Connection(LocalServerResource resource)
+        {
+            var (host, port) = (resource.Endpoint.Property(EndpointProperty.Host), resource.Endpoint.Property(EndpointProperty.Port));
+            return ReferenceExpression.Create(
+                $"Host={host};Port={port};Username={PostgresProgram.User};Password={password};Database={ServerContainers.Database}");
+        }
     }
 
     public static IResourceBuilder<LocalServerResource> AddLocalRedis(this IDistributedApplicationBuilder builder, Folders folders)
@@ -45,18 +57,29 @@ internal static class LocalServers
         var (folder, secret) = (Path.Combine(folders.Local, "redis"), Path.Combine(folders.Local, "redis-password"));
         var program = new RedisProgram(folder);
         var password = builder.AddParameter("redis-password", () => SecretFile.Password(secret), secret: true);
-        var server = builder.AddLocalServer("redis", program.Programs.Of("redis-server"), folder, program.Programs, portVariable: null, resource => ReferenceExpression.Create(
-            $"{resource.Endpoint.Property(EndpointProperty.HostAndPort)},password={password}"));
+        var server = builder.AddLocalServer(
+            "redis", program.Programs.Of("redis-server"), folder, program.Programs, portVariable: null,
+            resource => ReferenceExpression.Create(
+                $"{resource.Endpoint.Property(EndpointProperty.HostAndPort)},password={password}"));
         return server
-            .WithArgs(context => program.Command("--port").Skip(1).Append<object>(server.Resource.Endpoint.Property(EndpointProperty.TargetPort)).ToList().ForEach(context.Args.Add))
-            .OnBeforeResourceStarted((_, _, cancellation) => Task.Run(() => program.WriteConfiguration(SecretFile.Password(secret), isDurable: false), cancellation))
+            .WithArgs(
+                context => program
+                    .Command("--port")
+                    .Skip(1)
+                    .Append<object>(server.Resource.Endpoint.Property(EndpointProperty.TargetPort))
+                    .ToList()
+                    .ForEach(context.Args.Add))
+            .OnBeforeResourceStarted(
+                (_, _, cancellation) =>
+                    Task.Run(() => program.WriteConfiguration(SecretFile.Password(secret), isDurable: false), cancellation))
             .WithPing((_, cancellation) => RedisProgram.PingAsync(
                 server.Resource.Endpoint.Host, server.Resource.Endpoint.Port, SecretFile.Password(secret), cancellation))
             .WithOrleansProviderType("Redis");
     }
 
     private static IResourceBuilder<LocalServerResource> AddLocalServer(
-        this IDistributedApplicationBuilder builder, string name, string command, string folder, ServerPrograms programs, string? portVariable, Func<LocalServerResource, ReferenceExpression> connection)
+        this IDistributedApplicationBuilder builder, string name, string command, string folder, ServerPrograms programs,
+        string? portVariable, Func<LocalServerResource, ReferenceExpression> connection)
     {
         var server = builder.AddResource(new LocalServerResource(name, command, folder) { Connection = connection })
             .WithEndpoint(scheme: "tcp", name: "tcp", env: portVariable)
@@ -70,7 +93,8 @@ internal static class LocalServers
     }
 
     /// <summary>Healthy when it answers.</summary>
-    private static IResourceBuilder<LocalServerResource> WithPing(this IResourceBuilder<LocalServerResource> server, Func<string, CancellationToken, Task> ping)
+    private static IResourceBuilder<LocalServerResource> WithPing(
+        this IResourceBuilder<LocalServerResource> server, Func<string, CancellationToken, Task> ping)
     {
         var check = $"{server.Resource.Name}_ping";
         server.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(check, async cancellation =>

@@ -36,7 +36,9 @@ internal sealed class PostgresProgram(string folder)
         }
 
         SecretFile.Write(secret, password);
-        Run("initdb", ["-D", fresh, "--username", User, "--pwfile", secret, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+        Run(
+            "initdb",
+            ["-D", fresh, "--username", User, "--pwfile", secret, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]);
         File.Delete(secret);
         foreach (var database in databases)
         {
@@ -46,12 +48,16 @@ internal sealed class PostgresProgram(string folder)
         Directory.Move(fresh, Data);
     }
 
-    /// <summary>The server on the port that the variable PGPORT names. SIGINT stops it at once and in good order; SIGTERM waits for its clients.</summary>
+    /// <summary>
+    /// The server on the port that the variable PGPORT names. SIGINT stops it at once and in good order; SIGTERM waits
+    /// for its clients.
+    /// </summary>
     /// <remarks>Without a Unix socket: the path of one has room for 107 bytes.</remarks>
     public IReadOnlyList<string> Command(params IEnumerable<string> settings) => ServerCommand.Of(
         Programs.Of("postgres"),
         ["-D", Data, .. Setting($"listen_addresses={Host}"), .. Setting("unix_socket_directories="), .. Setting("jit=off"),
-            .. Setting("logging_collector=off"), .. Setting("log_destination=stderr"), .. Setting("timezone=UTC"), .. Setting("log_timezone=UTC"), .. settings.SelectMany(Setting)]);
+            .. Setting("logging_collector=off"), .. Setting("log_destination=stderr"), .. Setting("timezone=UTC"),
+            .. Setting("log_timezone=UTC"), .. settings.SelectMany(Setting)]);
 
     /// <summary>Connects once, past every pool.</summary>
     /// <exception cref="NpgsqlException">It cannot be reached or refuses.</exception>

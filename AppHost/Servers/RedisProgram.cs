@@ -35,7 +35,8 @@ internal sealed class RedisProgram(string folder)
             """);
     }
 
-    public IReadOnlyList<string> Command(params IEnumerable<string> arguments) => [Programs.Of("redis-server"), Configuration, .. arguments];
+    public IReadOnlyList<string> Command(params IEnumerable<string> arguments) =>
+        [Programs.Of("redis-server"), Configuration, .. arguments];
 
     /// <summary>Connects once.</summary>
     /// <exception cref="InvalidOperationException">It refuses.</exception>

@@ -13,7 +13,8 @@ internal static class ServerCommand
 
     /// <summary>The whole command line, program first.</summary>
     public static IReadOnlyList<string> Of(string program, params IEnumerable<string> arguments) => Environment.IsPrivilegedProcess
-        ? ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", program, .. arguments]
+        ? ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--inh-caps=+dac_override",
+        "--ambient-caps=+dac_override", program, .. arguments]
         : [program, .. arguments];
 
     /// <summary>The variables that it needs beside ours.</summary>

@@ -19,7 +19,8 @@ internal sealed record ServerPrograms(string Folder, string? Libraries)
         "vggsweep");
 
     /// <summary>For messages: where servers are looked for, and what to do when one is missing.</summary>
-    public static string Remedy => $"neither on the PATH nor in Debian's folders nor in {Cache}; run build/fetch on Debian or Ubuntu, or install what is missing";
+    public static string Remedy =>
+        $"neither on the PATH nor in Debian's folders nor in {Cache}; run build/fetch on Debian or Ubuntu, or install what is missing";
 
     /// <param name="version">The major version that wrote the data; another one is taken where it is missing.</param>
     public static ServerPrograms? FindPostgres(string? version = null)
@@ -49,7 +50,8 @@ internal sealed record ServerPrograms(string Folder, string? Libraries)
     {
         var versions = Path.Combine(root, "usr", "lib", "postgresql");
         return Directory.Exists(versions)
-            ? [.. Directory.EnumerateDirectories(versions).OrderByDescending(version => Version.TryParse($"{Path.GetFileName(version)}.0", out var number) ? number : new()).Select(version => Path.Combine(version, "bin"))]
+            ? [.. Directory.EnumerateDirectories(versions).OrderByDescending(version => Version.TryParse(
+            $"{Path.GetFileName(version)}.0", out var number) ? number : new()).Select(version => Path.Combine(version, "bin"))]
             : [];
     }
 
@@ -59,7 +61,8 @@ internal sealed record ServerPrograms(string Folder, string? Libraries)
         .FirstOrDefault();
 
     private static string? LibrariesOf(string folder) =>
-        folder.StartsWith(Cache, StringComparison.Ordinal) && folder.IndexOf("/usr/", Cache.Length, StringComparison.Ordinal) is > 0 and var root
+        folder.StartsWith(Cache, StringComparison.Ordinal)
+            && folder.IndexOf("/usr/", Cache.Length, StringComparison.Ordinal) is > 0 and var root
             ? Path.Combine(folder[..root], "usr", "lib", "x86_64-linux-gnu")
             : null;
 }

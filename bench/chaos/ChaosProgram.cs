@@ -11,7 +11,7 @@ internal static class ChaosProgram
     /// <summary>Of Debian's package libfaketime.</summary>
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
-    /// <returns>0 when no invariant was broken and every weight is as undisturbed.</returns>
+    /// <returns>0 when no invariant was broken, no process ended by itself, and no weight differs.</returns>
     public static async Task<int> RunAsync(int faults, long seed, int workers, int trials, Fault[] only)
     {
         await using var cluster = new Cluster
@@ -23,7 +23,43 @@ internal static class ChaosProgram
             FilesDisk = Environment.IsPrivilegedProcess ? FilesDisk : null,
         };
         await cluster.StartServersAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {faults} faults, 2 coordinators, {workers} workers, {trials} trials of 6 epochs, leases of 3 s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {seed}: {faults} faults, 2 coordinators, {workers} workers, sweeps of {trials} trials of 6 epochs, leases of 3 s"));
+        SayWhatIsMissing(cluster);
+        var run = new ChaosRun(cluster, workers, seed, Console.WriteLine, only);
+        await cluster.StartCoordinatorAsync();
+        var calm = await cluster.SubmitAsync(SmallNet.Sweep("undisturbed", trials));
+        await run.FinishAsync(calm);
+        var (sweeps, differ) = (0, 0);
+        try
+        {
+            while (run.Done.Values.Sum() < faults && run.Violations.Count == 0)
+            {
+                var sweep = await cluster.SubmitAsync(SmallNet.Sweep("disturbed", trials));
+                await run.RunAsync(sweep, faults - run.Done.Values.Sum());
+                await run.FinishAsync(sweep);
+                (sweeps, differ) = (sweeps + 1, differ + await DifferingAsync(cluster, calm, sweep));
+            }
+        }
+        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
+        {
+            Console.WriteLine($"NOT ALIVE {exception.Message}");
+            Summarize(run);
+            return 1;
+        }
+
+        Summarize(run);
+        Console.WriteLine(
+            $"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, "
+            + $"{run.EndedByThemselves.Count} processes ended by themselves "
+            + $"and {run.RepeatedStarts} while starting, "
+            + $"{differ} of {sweeps * trials} trials' weights differ from the undisturbed run");
+        return run.Violations.Count == 0 && run.EndedByThemselves.Count == 0 && differ == 0 ? 0 : 1;
+    }
+
+    private static void SayWhatIsMissing(Cluster cluster)
+    {
         if (cluster.FakeTime is null)
         {
             Console.WriteLine("without libfaketime there are no wrong clocks among the faults");
@@ -31,50 +67,41 @@ internal static class ChaosProgram
 
         if (!Environment.IsPrivilegedProcess)
         {
-            Console.WriteLine("without root there is no full shared folder among the faults");
+            Console.WriteLine("without root the shared folder is neither filled nor unmounted");
         }
+    }
 
-        var run = new ChaosRun(cluster, workers, seed, Console.WriteLine, only);
-        await cluster.StartCoordinatorAsync();
-        var calm = await cluster.SubmitAsync(SmallNet.Sweep("undisturbed", trials));
-        await run.FinishAsync(calm);
-        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("disturbed", trials));
-        try
-        {
-            await run.RunAsync(sweep, faults);
-            await run.FinishAsync(sweep);
-        }
-        catch (TimeoutException exception)
-        {
-            Console.WriteLine($"NOT ALIVE {exception.Message}");
-            return 1;
-        }
-
-        var differ = await DifferAsync(cluster, calm, sweep);
-        foreach (var trial in (await cluster.Store.TrialsAsync(sweep)).Where(trial => trial.State is not TrialState.Completed))
-        {
-            Console.WriteLine($"trial {trial.Number} ended as {trial.State}, {trial.Outcome}: {trial.OutcomeDetail}");
-        }
-
+    private static void Summarize(ChaosRun run)
+    {
         Console.WriteLine($"faults: {string.Join(", ", run.Done.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Console.WriteLine("seconds until the next recorded epoch, the fault's own duration included:");
         foreach (var group in run.Recoveries.GroupBy(recovery => recovery.Fault).OrderBy(group => group.Key))
         {
             var seconds = group.Select(recovery => recovery.Seconds).Order().ToList();
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {group.Key,-18} next record after {seconds[seconds.Count / 2]:0.0} s in the median, {seconds[^1]:0.0} s at most"));
+                CultureInfo.InvariantCulture,
+                $"  {group.Key,-18} median {seconds[seconds.Count / 2],5:0.0}, maximum {seconds[^1],5:0.0}"));
         }
-
-        Console.WriteLine($"{run.Done.Values.Sum()} faults, {run.Violations.Count} violations, {differ.Count} of {trials} trials' weights differ from the undisturbed run{(differ.Count > 0 ? $": {string.Join(", ", differ)}" : "")}");
-        return run.Violations.Count == 0 && differ.Count == 0 && run.Done.Values.Sum() >= faults ? 0 : 1;
     }
 
-    private static async Task<List<int>> DifferAsync(Cluster cluster, string calm, string disturbed)
+    /// <returns>How many completed trials have other weights than undisturbed.</returns>
+    private static async Task<int> DifferingAsync(Cluster cluster, string calm, string disturbed)
     {
         var expected = (await cluster.Store.TrialsAsync(calm)).ToDictionary(trial => trial.Number, trial => trial.WeightsHash);
-        return
-        [
-            .. (await cluster.Store.TrialsAsync(disturbed))
-                .Where(trial => trial.State is TrialState.Completed && trial.WeightsHash != expected[trial.Number]).Select(trial => trial.Number),
-        ];
+        var differ = 0;
+        foreach (var trial in await cluster.Store.TrialsAsync(disturbed))
+        {
+            if (trial.State is not TrialState.Completed)
+            {
+                Console.WriteLine($"{disturbed}/{trial.Number} ended as {trial.State}, {trial.Outcome}: {trial.OutcomeDetail}");
+            }
+            else if (trial.WeightsHash != expected[trial.Number])
+            {
+                Console.WriteLine($"{disturbed}/{trial.Number} has other weights");
+                differ++;
+            }
+        }
+
+        return differ;
     }
 }

@@ -22,7 +22,8 @@ while (Console.In.ReadLine() is { } line)
         }
 
         var path = Path.Combine(order.Folder, $"weights-fence-{order.Fence}.safetensors");
-        var weights = new CheckpointReference(order.Parameters.Epochs, 0, order.Fence, path, Convert.ToHexStringLower(SHA256.HashData([])), 0);
+        var weights = new CheckpointReference(
+            order.Parameters.Epochs, 0, order.Fence, path, Convert.ToHexStringLower(SHA256.HashData([])), 0);
         Directory.CreateDirectory(order.Folder);
         File.WriteAllBytes(path, []);
         Say(new TrainerEvent.Ended(new AttemptEnd.Completed(1, 0.5, weights, 0)));

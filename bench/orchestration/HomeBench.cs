@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using VggSweep.Core.Training;
 using VggSweep.TestCluster;
@@ -21,7 +20,9 @@ internal static class HomeBench
     {
         var folder = Directory.CreateTempSubdirectory("vggsweep-bench-").FullName;
         Say($"{"",-22}{"trials",9}{"ms each",10}{"first 1,000",13}{"last 1,000",12}");
-        var ends = await MomentsAsync(folder, trials, epochs: 1, [], "SELECT min(started_ms) FROM attempts UNION ALL SELECT ended_ms FROM attempts ORDER BY 1");
+        var ends = await MomentsAsync(
+            folder, trials, epochs: 1, [],
+            "SELECT min(started_ms) FROM attempts UNION ALL SELECT ended_ms FROM attempts ORDER BY 1");
         Tell("VggSweep on SQLite", trials, Each(0, trials), Each(0, Thousand), Each(trials - Thousand, trials));
         await PeerAsync("Optuna on SQLite", Math.Min(trials, PeerTrials), Sqlite("trials"));
         await PeerAsync("Optuna in memory", trials, "memory");
@@ -43,7 +44,8 @@ internal static class HomeBench
 
         string Sqlite(string name) => $"sqlite:///{Path.Combine(folder, name)}.db";
 
-        void Tell(string name, int count, double all, double first, double last) => Say($"{name,-22}{count,9:N0}{all,10:0.00}{first,13:0.00}{last,12:0.00}");
+        void Tell(string name, int count, double all, double first, double last) =>
+            Say($"{name,-22}{count,9:N0}{all,10:0.00}{first,13:0.00}{last,12:0.00}");
 
         async Task PeerAsync(string name, int count, string url)
         {
@@ -88,5 +90,5 @@ internal static class HomeBench
         return moments;
     }
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }

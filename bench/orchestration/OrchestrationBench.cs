@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using VggSweep.TestCluster;
 
@@ -34,11 +33,15 @@ internal static class OrchestrationBench
     private static async Task OneAsync(Cluster cluster, int workers, int trials, bool isWarmUp)
     {
         var sweep = await cluster.SubmitAsync(SmallNet.Nothing(trials));
-        await cluster.UntilAsync($"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null, TimeSpan.FromHours(2));
+        await cluster.UntilAsync(
+            $"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null,
+            TimeSpan.FromHours(2));
         var (seconds, gaps) = await TimesAsync(cluster.Postgres.ConnectionTo("cluster"), sweep);
         if (!isWarmUp)
         {
-            Say($"{$"VggSweep, {workers} workers",-34}{trials,8}{trials / seconds,12:0}{gaps[gaps.Count / 2],11:0.0} ms{gaps[gaps.Count * 99 / 100],7:0.0} ms");
+            Say(
+                $"{$"VggSweep, {workers} workers",-34}{trials,8}{trials / seconds,12:0}{gaps[gaps.Count / 2],11:0.0} "
+                + $"ms{gaps[gaps.Count * 99 / 100],7:0.0} ms");
         }
     }
 
@@ -85,5 +88,5 @@ internal static class OrchestrationBench
         return $"postgresql+psycopg2://{parts.Username}:{Uri.EscapeDataString(parts.Password!)}@{parts.Host}:{parts.Port}/{parts.Database}";
     }
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Npgsql;
 using VggSweep.TestCluster;
@@ -68,5 +67,5 @@ internal static class ReadersBench
         await timer.WaitForNextTickAsync();
     }
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }

@@ -32,12 +32,14 @@ internal static class SharesBench
 
         // While all four have trials that wait: afterwards the others share what is left.
         await cluster.UntilAsync("one of the sweeps has nothing that waits", async () => (await Task.WhenAll(names.Select(async name =>
-            (await cluster.Store.CountTrialsAsync(name)).GetValueOrDefault(VggSweep.Core.Trials.TrialState.Pending)))).Any(waiting => waiting == 0), TimeSpan.FromMinutes(30));
+            (await cluster.Store.CountTrialsAsync(name)).GetValueOrDefault(VggSweep.Core.Trials.TrialState.Pending))))
+                .Any(waiting => waiting == 0), TimeSpan.FromMinutes(30));
         var times = await SlotTimesAsync(cluster.Postgres.ConnectionTo("cluster"), names);
         var total = times.Values.Sum();
         foreach (var (sweep, seconds) in times)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sweep,-22}{seconds,8:0.0} s of slot time{seconds / total,9:0.0 %}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{sweep,-22}{seconds,8:0.0} s of slot time{seconds / total,9:0.0 %}"));
         }
 
         var worst = times.Values.Max(seconds => Math.Abs((seconds / total * Sweeps) - 1));

@@ -14,7 +14,8 @@ def nothing(seed):
 
 def main():
     trials, workers = int(sys.argv[1]), int(sys.argv[2])
-    with LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster, Client(cluster) as client:
+    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+    with cluster, Client(cluster) as client:
         client.gather(client.map(nothing, range(workers * 4), pure=False))
         begun = time.perf_counter()
         client.gather(client.map(nothing, range(trials), pure=False))

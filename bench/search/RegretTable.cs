@@ -9,17 +9,40 @@ internal static class RegretTable
 
     public static IEnumerable<string> Of(IEnumerable<string> rows)
     {
-        var parsed = rows.Where(row => row.Length > 0 && row != RegretBench.Header).Select(row => row.Split(',')).ToList();
+        var parsed = Parse(rows);
         var methods = parsed.Select(row => row[0]).Distinct().ToList();
         yield return $"| Function | Trials | {string.Join(" | ", methods)} |";
         yield return $"|---|---|{string.Concat(Enumerable.Repeat("---|", methods.Count))}";
         foreach (var group in parsed.GroupBy(row => (Function: row[1], Trials: row[3])))
         {
             var cells = methods.Select(method => Cell(
-                [.. group.Where(row => row[0] == method).Select(row => double.Parse(row[4], CultureInfo.InvariantCulture))]));
+                [.. group.Where(row => row[0] == method).Select(Regret)]));
             yield return $"| {group.Key.Function} | {group.Key.Trials} | {string.Join(" | ", cells)} |";
         }
     }
+
+    /// <summary>How far a method is above the best of others at each budget, seed by seed.</summary>
+    public static IEnumerable<string> Paired(IEnumerable<string> rows, string method, string[] others)
+    {
+        var parsed = Parse(rows);
+        yield return $"| Function | Trials | Best of {string.Join(", ", others)} | {method} less that |";
+        yield return "|---|---|---|---|";
+        foreach (var group in parsed.GroupBy(row => (Function: row[1], Trials: row[3])))
+        {
+            double[] Of(string name) =>
+                [.. group.Where(row => row[0] == name).OrderBy(row => int.Parse(row[2], CultureInfo.InvariantCulture)).Select(Regret)];
+            var best = others.MinBy(other => Median([.. Of(other).Order()]))!;
+            var differences = Of(method).Zip(Of(best), (own, other) => own - other).ToArray();
+            yield return $"| {group.Key.Function} | {group.Key.Trials} | {best} | {Cell(differences)} |";
+        }
+    }
+
+    private static List<string[]> Parse(IEnumerable<string> rows) =>
+        [.. rows.Where(row => row.Length > 0 && row != RegretBench.Header).Select(row => row.Split(','))];
+
+    private static double Regret(string[] row) => double.Parse(row[4], CultureInfo.InvariantCulture);
+
+    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 
     private static string Cell(double[] regrets)
     {
@@ -36,8 +59,7 @@ internal static class RegretTable
             term *= (regrets.Length - rank + 1.0) / rank;
         }
 
-        var median = (regrets[(regrets.Length - 1) / 2] + regrets[regrets.Length / 2]) / 2;
         var low = Math.Max(rank - 1, 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{median:G2} ({regrets[low]:G2}–{regrets[^(low + 1)]:G2})");
+        return string.Create(CultureInfo.InvariantCulture, $"{Median(regrets):G2} ({regrets[low]:G2}–{regrets[^(low + 1)]:G2})");
     }
 }

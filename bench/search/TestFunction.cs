@@ -1,6 +1,9 @@
 namespace VggSweep.SearchBench;
 
-/// <summary>A standard function to minimize, over the unit cube (Surjanovic and Bingham, Virtual Library of Simulation Experiments).</summary>
+/// <summary>
+/// A standard function to minimize, over the unit cube (Surjanovic and Bingham, Virtual Library of Simulation
+/// Experiments).
+/// </summary>
 /// <param name="Low">End of the original range of each axis.</param>
 /// <param name="Value">Over the original ranges.</param>
 /// <param name="Least">The known minimum.</param>

@@ -30,7 +30,12 @@ internal sealed class SoakHome : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Builds.Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Builds.Program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["TMPDIR"] = Temporary;
         return Process.Start(start)!;
     }
@@ -53,7 +58,8 @@ internal sealed class SoakHome : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private bool IsOfTheKilled(string name) =>
-        Runtimes.Any(runtime => name.StartsWith(runtime, StringComparison.Ordinal) && killed.Contains(name[runtime.Length..].Split('-')[0]));
+        Runtimes.Any(
+            runtime => name.StartsWith(runtime, StringComparison.Ordinal) && killed.Contains(name[runtime.Length..].Split('-')[0]));
 
     /// <returns>Nothing of a process that ends or is another user's.</returns>
     private static byte[] Environment(int pid)

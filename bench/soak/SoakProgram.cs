@@ -1,4 +1,3 @@
-using System.Globalization;
 using VggSweep.TestCluster;
 
 /// <summary>Rounds until the time is over, and what grew.</summary>
@@ -29,7 +28,9 @@ internal static class SoakProgram
         }
 
         var figures = Growth.Of(rounds);
-        Say($"{rounds.Count} rounds in {TimeProvider.System.GetElapsedTime(startedAt).TotalMinutes:0.0} minutes; medians (of memory, the least) of the first and of the last third:");
+        Say(
+            $"{rounds.Count} rounds in {TimeProvider.System.GetElapsedTime(startedAt).TotalMinutes:0.0} minutes; "
+            + "medians (of memory, the least) of the first and of the last third:");
         foreach (var (line, _) in figures)
         {
             Say($"{line}");
@@ -38,5 +39,5 @@ internal static class SoakProgram
         return figures.Any(figure => figure.Grew) ? 1 : 0;
     }
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }

@@ -10,9 +10,11 @@ using System.Globalization;
 /// <param name="TemporaryFiles">Files and folders of the temporary folder, without those that .NET made for runs which were killed.</param>
 /// <param name="Processes">That still ran.</param>
 internal sealed record SoakRound(
-    double Seconds, string Disturbances, long PeakBytes, int Descriptors, int HomeFiles, long DatabaseBytes, int TemporaryFiles, int Processes)
+    double Seconds, string Disturbances, long PeakBytes, int Descriptors, int HomeFiles, long DatabaseBytes,
+    int TemporaryFiles, int Processes)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Seconds,5:0.0} s, {PeakBytes / 1e6:0} MB, {Descriptors} descriptors, home {HomeFiles} files, database {DatabaseBytes / 1e3:0} kB, temporary folder {TemporaryFiles} files, {Processes} processes left; {Disturbances}");
+        $"{Seconds,5:0.0} s, {PeakBytes / 1e6:0} MB, {Descriptors} descriptors, home {HomeFiles} files, database "
+        + $"{DatabaseBytes / 1e3:0} kB, temporary folder {TemporaryFiles} files, {Processes} processes left; {Disturbances}");
 }

@@ -48,7 +48,8 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
         {
             var (kind, after) = ((Disturbance)random.Next(Enum.GetValues<Disturbance>().Length), length * random.NextDouble());
             hasEnded = await DisturbAsync(kind, after);
-            done.Add(string.Create(CultureInfo.InvariantCulture, $"{kind} after {after.TotalSeconds:0.0} s{(hasEnded ? " and the end" : "")}"));
+            done.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{kind} after {after.TotalSeconds:0.0} s{(hasEnded ? " and the end" : "")}"));
         }
 
         if (!hasEnded)
@@ -63,7 +64,8 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
         await CommandAsync("delete", await FindSweepAsync() ?? throw new SoakException("the sweep is gone"));
         await CommandAsync("gc");
         return new SoakRound(
-            took.TotalSeconds, string.Join(", ", done.DefaultIfEmpty("undisturbed")), peakBytes, descriptors, home.HomeFiles, home.DatabaseBytes, home.TemporaryFiles, home.Processes().Count);
+            took.TotalSeconds, string.Join(", ", done.DefaultIfEmpty("undisturbed")), peakBytes, descriptors,
+            home.HomeFiles, home.DatabaseBytes, home.TemporaryFiles, home.Processes().Count);
     }
 
     /// <returns>Whether the sweep ended before it could be disturbed, or in spite of it.</returns>
@@ -138,7 +140,9 @@ internal sealed class Soaking(SoakHome home, string file, long seed)
         var sweep = (await store.ListSweepsAsync()).Single().Id;
         var trials = await store.TrialsAsync(sweep);
         var violations = (await StoreInvariants.CheckAsync(store, sweep))
-            .Concat(trials.Where(trial => trial.State is not TrialState.Completed).Select(trial => $"trial {trial.Number} is {trial.State}: {trial.OutcomeDetail}"));
+            .Concat(
+                trials.Where(trial => trial.State is not TrialState.Completed).Select(
+                    trial => $"trial {trial.Number} is {trial.State}: {trial.OutcomeDetail}"));
         var weights = trials.Select(trial => trial.WeightsHash).ToList();
         undisturbed = undisturbed.Count == 0 ? weights : undisturbed;
         if (!weights.SequenceEqual(undisturbed))

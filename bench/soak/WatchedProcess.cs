@@ -48,7 +48,9 @@ internal sealed class WatchedProcess : IDisposable
             {
                 Descriptors = Math.Max(Descriptors, Directory.GetFileSystemEntries($"/proc/{Id}/fd").Length);
                 var peak = File.ReadLines($"/proc/{Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-                PeakBytes = peak is null ? PeakBytes : 1024 * long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+                PeakBytes = peak is null
+                    ? PeakBytes
+                    : 1024 * long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

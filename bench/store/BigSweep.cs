@@ -20,7 +20,9 @@ internal static class BigSweep
     public static IReadOnlyList<NewTrial> Trials(int count) =>
     [
         .. Enumerable.Range(1, count).Select(number => new NewTrial(
-            number, $"{{\"arch\":\"narrow\",\"width\":16,\"resolution\":48,\"epochs\":1000000,\"lr\":0.05,\"batch\":128,\"seed\":{number},\"optimizer\":\"sgd\",\"precision\":\"fp32\"}}",
+            number,
+            $"{{\"arch\":\"narrow\",\"width\":16,\"resolution\":48,\"epochs\":1000000,\"lr\":0.05,\"batch\":128,"
+            + $"\"seed\":{number},\"optimizer\":\"sgd\",\"precision\":\"fp32\"}}",
             new string('a', 64), 12.5, 1_000_000, 100_000, 1 << 30)),
     ];
 }

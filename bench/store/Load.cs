@@ -29,12 +29,16 @@ internal static class Load
         var leases = 2 * await RateAsync(callers, seconds, async trial =>
         {
             await LeaseAsync(trial);
-            Expect(await store.EndAttemptAsync(sweep, trial, fences[trial], new TrialOutcome.Released(), TrialState.Pending, isDeath: false) is not null);
+            Expect(
+                await store.EndAttemptAsync(
+                    sweep, trial, fences[trial], new TrialOutcome.Released(), TrialState.Pending, isDeath: false) is not null);
         });
         await Task.WhenAll(Enumerable.Range(1, callers).Select(LeaseAsync));
         var done = new int[callers + 1];
         var epochs = await RateAsync(callers, seconds, async trial =>
-            Expect(await store.RecordEpochAsync(sweep, trial, fences[trial], new(++done[trial], 0.5, 0.8, 0.6, 0.7, 1)) is RecordResult.Recorded));
+            Expect(
+                await store.RecordEpochAsync(
+                    sweep, trial, fences[trial], new(++done[trial], 0.5, 0.8, 0.6, 0.7, 1)) is RecordResult.Recorded));
         return (epochs, leases);
 
         async Task LeaseAsync(int trial) =>

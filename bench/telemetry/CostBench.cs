@@ -1,4 +1,3 @@
-using System.Globalization;
 
 /// <summary>
 /// The same real training with and without telemetry. What is compared is the processor time of the program and of its
@@ -28,7 +27,11 @@ internal static class CostBench
     {
         await using var sink = await OtlpSink.StartAsync();
         Dictionary<string, string> without = new() { ["OTEL_SDK_DISABLED"] = "true" };
-        Dictionary<string, string> with = new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{sink.Address}", ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" };
+        Dictionary<string, string> with = new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{sink.Address}",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        };
         await TrainAsync(with, isScraped: true); // Files come into the caches; it does not count.
         Say($"{"pair",4}{"without",12}{"with",12}{"more",10}{"of it serve's own, without",30}{"with",12}");
         var differences = new List<double>();
@@ -44,7 +47,9 @@ internal static class CostBench
 
         var mean = differences.Average();
         var margin = Student * Math.Sqrt(differences.Sum(difference => Math.Pow(difference - mean, 2)) / (Pairs - 1) / Pairs);
-        Say($"Telemetry costs {mean:0.00} % of processor time; 95 % interval {mean - margin:0.00} to {mean + margin:0.00} %. {sink.Requests} exports were taken.");
+        Say(
+            $"Telemetry costs {mean:0.00} % of processor time; 95 % interval {mean - margin:0.00} to "
+            + $"{mean + margin:0.00} %. {sink.Requests} exports were taken.");
         return mean + margin < Most ? 0 : 1;
     }
 
@@ -77,5 +82,5 @@ internal static class CostBench
         while (await timer.WaitForNextTickAsync(stop).AsTask().ContinueWith(tick => tick.IsCompletedSuccessfully, TaskScheduler.Default));
     }
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }

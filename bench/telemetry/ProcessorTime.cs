@@ -16,6 +16,8 @@ internal static class ProcessorTime
     {
         var stat = File.ReadAllText($"/proc/{process}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[first], CultureInfo.InvariantCulture) + long.Parse(fields[first + 1], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        return (Ticks(fields[first]) + Ticks(fields[first + 1])) / TicksPerSecond;
+
+        static long Ticks(string field) => long.Parse(field, CultureInfo.InvariantCulture);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using VggSweep.Core.Telemetry;
 using VggSweep.TestCluster;
 
@@ -45,13 +44,17 @@ internal static class ScrapeBench
         }
 
         times.Sort();
-        Say($"{Count(text, Metrics.TrialEpoch)} trials and {Count(text, Metrics.SweepProgress)} sweeps in {text.Split('\n').Count(line => line.Length > 0 && line[0] != '#')} series, {text.Length / 1024} KiB");
-        Say($"{Scrapes} scrapes: median {times[Scrapes / 2]:0.0} ms, 95 in 100 {times[Scrapes * 95 / 100]:0.0} ms, longest {times[^1]:0.0} ms");
+        Say(
+            $"{Count(text, Metrics.TrialEpoch)} trials and {Count(text, Metrics.SweepProgress)} sweeps in "
+            + $"{text.Split('\n').Count(line => line.Length > 0 && line[0] != '#')} series, {text.Length / 1024} KiB");
+        Say(
+            $"{Scrapes} scrapes: median {times[Scrapes / 2]:0.0} ms, 95 in 100 {times[Scrapes * 95 / 100]:0.0} ms, "
+            + $"longest {times[^1]:0.0} ms");
         return times[Scrapes * 95 / 100] < MostMilliseconds ? 0 : 1;
     }
 
     private static int Count(string metrics, Metric metric) =>
         metrics.Split('\n').Count(line => line.StartsWith(metric.Series + "{", StringComparison.Ordinal));
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VggSweep.TestCluster;
 
 /// <summary>Sweeps of trials that do nothing come and go in a cluster of real processes; the series go with them.</summary>
@@ -34,7 +33,9 @@ internal static class SeriesBench
 
         var after = await SettledAsync(cluster, client);
         var overflowing = after.Count(series => series.Contains("otel_metric_overflow", StringComparison.Ordinal));
-        Say($"{Sweeps} sweeps of {trials} trials: {before.Count} series of VggSweep before, {after.Count} after, {overflowing} of them overflowing");
+        Say(
+            $"{Sweeps} sweeps of {trials} trials: {before.Count} series of VggSweep before, {after.Count} after, "
+            + $"{overflowing} of them overflowing");
         foreach (var series in after.Except(before).Concat(before.Except(after)))
         {
             Say($"differs: {series}");
@@ -53,7 +54,9 @@ internal static class SeriesBench
             search: { method: random, maxTrials: {{trials}} }
             training: { images: 256, validationImages: 256 }
             """);
-        await cluster.UntilAsync($"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null, TimeSpan.FromMinutes(30));
+        await cluster.UntilAsync(
+            $"{sweep} ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null,
+            TimeSpan.FromMinutes(30));
         return trials;
     }
 
@@ -67,7 +70,8 @@ internal static class SeriesBench
             foreach (var (process, name) in cluster.Coordinators.Concat(cluster.Workers).Select(process => (process, process.Name)))
             {
                 series.AddRange((await client.GetStringAsync(cluster.MetricsOf(process))).Split('\n')
-                    .Where(line => line.StartsWith("vggsweep_", StringComparison.Ordinal)).Select(line => $"{name} {line[..(line.LastIndexOf('}') is > 0 and var end ? end + 1 : line.IndexOf(' '))]}"));
+                    .Where(line => line.StartsWith("vggsweep_", StringComparison.Ordinal)).Select(
+                        line => $"{name} {line[..(line.LastIndexOf('}') is > 0 and var end ? end + 1 : line.IndexOf(' '))]}"));
             }
 
             return !series.Exists(line => line.Contains("sweep_id", StringComparison.Ordinal));
@@ -76,5 +80,5 @@ internal static class SeriesBench
         return series;
     }
 
-    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string line) => Console.WriteLine(line);
 }

@@ -16,7 +16,9 @@ internal sealed class Served : IAsyncDisposable
     {
         client.BaseAddress = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         process = new ClusterProcess(
-            "serve", ["serve", "--home", folder.FullName, "--data", SmallNet.Data(), "--slots", $"{slots}", "--urls", $"{client.BaseAddress}"], environment);
+            "serve",
+            ["serve", "--home", folder.FullName, "--data", SmallNet.Data(), "--slots", $"{slots}", "--urls", $"{client.BaseAddress}"],
+            environment);
     }
 
     public int Pid => process.Pid;

@@ -65,7 +65,10 @@ def peers(width, resolution, batch, threads):
 
 
 def ours(width, resolution, batch, threads):
-    count = {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads), "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0:glibc.malloc.hugetlb=1", "GOMP_SPINCOUNT": "1000"}
+    count = {
+        "OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads), "GOMP_SPINCOUNT": "1000",
+        "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0:glibc.malloc.hugetlb=1",
+    }
     # Five poolings need 32 pixels: below, both sides leave the last block out.
     network = ["arch=vgg11", f"width={width}"] if resolution >= 32 else [f"blocks=1x{width},1x{2 * width},2x{4 * width},2x{8 * width}"]
     for name, precision in (("ours fp32", "fp32"), ("ours bf16", "bf16")):
@@ -89,7 +92,8 @@ def spread(values):
 
 def measure(resolution, width, arguments):
     batch = batch_of(resolution, width)
-    contenders = [Contender(*given) for given in (*peers(width, resolution, batch, arguments.threads), *ours(width, resolution, batch, arguments.threads))]
+    size = (width, resolution, batch, arguments.threads)
+    contenders = [Contender(*given) for given in (*peers(*size), *ours(*size))]
     tuned = sorted((one for one in contenders if one.name.startswith("tuned")), key=lambda one: one.steps(1)["cpuSeconds"])
     tuned[1].end()
     contenders.remove(tuned[1])
@@ -103,7 +107,8 @@ def measure(resolution, width, arguments):
     by_name = {one.name: one for one in contenders}
     images = arguments.steps * batch
     cell = {
-        "resolution": resolution, "width": width, "batch": batch, "layout": by_name["tuned"].layout, "macs": by_name["ours fp32"].hello["macs"],
+        "resolution": resolution, "width": width, "batch": batch, "layout": by_name["tuned"].layout,
+        "macs": by_name["ours fp32"].hello["macs"],
         "versions": {one.name: one.hello["version"] for one in contenders},
         "imagesPerSecond": {one.name: spread([images / done["seconds"] for done in one.rounds]) for one in contenders},
         "imagesPerCpuSecond": {one.name: spread([images / done["cpuSeconds"] for done in one.rounds]) for one in contenders},
@@ -126,16 +131,22 @@ def peaks(arguments):
     machine = Contender("peak", command, {"OMP_NUM_THREADS": str(arguments.threads), "MKL_NUM_THREADS": str(arguments.threads)})
     rounds = [machine.steps(1) for _ in range(arguments.rounds)]
     machine.end()
-    return {precision: max(statistics.median(done[precision][name][1] for done in rounds) for name in rounds[0][precision]) for precision in rounds[0]}
+    return {
+        precision: max(statistics.median(done[precision][name][1] for done in rounds) for name in names)
+        for precision, names in rounds[0].items()
+    }
 
 
 def table(cells, peak, arguments):
     processor = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
     versions = cells[0]["versions"]
-    print(f"\n{processor}, {os.cpu_count()} cores, {arguments.threads} thread(s) a contender, {arguments.rounds} rounds of {arguments.steps} steps; load {os.getloadavg()[0]:.1f}.")
-    print(f"Linux {platform.release()}, PyTorch {versions['chapter']} ({'OpenBLAS 0.3.21' if blas('pthread') else 'the system BLAS'}), libtorch {versions['ours fp32']}.")
+    print(f"\n{processor}, {os.cpu_count()} cores, {arguments.threads} thread(s) a contender, "
+          f"{arguments.rounds} rounds of {arguments.steps} steps; load {os.getloadavg()[0]:.1f}.")
+    used = "OpenBLAS 0.3.21" if blas("pthread") else "the system BLAS"
+    print(f"Linux {platform.release()}, PyTorch {versions['chapter']} ({used}), libtorch {versions['ours fp32']}.")
     print(f"Best of this run, GFLOP per CPU second: fp32 {peak['fp32']:.0f}, bf16 {peak['bf16']:.0f}.\n")
-    print("| res | width | chapter | tuned | fp32 | bf16 | fp32/chapter | fp32/tuned | bf16/chapter | bf16/tuned | of peak, tuned fp32 bf16 | GB: chapter tuned fp32 bf16 |")
+    print("| res | width | chapter | tuned | fp32 | bf16 | fp32/chapter | fp32/tuned | bf16/chapter | bf16/tuned "
+          "| of peak, tuned fp32 bf16 | GB: chapter tuned fp32 bf16 |")
     print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     for cell in cells:
         print(row(cell, peak))
@@ -144,11 +155,15 @@ def table(cells, peak, arguments):
 def row(cell, peak):
     speeds = {name: spread["median"] for name, spread in cell["imagesPerCpuSecond"].items()}
     flops = 6 * cell["macs"] / 1e9
-    shares = [speeds["tuned"] * flops / peak["fp32"], speeds["ours fp32"] * flops / peak["fp32"], speeds["ours bf16"] * flops / peak["bf16"]]
+    shares = [
+        speeds[name] * flops / peak[precision]
+        for name, precision in (("tuned", "fp32"), ("ours fp32", "fp32"), ("ours bf16", "bf16"))
+    ]
     ratio = lambda name: "{median:.2f} ({least:.2f}–{greatest:.2f})".format(**cell["ratios"][name]["cpu"])
     names = ("chapter", "tuned", "ours fp32", "ours bf16")
     return " | ".join((
-        f"| {cell['resolution']}", f"{cell['width']}{'' if cell['batch'] == 128 else ', batch ' + str(cell['batch'])}", *(f"{speeds[name]:.0f}" for name in names),
+        f"| {cell['resolution']}", f"{cell['width']}{'' if cell['batch'] == 128 else ', batch ' + str(cell['batch'])}",
+        *(f"{speeds[name]:.0f}" for name in names),
         ratio("ours fp32 / chapter"), ratio("ours fp32 / tuned"), ratio("ours bf16 / chapter"), ratio("ours bf16 / tuned"),
         " ".join(f"{share:.0%}" for share in shares), " ".join(f"{cell['peakBytes'][name] / 1e9:.2f}" for name in names))) + " |"
 
@@ -187,7 +202,10 @@ def main():
         pathlib.Path(arguments.json).write_text(json.dumps({"peak": peak, "cells": cells}, indent=1) + "\n")
     if arguments.keep:
         kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-        kept |= {f"{cell['resolution']}/{cell['width']} {name}": round(ratio["cpu"]["median"], 3) for cell in cells for name, ratio in cell["ratios"].items()}
+        kept |= {
+            f"{cell['resolution']}/{cell['width']} {name}": round(ratio["cpu"]["median"], 3)
+            for cell in cells for name, ratio in cell["ratios"].items()
+        }
         KEPT.write_text(json.dumps(kept, indent=1) + "\n")
     failures = list(lost(cells)) if arguments.check else []
     for failure in failures:

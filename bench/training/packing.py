@@ -19,7 +19,10 @@ VGGSWEEP = str(pathlib.Path(__file__).resolve().parents[2] / "vggsweep")
 CORES = os.cpu_count()
 SWEEPS = {
     "dense heads": {"network": {"arch": "vgg11", "dense": 1024}, "parameters": {"width": [8, 16], "resolution": [32, 40]}},
-    "averages and batch normalization": {"network": {"arch": "vgg11", "head": "gap", "batchNorm": True}, "parameters": {"width": [8, 16], "resolution": [32, 48]}},
+    "averages and batch normalization": {
+        "network": {"arch": "vgg11", "head": "gap", "batchNorm": True},
+        "parameters": {"width": [8, 16], "resolution": [32, 48]},
+    },
 }
 
 
@@ -27,7 +30,9 @@ def seconds(sweep, slots, folder):
     """From launch to answer, as a person waits for it."""
     home = tempfile.mkdtemp(dir=folder)
     begun = time.perf_counter()
-    subprocess.run([VGGSWEEP, "run", sweep, "--home", home, "--slots", str(slots), "--threads", str(CORES // slots)], check=True, capture_output=True)
+    subprocess.run(
+        [VGGSWEEP, "run", sweep, "--home", home, "--slots", str(slots), "--threads", str(CORES // slots)],
+        check=True, capture_output=True)
     return time.perf_counter() - begun
 
 
@@ -39,14 +44,18 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, sweep in SWEEPS.items():
             file = pathlib.Path(folder) / "sweep.yaml"
-            file.write_text(json.dumps({"name": "packing", "training": {"images": arguments.images, "validationImages": 500}} | sweep | {"network": sweep["network"] | {"batchSize": 64, "epochs": 1}}))
+            file.write_text(json.dumps(
+                {"name": "packing", "training": {"images": arguments.images, "validationImages": 500}}
+                | sweep | {"network": sweep["network"] | {"batchSize": 64, "epochs": 1}}))
             rounds = []
             for number in range(arguments.rounds):
                 packings = (CORES, 1) if number % 2 == 0 else (1, CORES)
                 rounds.append({slots: seconds(str(file), slots, folder) for slots in packings})
-                print(f"{name}: {CORES} trainers {rounds[-1][CORES]:.1f} s, one {rounds[-1][1]:.1f} s, load {os.getloadavg()[0]:.1f}", flush=True)
+                print(f"{name}: {CORES} trainers {rounds[-1][CORES]:.1f} s, one {rounds[-1][1]:.1f} s, "
+                      f"load {os.getloadavg()[0]:.1f}", flush=True)
             ratios = [one[1] / one[CORES] for one in rounds]
-            print(f"{name}: {CORES} trainers are {statistics.median(ratios):.2f} times as fast ({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
+            print(f"{name}: {CORES} trainers are {statistics.median(ratios):.2f} times as fast "
+                  f"({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
 
 
 if __name__ == "__main__":

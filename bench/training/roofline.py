@@ -2,7 +2,8 @@
 """What a training step could take on this machine at best, and what it takes, by kind of layer: bench/training/roofline [CELL...].
 
 A kind's attainable time is the greater of its arithmetic at the best convolution or product of the same run, and of the bytes
-that must pass at the speed of a copy; where the caches beat that, what was measured. All times are of the processor. The last line of a cell holds both against tuned PyTorch.
+that must pass at the speed of a copy; where the caches beat that, what was measured. All times are of the processor. The last
+line of a cell compares both with tuned PyTorch.
 """
 import argparse
 import collections
@@ -29,11 +30,13 @@ def directions(row, precision, batch, is_last):
 
 def attainable(kind, operations, moved, row, precision, peak, is_last):
     computes = "fp32" if row["name"] == "features.0" or is_last else precision
-    return max(operations / 1e9 / peak[computes], moved / 1e9 / peak["memory"]) if not kind.startswith("Data") else moved / 1e9 / peak["memory"]
+    moves = moved / 1e9 / peak["memory"]
+    return moves if kind.startswith("Data") else max(operations / 1e9 / peak[computes], moves)
 
 
 def profile(resolution, width, batch, precision, peak, arguments):
-    name, command, environment = next(given for given in interleave.ours(width, resolution, batch, arguments.threads) if given[0].endswith(precision))
+    ours = interleave.ours(width, resolution, batch, arguments.threads)
+    name, command, environment = next(given for given in ours if given[0].endswith(precision))
     command[2] = "profile"
     contender = interleave.Contender(name, command, environment)
     rows = contender.steps(arguments.steps)
@@ -66,17 +69,20 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
     peak = interleave.peaks(arguments)
-    print(f"Best of this run, a CPU second: {peak['fp32']:.0f} GFLOP fp32, {peak['bf16']:.0f} bf16, {peak['memory']:.1f} GB copied; {arguments.threads} thread(s), load {os.getloadavg()[0]:.1f}.")
+    print(f"Best of this run, a CPU second: {peak['fp32']:.0f} GFLOP fp32, {peak['bf16']:.0f} bf16, "
+          f"{peak['memory']:.1f} GB copied; {arguments.threads} thread(s), load {os.getloadavg()[0]:.1f}.")
     for resolution, width in (map(int, cell.split("/")) for cell in arguments.cells):
         batch = interleave.batch_of(resolution, width)
         peer = tuned(resolution, width, batch, arguments)
         for precision in ("fp32", "bf16"):
             kinds = profile(resolution, width, batch, precision, peak, arguments)
             whole = [sum(column) for column in zip(*kinds.values())]
-            print(f"\n{resolution} pixels, width {width}, {precision}\n\n| Kind | ms | Share | GFLOP/s | Attainable, ms | Reached |\n|---|---|---|---|---|---|")
+            print(f"\n{resolution} pixels, width {width}, {precision}\n\n"
+                  "| Kind | ms | Share | GFLOP/s | Attainable, ms | Reached |\n|---|---|---|---|---|---|")
             for kind, (measured, operations, least) in [*sorted(kinds.items()), ("A step", whole)]:
                 rate = f"{operations / 1e9 / measured:.0f}" if operations else ""
-                print(f"| {kind} | {measured * 1e3:.1f} | {measured / whole[0]:.0%} | {rate} | {least * 1e3:.1f} | {least / measured:.0%} |")
+                print(f"| {kind} | {measured * 1e3:.1f} | {measured / whole[0]:.0%} | {rate} "
+                      f"| {least * 1e3:.1f} | {least / measured:.0%} |")
             print(f"\nImages a CPU second: {batch / whole[0]:.0f}, attainable {batch / whole[2]:.0f}; against tuned PyTorch's {peer:.0f}: "
                   f"{batch / whole[0] / peer:.2f}, attainable {batch / whole[2] / peer:.2f}", flush=True)
 

@@ -31,7 +31,8 @@ def predicted(settings, folder):
     value = lambda text: text if text.isalpha() or text in ("fp32", "bf16") else json.loads(text)
     sweep = pathlib.Path(folder) / "sweep.yaml"
     sweep.write_text(json.dumps({
-        "name": "seconds", "network": {"arch": "vgg11", "batchSize": BATCH, "epochs": 1} | {key: value(text) for key, text in settings.items()},
+        "name": "seconds",
+        "network": {"arch": "vgg11", "batchSize": BATCH, "epochs": 1} | {key: value(text) for key, text in settings.items()},
         "parameters": {"seed": [1]}, "training": {"images": IMAGES, "validationImages": BATCH}}))
     plan = subprocess.run([VGGSWEEP, "plan", str(sweep), "--json", "--home", folder + "/none"], check=True, capture_output=True, text=True)
     trial = json.loads(plan.stdout)["trials"][0]["cost"]["predictedSeconds"]
@@ -47,7 +48,8 @@ def measured(settings, count):
     precision = settings["precision"]
     pairs = [f"{key}={text}" for key, text in settings.items() if key != "precision"]
     environment = next(environment for name, _, environment in interleave.ours(16, 32, BATCH, count) if name.endswith(precision))
-    trainer = interleave.Contender(precision, ["dotnet", str(interleave.TRAINER), "measure", precision, str(count), "arch=vgg11", f"batchSize={BATCH}", *pairs], environment)
+    command = ["dotnet", str(interleave.TRAINER), "measure", precision, str(count), "arch=vgg11", f"batchSize={BATCH}", *pairs]
+    trainer = interleave.Contender(precision, command, environment)
     seconds = min(trainer.steps(1)["cpuSeconds"] for _ in range(6))
     trainer.end()
     return seconds / count

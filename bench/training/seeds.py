@@ -21,7 +21,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MARGIN = 1.0  # points of accuracy
 SWEEP = """
 name: seeds
-network: {{ arch: vgg11, head: gap, batchNorm: true, width: 8, resolution: 32, batchSize: 64, lr: 0.1, lrSchedule: linear, momentum: 0.9, epochs: {epochs} }}
+network:
+  {{ arch: vgg11, head: gap, batchNorm: true, width: 8, resolution: 32, batchSize: 64, lr: 0.1, lrSchedule: linear, momentum: 0.9,
+     epochs: {epochs} }}
 parameters: {{ seed: {seeds}, precision: {precisions} }}
 training: {{ images: {images}, validationImages: 5000 }}
 """
@@ -33,11 +35,14 @@ def accuracies(home, options, precisions, environment):
     """Validation accuracy in percent by (precision, seed), after the last epoch."""
     file = pathlib.Path(home, "seeds.yaml")
     file.write_text(SWEEP.format(
-        epochs=options.epochs, images=options.images, precisions=json.dumps(precisions), seeds=json.dumps(list(range(1, options.seeds + 1)))))
+        epochs=options.epochs, images=options.images, precisions=json.dumps(precisions),
+        seeds=json.dumps(list(range(1, options.seeds + 1)))))
     program = [str(ROOT / "vggsweep"), "--home", home]
-    run = subprocess.run([*program, "run", str(file), "--json"], env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True)
+    run = subprocess.run(
+        [*program, "run", str(file), "--json"], env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True)
     sweep = json.loads(run.stdout.splitlines()[-1])["sweep"]
-    exported = json.loads(subprocess.run([*program, "export", sweep, "--format", "json"], stdout=subprocess.PIPE, text=True, check=True).stdout)
+    export = subprocess.run([*program, "export", sweep, "--format", "json"], stdout=subprocess.PIPE, text=True, check=True)
+    exported = json.loads(export.stdout)
     for trial in exported["trials"]:
         wanted, path = trial["result"]["parameters"]["precision"], trial["result"]["numerics"]["path"]
         if wanted != (path or "fp32"):
@@ -72,7 +77,8 @@ def main():
         mean, half = statistics.mean(differences), T[len(differences) - 1] * statistics.stdev(differences) / math.sqrt(len(differences))
         equal = -MARGIN < mean - half and mean + half < MARGIN
         apart |= not equal
-        print(f"{one} - {other}: {mean:+.2f} points, 95 % interval {mean - half:+.2f} to {mean + half:+.2f}: {'equivalent' if equal else 'not shown to be equivalent'} within ±{MARGIN:.0f}")
+        print(f"{one} - {other}: {mean:+.2f} points, 95 % interval {mean - half:+.2f} to {mean + half:+.2f}: "
+              f"{'equivalent' if equal else 'not shown to be equivalent'} within ±{MARGIN:.0f}")
     return 1 if apart else 0
 
 

@@ -15,7 +15,8 @@ internal sealed partial record CommittedDashboard(string Name, JsonNode Json)
 
     /// <param name="folder">Of <c>dashboards/grafana</c>.</param>
     public static IReadOnlyList<CommittedDashboard> All(string folder = "dashboards") =>
-        [.. Directory.EnumerateFiles(Path.Combine(Builds.Repository, "dashboards", "grafana", folder), "*.json").Order(StringComparer.Ordinal).Select(Read)];
+        [.. Directory.EnumerateFiles(Path.Combine(Builds.Repository, "dashboards", "grafana", folder), "*.json")
+            .Order(StringComparer.Ordinal).Select(Read)];
 
     /// <summary>What stands for the variables in the queries: every value that is found, and one rate interval.</summary>
     public async Task<Dictionary<string, string>> VariablesAsync(PrometheusQueries prometheus, DateTimeOffset since)
@@ -24,7 +25,8 @@ internal sealed partial record CommittedDashboard(string Name, JsonNode Json)
         foreach (var variable in Json["templating"]!["list"]!.AsArray().Where(variable => (string)variable!["type"]! == "query"))
         {
             var asked = LabelValues().Match((string)variable!["query"]!["query"]!);
-            values[$"${variable["name"]}"] = string.Join('|', await prometheus.LabelValuesAsync(asked.Groups["series"].Value, asked.Groups["label"].Value, since));
+            values[$"${variable["name"]}"] = string.Join(
+                '|', await prometheus.LabelValuesAsync(asked.Groups["series"].Value, asked.Groups["label"].Value, since));
         }
 
         return values;
@@ -33,7 +35,8 @@ internal sealed partial record CommittedDashboard(string Name, JsonNode Json)
     public static string Fill(string expression, Dictionary<string, string> variables) =>
         variables.Aggregate(expression, (text, value) => text.Replace(value.Key, value.Value, StringComparison.Ordinal));
 
-    private static CommittedDashboard Read(string file) => new(Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!);
+    private static CommittedDashboard Read(string file) =>
+        new(Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!);
 
     [GeneratedRegex(@"^label_values\((?<series>.+), (?<label>\w+)\)$")]
     private static partial Regex LabelValues();

@@ -13,7 +13,9 @@ internal sealed class DashboardCheck(Cluster cluster, PrometheusQueries promethe
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("seen", trials: 4, epochs: 12) + SmallNet.Halving(minimum: 6));
         await cluster.UntilAsync("an epoch is recorded", async () => (await cluster.Store.TrialsAsync(sweep)).Any(trial => trial.Done > 0));
         ClusterProcess.Kill(cluster.Workers.First().Trainers()[0]);
-        await cluster.UntilAsync("the sweep ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null, TimeSpan.FromMinutes(5));
+        await cluster.UntilAsync(
+            "the sweep ends", async () => (await cluster.Store.FindSweepAsync(sweep))!.EndedMs is not null,
+            TimeSpan.FromMinutes(5));
         return sweep;
     }
 
@@ -21,14 +23,17 @@ internal sealed class DashboardCheck(Cluster cluster, PrometheusQueries promethe
     public async Task LoseWorkerAsync()
     {
         await cluster.Workers.First().KillAsync();
-        await cluster.UntilAsync("the alert fires", async () => await prometheus.PointsAsync("ALERTS{alertname=\"WorkerLost\", alertstate=\"firing\"}", since) > 0);
+        await cluster.UntilAsync(
+            "the alert fires",
+            async () => await prometheus.PointsAsync("ALERTS{alertname=\"WorkerLost\", alertstate=\"firing\"}", since) > 0);
     }
 
     /// <returns>The panels, variables and queries of the committed dashboards without an answer.</returns>
     public async Task<IReadOnlyList<string>> AskAllAsync()
     {
         // There are no GPUs here: that their queries can be asked is what counts. The rules' tests have their values.
-        foreach (var target in CommittedDashboard.All("devices").SelectMany(dashboard => dashboard.Panels).SelectMany(panel => panel["targets"]!.AsArray()))
+        foreach (var target in CommittedDashboard.All("devices").SelectMany(dashboard => dashboard.Panels)
+            .SelectMany(panel => panel["targets"]!.AsArray()))
         {
             await prometheus.PointsAsync((string)target!["expr"]!, since);
         }
@@ -46,7 +51,9 @@ internal sealed class DashboardCheck(Cluster cluster, PrometheusQueries promethe
         {
             // Those of the alerts alone are missed by the rules' own tests.
             var own = new Regex($@"\b{metric.Series}(?=_bucket|_sum|_count|\b)");
-            if ((await AskAsync(expression => own.IsMatch(expression) ? own.Replace(expression, $"renamed_{metric.Series}") : null)).Count == 0 && !own.IsMatch(rules))
+            var renamed = await AskAsync(
+                expression => own.IsMatch(expression) ? own.Replace(expression, $"renamed_{metric.Series}") : null);
+            if (renamed.Count == 0 && !own.IsMatch(rules))
             {
                 unnoticed.Add($"{metric.Name}, renamed");
             }
@@ -68,7 +75,9 @@ internal sealed class DashboardCheck(Cluster cluster, PrometheusQueries promethe
         foreach (var dashboard in CommittedDashboard.All())
         {
             var variables = await dashboard.VariablesAsync(prometheus, since);
-            empty.AddRange(variables.Where(variable => variable.Value.Length == 0).Select(variable => $"{dashboard.Title}: the variable {variable.Key}"));
+            empty.AddRange(
+                variables.Where(variable => variable.Value.Length == 0).Select(
+                    variable => $"{dashboard.Title}: the variable {variable.Key}"));
             foreach (var panel in dashboard.Panels)
             {
                 foreach (var query in panel["targets"]!.AsArray().Select(target => change((string)target!["expr"]!)).OfType<string>())

@@ -28,7 +28,11 @@ internal sealed class Pictures(PrometheusQueries prometheus)
             foreach (var panel in dashboard.Panels)
             {
                 await AnswerAsync(panel["targets"]!.AsArray()!, variables);
-                empty.AddRange(panel["targets"]!.AsArray().Where(target => target!["answer"]!.AsArray().Count == 0).Select(target => $"{dashboard.Title}: {panel["title"]}: {target!["expr"]}"));
+                empty.AddRange(
+                    panel["targets"]!
+                        .AsArray()
+                        .Where(target => target!["answer"]!.AsArray().Count == 0)
+                        .Select(target => $"{dashboard.Title}: {panel["title"]}: {target!["expr"]}"));
             }
 
             await AnswerAsync(dashboard.Annotations.Select(mark => mark["target"]!), variables);
@@ -53,13 +57,17 @@ internal sealed class Pictures(PrometheusQueries prometheus)
     {
         foreach (var target in targets)
         {
-            target["answer"] = JsonNode.Parse((await prometheus.RangeAsync(CommittedDashboard.Fill((string)target["expr"]!, variables), since)).GetRawText());
+            target["answer"] = JsonNode.Parse(
+                (await prometheus.RangeAsync(CommittedDashboard.Fill((string)target["expr"]!, variables), since)).GetRawText());
         }
     }
 
     /// <summary>The variables as Grafana shows them above the panels.</summary>
     private static string Chosen(CommittedDashboard dashboard, Dictionary<string, string> variables) => string.Join("; ",
-        dashboard.Json["templating"]!["list"]!.AsArray().Select(variable => (string)variable!["name"]!).Where(name => variables.ContainsKey($"${name}"))
+        dashboard.Json["templating"]!["list"]!
+            .AsArray()
+            .Select(variable => (string)variable!["name"]!)
+            .Where(name => variables.ContainsKey($"${name}"))
             .Select(name => $"{name}: {variables[$"${name}"].Replace("|", ", ", StringComparison.Ordinal)}"));
 
     private static string Page(JsonNode dashboard) => Resource(typeof(Pictures), "page.html")
@@ -82,10 +90,12 @@ internal sealed class Pictures(PrometheusQueries prometheus)
             await File.WriteAllTextAsync(file, html);
             string[] arguments =
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={folder.FullName}/profile", $"--window-size={Width},{height}",
+                "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                $"--user-data-dir={folder.FullName}/profile", $"--window-size={Width},{height}",
                 "--virtual-time-budget=20000", $"--screenshot={Path.GetFullPath(picture)}", new Uri(file).AbsoluteUri,
             ];
-            using var browser = Process.Start(new ProcessStartInfo("chromium", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var browser = Process.Start(
+                new ProcessStartInfo("chromium", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             var (said, error) = (browser.StandardOutput.ReadToEndAsync(), browser.StandardError.ReadToEndAsync());
             await browser.WaitForExitAsync();
             if (browser.ExitCode != 0 || !File.Exists(picture))

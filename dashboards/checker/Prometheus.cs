@@ -16,7 +16,13 @@ internal sealed class Prometheus : IAsyncDisposable
     /// <returns>What promtool said; empty when it found nothing wrong.</returns>
     public static async Task<string> ToolAsync(params string[] arguments)
     {
-        using var tool = Process.Start(new ProcessStartInfo((ServerPrograms.FindPromtool() ?? throw Missing()).Of("promtool"), arguments) { WorkingDirectory = Source, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var tool = Process.Start(
+            new ProcessStartInfo((ServerPrograms.FindPromtool() ?? throw Missing()).Of("promtool"), arguments)
+            {
+                WorkingDirectory = Source,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         var error = tool.StandardError.ReadToEndAsync();
         var said = await tool.StandardOutput.ReadToEndAsync() + await error;
         await tool.WaitForExitAsync();
@@ -29,7 +35,9 @@ internal sealed class Prometheus : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, "targets"));
         await FindTargetsAsync(cluster);
         var configuration = await File.ReadAllTextAsync(Path.Combine(Source, "prometheus.yml"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), configuration.Replace("interval: 15s", $"interval: {interval}", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "prometheus.yml"),
+            configuration.Replace("interval: 15s", $"interval: {interval}", StringComparison.Ordinal));
         foreach (var file in new[] { "rules.yml", "api-key" })
         {
             File.Copy(Path.Combine(Source, file), Path.Combine(folder, file));
@@ -37,7 +45,8 @@ internal sealed class Prometheus : IAsyncDisposable
 
         process = Process.Start(new ProcessStartInfo((ServerPrograms.FindPrometheus() ?? throw Missing()).Of("prometheus"),
         [
-            $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address={Queries.Address.Authority}",
+            $"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data",
+            $"--web.listen-address={Queries.Address.Authority}",
             "--enable-feature=exemplar-storage", "--log.level=warn",
         ]))!;
         await cluster.UntilAsync("Prometheus answers", Queries.IsReadyAsync);

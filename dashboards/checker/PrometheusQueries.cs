@@ -13,11 +13,16 @@ internal sealed class PrometheusQueries(Uri address) : IDisposable
     /// <summary>The values that an expression had since then, at any time; those that are no number are none.</summary>
     public async Task<int> PointsAsync(string expression, DateTimeOffset since) =>
         (await RangeAsync(expression, since)).EnumerateArray().SelectMany(series => series.GetProperty("values").EnumerateArray())
-            .Count(point => double.Parse(point[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture) is not double.NaN);
+            .Count(
+                point => double.Parse(
+                    point[1].GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal),
+                    CultureInfo.InvariantCulture) is not double.NaN);
 
     /// <summary>The series of an expression since then, each with its <c>metric</c> and its <c>values</c> of every second.</summary>
     public async Task<JsonElement> RangeAsync(string expression, DateTimeOffset since) =>
-        (await GetAsync($"query_range?query={Uri.EscapeDataString(expression)}&start={since.ToUnixTimeSeconds()}&end={Now()}&step=1")).GetProperty("result");
+        (await GetAsync(
+            $"query_range?query={Uri.EscapeDataString(expression)}&start={since.ToUnixTimeSeconds()}&end={Now()}&step=1"))
+            .GetProperty("result");
 
     public async Task<IReadOnlyList<string>> LabelValuesAsync(string series, string label, DateTimeOffset since) =>
         [.. (await GetAsync($"label/{label}/values?match[]={Uri.EscapeDataString(series)}&start={since.ToUnixTimeSeconds()}&end={Now()}"))

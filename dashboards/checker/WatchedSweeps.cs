@@ -1,6 +1,9 @@
 using VggSweep.TestCluster;
 
-/// <summary>What the pictures show: the grid of docs/walk.md, halved at three epochs, and a sweep that waits behind it, with the mishaps of a long night.</summary>
+/// <summary>
+/// What the pictures show: the grid of docs/walk.md, halved at three epochs, and a sweep that waits behind it, with the
+/// mishaps of a long night.
+/// </summary>
 internal sealed class WatchedSweeps(Cluster cluster, Prometheus prometheus)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(60);
@@ -8,7 +11,9 @@ internal sealed class WatchedSweeps(Cluster cluster, Prometheus prometheus)
     /// <returns>The grid's sweep, whose last trial has just ended; the other one trains.</returns>
     public async Task<string> RunAsync()
     {
-        var grid = await cluster.SubmitAsync(await File.ReadAllTextAsync(Path.Combine(Builds.Repository, "sweeps", "walk.yaml")) + SmallNet.Halving(minimum: 3), priority: 10);
+        var grid = await cluster.SubmitAsync(
+            await File.ReadAllTextAsync(Path.Combine(Builds.Repository, "sweeps", "walk.yaml")) + SmallNet.Halving(minimum: 3),
+            priority: 10);
         await cluster.SubmitAsync(SmallNet.Sweep("seeds", trials: 12, epochs: 40, images: 2048));
         await WatchUntilAsync("an epoch is recorded", async () => await RecordedAsync(grid) > 0);
         ClusterProcess.Kill(cluster.Workers.First(worker => worker.Trainers().Count > 0).Trainers()[0]);

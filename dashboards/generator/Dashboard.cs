@@ -11,7 +11,11 @@ public sealed record Dashboard(string Uid, string Title, string Description, IRe
     private const int Schema = 42;
     private const int Columns = 24;
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public IReadOnlyList<Annotation> Annotations { get; init; } = [];
 
@@ -31,8 +35,23 @@ public sealed record Dashboard(string Uid, string Title, string Description, IRe
         ["time"] = new JsonObject { ["from"] = "now-1h", ["to"] = "now" },
         ["timezone"] = "",
         ["annotations"] = new JsonObject { ["list"] = new JsonArray([.. Annotations.Select(annotation => annotation.ToJson())]) },
-        ["links"] = new JsonArray(new JsonObject { ["type"] = "dashboards", ["title"] = "VggSweep", ["tooltip"] = "", ["icon"] = "dashboard", ["tags"] = new JsonArray("vggsweep"), ["keepTime"] = true, ["includeVars"] = false, ["asDropdown"] = false, ["targetBlank"] = false }),
-        ["templating"] = new JsonObject { ["list"] = new JsonArray([Variable.Source(), .. Variables.Select(variable => variable.ToJson())]) },
+        ["links"] = new JsonArray(
+            new JsonObject
+            {
+                ["type"] = "dashboards",
+                ["title"] = "VggSweep",
+                ["tooltip"] = "",
+                ["icon"] = "dashboard",
+                ["tags"] = new JsonArray("vggsweep"),
+                ["keepTime"] = true,
+                ["includeVars"] = false,
+                ["asDropdown"] = false,
+                ["targetBlank"] = false,
+            }),
+        ["templating"] = new JsonObject
+        {
+            ["list"] = new JsonArray([Variable.Source(), .. Variables.Select(variable => variable.ToJson())]),
+        },
         ["panels"] = new JsonArray([.. Placed()]),
     }.ToJsonString(Options) + "\n";
 
@@ -57,7 +76,8 @@ public sealed record Dashboard(string Uid, string Title, string Description, IRe
 /// <param name="Series">Where the label's values are looked for.</param>
 public sealed record Variable(string Name, string Label, string Series, bool IsMulti)
 {
-    public static JsonObject Source() => new() { ["name"] = "datasource", ["label"] = "Data source", ["type"] = "datasource", ["query"] = "prometheus" };
+    public static JsonObject Source() =>
+        new() { ["name"] = "datasource", ["label"] = "Data source", ["type"] = "datasource", ["query"] = "prometheus" };
 
     public JsonObject ToJson() => new()
     {

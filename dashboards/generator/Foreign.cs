@@ -1,6 +1,9 @@
 namespace VggSweep.Dashboards;
 
-/// <summary>Series of Orleans, ASP.NET Core and .NET, as Prometheus keeps them; the check against a real cluster tells when one is renamed.</summary>
+/// <summary>
+/// Series of Orleans, ASP.NET Core and .NET, as Prometheus keeps them; the check against a real cluster tells when one
+/// is renamed.
+/// </summary>
 internal static class Foreign
 {
     public const string Requests = "http_server_request_duration_seconds";

@@ -32,7 +32,10 @@ public sealed record Panel(string Title, string Description, string Kind, string
     private JsonObject OnlyColumns() => new()
     {
         ["id"] = "filterFieldsByName",
-        ["options"] = new JsonObject { ["include"] = new JsonObject { ["names"] = new JsonArray([.. Columns.Append("Value").Select(name => JsonValue.Create(name))]) } },
+        ["options"] = new JsonObject
+        {
+            ["include"] = new JsonObject { ["names"] = new JsonArray([.. Columns.Append("Value").Select(name => JsonValue.Create(name))]) },
+        },
     };
 }
 

@@ -4,23 +4,29 @@ using static VggSweep.Core.Telemetry.Metrics;
 namespace VggSweep.Dashboards;
 
 /// <summary>
-/// What is made of other exporters' series, and the alerts, in Prometheus' own form. What is told of a sweep is asked by its value and not by its growth: its series
-/// begin with their first event, and no growth shows that.
+/// What is made of other exporters' series, and the alerts, in Prometheus' own form. What is told of a sweep is asked
+/// by its value and not by its growth: its series begin with their first event, and no growth shows that.
 /// </summary>
 public static class Rules
 {
     private static readonly Alert[] Alerts =
     [
-        new("SweepStalled", $"max by ({Sweep}) ({SweepProgress.Series}) < 1 and on ({Sweep}) sum by ({Sweep}) (increase({Images.Series}[10m])) == 0 and on () max({QueueDepth.Series}) > 0", "30m", "warning",
-            $"Sweep {{{{ $labels.{Sweep} }}}} records nothing, and trials wait", "Look at `vggsweep workers` and at what the sweep asks of them."),
+        new("SweepStalled",
+            $"max by ({Sweep}) ({SweepProgress.Series}) < 1 and on ({Sweep}) "
+            + $"sum by ({Sweep}) (increase({Images.Series}[10m])) == 0 and on () max({QueueDepth.Series}) > 0",
+            "30m", "warning",
+            $"Sweep {{{{ $labels.{Sweep} }}}} records nothing, and trials wait",
+            "Look at `vggsweep workers` and at what the sweep asks of them."),
         new("WorkerLost", $"sum(increase({WorkersLost.Series}[5m])) > 0", "0s", "critical",
             "A worker fell silent", "Its trials go on elsewhere; start it again, or look at its machine."),
-        new("TrialsFailing", $"sum by ({Sweep}) ({TrialsFinished.Series}{{{Outcome}!~\"Completed|Pruned|Cancelled\"}}) > 2", "0s", "warning",
+        new("TrialsFailing",
+            $"sum by ({Sweep}) ({TrialsFinished.Series}{{{Outcome}!~\"Completed|Pruned|Cancelled\"}}) > 2", "0s", "warning",
             $"Trials of sweep {{{{ $labels.{Sweep} }}}} fail", "`vggsweep trials` names the reason, `vggsweep logs` tells more."),
         new("QueueGrowing", $"max({QueueDepth.Series}) > 0 and deriv(max({QueueDepth.Series})[30m:1m]) > 0", "30m", "warning",
             "More trials come than are trained", "Start more workers, or be patient."),
         new("DiskNearlyFull", $"min by ({Worker}, {Folder}) ({DiskFree.Series} / {DiskSize.Series}) < 0.1", "5m", "critical",
-            $"The disk of {{{{ $labels.{Worker} }}}}'s {{{{ $labels.{Folder} }}}} is nearly full", "Make room: checkpoints are not recorded when there is none."),
+            $"The disk of {{{{ $labels.{Worker} }}}}'s {{{{ $labels.{Folder} }}}} is nearly full",
+            "Make room: checkpoints are not recorded when there is none."),
         new("SeriesOverflow", "count({otel_metric_overflow=\"true\"}) > 0", "0s", "warning",
             "A metric has too many label sets", "What exceeds them is no longer told apart; restart the program."),
         new("Divergence", $"sum by ({Sweep}) ({TrialsFinished.Series}{{{Outcome}=\"Diverged\"}}) > 0", "0s", "warning",

@@ -14,6 +14,7 @@ internal static class CommandTree
             ResumeCommand.Create(options, terminal),
             WatchCommand.Create(options, terminal),
             PlanCommand.Create(options, terminal),
+            SimulateCommand.Create(options, terminal),
             ModelCommand.Create(terminal),
             SchemaCommand.Create(),
             ListCommand.Create(options, terminal),

@@ -29,7 +29,8 @@ internal static class ApiProblems
             return NotACoordinator(address, $"it redirects to {response.Headers.Location}");
         }
 
-        return response.Content.Headers.ContentType?.MediaType == MediaType && Parse(body) is { } problem ? Told(address, response, problem, file)
+        return response.Content.Headers.ContentType?.MediaType == MediaType
+            && Parse(body) is { } problem ? Told(address, response, problem, file)
             : NotACoordinator(address, $"{(int)response.StatusCode} {response.ReasonPhrase}");
     }
 

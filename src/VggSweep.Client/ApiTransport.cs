@@ -94,7 +94,8 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return Unreached(
-                request, isSent: true, $"The coordinator at {address} did not answer within {http.Timeout.TotalSeconds:0} s{ThroughProxy(address)}");
+                request, isSent: true,
+                $"The coordinator at {address} did not answer within {http.Timeout.TotalSeconds:0} s{ThroughProxy(address)}");
         }
     }
 
@@ -138,5 +139,6 @@ internal sealed class ApiTransport(HttpClient http, IReadOnlyList<Uri> addresses
     /// <param name="MayElsewhere">Whether another coordinator may be asked at once.</param>
     /// <param name="MayBeDone">Whether a coordinator may have done it all the same.</param>
     private sealed record Attempt(
-        ApiAnswer? Answer, CoordinatorProblemException? Problem, bool MayPass, bool MayElsewhere = false, bool MayBeDone = false, bool IsConflict = false);
+        ApiAnswer? Answer, CoordinatorProblemException? Problem, bool MayPass, bool MayElsewhere = false,
+        bool MayBeDone = false, bool IsConflict = false);
 }

@@ -33,5 +33,7 @@ public static class CoordinatorAddresses
             : throw Wrong(text);
 
     private static CoordinatorProblemException Wrong(string text) =>
-        new(CoordinatorProblemKind.Usage, $"'{text}' is not a coordinator address; give one such as http://host:5080, or several separated by commas.");
+        new(
+            CoordinatorProblemKind.Usage,
+            $"'{text}' is not a coordinator address; give one such as http://host:5080, or several separated by commas.");
 }

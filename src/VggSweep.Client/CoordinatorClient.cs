@@ -26,12 +26,19 @@ public sealed class CoordinatorClient : IDisposable
     /// <param name="key">As <see cref="CoordinatorAddresses.ReadKey"/> returns it; null where none is needed.</param>
     /// <param name="patience">For how long a cluster that has answered before is asked again. Default: a minute.</param>
     /// <param name="handler">Sends the requests. Default: over the network.</param>
-    public CoordinatorClient(IReadOnlyList<Uri> addresses, string? key, TimeProvider time, TimeSpan? patience = null, HttpMessageHandler? handler = null)
+    public CoordinatorClient(
+        IReadOnlyList<Uri> addresses, string? key, TimeProvider time, TimeSpan? patience = null,
+        HttpMessageHandler? handler = null)
     {
         var proxy = new ProxyPastLoopback(HttpClient.DefaultProxy);
 
         // A redirected POST would arrive as a GET; the person is told the address instead.
-        http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = proxy, AutomaticDecompression = DecompressionMethods.All })
+        http = new HttpClient(handler ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            Proxy = proxy,
+            AutomaticDecompression = DecompressionMethods.All,
+        })
         {
             Timeout = ApiTransport.RequestTimeout,
         };
@@ -50,7 +57,17 @@ public sealed class CoordinatorClient : IDisposable
     public Task<IReadOnlyList<ListedSweep>> SweepsAsync(CancellationToken cancellation = default) =>
         GetAsync<IReadOnlyList<ListedSweep>>("sweeps", cancellation);
 
-    public Task<SweepDetails> DetailsAsync(string sweep, CancellationToken cancellation = default) => GetAsync<SweepDetails>(Of(sweep), cancellation);
+    public Task<SweepDetails> DetailsAsync(string sweep, CancellationToken cancellation = default) =>
+        GetAsync<SweepDetails>(Of(sweep), cancellation);
+
+    /// <param name="from">The number of the first trial.</param>
+    /// <param name="limit">Trials at most.</param>
+    public Task<TrialPage> TrialsAsync(string sweep, int from, int limit, CancellationToken cancellation = default) =>
+        GetAsync<TrialPage>($"{Of(sweep)}/trials?from={from}&limit={limit}", cancellation);
+
+    /// <summary>The best trials, best first.</summary>
+    public Task<TrialPage> BestAsync(string sweep, CancellationToken cancellation = default) =>
+        GetAsync<TrialPage>($"{Of(sweep)}/best", cancellation);
 
     public Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial, CancellationToken cancellation = default) =>
         GetAsync<IReadOnlyList<ListedEpoch>>($"{Of(sweep)}/trials/{trial}/epochs", cancellation);
@@ -72,7 +89,9 @@ public sealed class CoordinatorClient : IDisposable
     /// <param name="priority">Default: the file's.</param>
     public Task<SubmittedSweep> SubmitAsync(string yaml, string file, int? priority, CancellationToken cancellation = default) =>
         AskAsync<SubmittedSweep>(
-            new(HttpMethod.Post, priority is null ? "sweeps" : $"sweeps?priority={priority}", IsIdempotent: false, yaml, file), cancellation);
+            new(
+                HttpMethod.Post, priority is null ? "sweeps" : $"sweeps?priority={priority}", IsIdempotent: false, yaml,
+                file), cancellation);
 
     /// <inheritdoc cref="SubmitAsync"/>
     public Task<SubmittedSweep> ExtendAsync(string sweep, string yaml, string file, CancellationToken cancellation = default) =>
@@ -91,7 +110,8 @@ public sealed class CoordinatorClient : IDisposable
 
         return JsonSerializer.Serialize(plan, Indented);
 
-        Task<PlanPage> PageAsync(string path) => AskAsync<PlanPage>(new(HttpMethod.Post, path, IsIdempotent: true, yaml, file), cancellation);
+        Task<PlanPage> PageAsync(string path) =>
+            AskAsync<PlanPage>(new(HttpMethod.Post, path, IsIdempotent: true, yaml, file), cancellation);
     }
 
     public Task<DeletedSweep> DeleteAsync(string sweep, CancellationToken cancellation = default) =>
@@ -99,11 +119,15 @@ public sealed class CoordinatorClient : IDisposable
 
     /// <param name="trial">Null for every failed trial.</param>
     public Task<RetriedSweep> RetryAsync(string sweep, int? trial, CancellationToken cancellation = default) =>
-        AskAsync<RetriedSweep>(new(HttpMethod.Post, $"{Of(sweep)}{(trial is { } number ? $"/trials/{number}" : "")}/retry", IsIdempotent: false), cancellation);
+        AskAsync<RetriedSweep>(
+            new(HttpMethod.Post, $"{Of(sweep)}{(trial is { } number ? $"/trials/{number}" : "")}/retry", IsIdempotent: false),
+            cancellation);
 
-    public Task PauseAsync(string sweep, CancellationToken cancellation = default) => DoAsync($"{Of(sweep)}/pause", isIdempotent: true, cancellation);
+    public Task PauseAsync(string sweep, CancellationToken cancellation = default) =>
+        DoAsync($"{Of(sweep)}/pause", isIdempotent: true, cancellation);
 
-    public Task ResumeAsync(string sweep, CancellationToken cancellation = default) => DoAsync($"{Of(sweep)}/resume", isIdempotent: true, cancellation);
+    public Task ResumeAsync(string sweep, CancellationToken cancellation = default) =>
+        DoAsync($"{Of(sweep)}/resume", isIdempotent: true, cancellation);
 
     /// <param name="trial">Null for the whole sweep.</param>
     public Task CancelAsync(string sweep, int? trial, CancellationToken cancellation = default) =>

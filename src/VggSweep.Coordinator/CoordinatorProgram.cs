@@ -13,12 +13,17 @@ public static partial class CoordinatorProgram
 {
     private const string Database = "vggsweep";
 
-    /// <returns>0 after a stop, 2 for a configuration that cannot work, 69 for a server that is not there, 78 for another version.</returns>
+    /// <returns>
+    /// 0 after a stop, 2 for a configuration that cannot work, 69 for a server that is not there, 78 for another
+    /// version.
+    /// </returns>
     public static Task<int> RunAsync(string[] args) => ProgramStart.RunAsync(async () =>
     {
         await using var app = await BuildAsync(args);
         await app.StartGuardedAsync();
-        LogListening(app.Logger, ProgramVersion.Of(typeof(CoordinatorProgram)), string.Join(", ", app.Urls), app.Configuration["Orleans:ClusterId"]!);
+        LogListening(
+            app.Logger, ProgramVersion.Of(typeof(CoordinatorProgram)), string.Join(", ", app.Urls),
+            app.Configuration["Orleans:ClusterId"]!);
         await app.WaitForShutdownAsync();
         return 0;
     });
@@ -46,12 +51,16 @@ public static partial class CoordinatorProgram
         {
             return await SweepStore.ConnectAsync(
                 configuration.GetConnectionString(Database) is { Length: > 0 } connection ? connection
-                    : throw new ConfigurationProblemException("ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as Host=…;Database=…;Username=…;Password=…."),
+                    : throw new ConfigurationProblemException(
+                        "ConnectionStrings__vggsweep is not set: it names the PostgreSQL database; set it as "
+                        + "Host=…;Database=…;Username=…;Password=…."),
                 configuration["Orleans:ClusterId"]!);
         }
         catch (StoreProblemException problem)
         {
-            throw new ConfigurationProblemException(problem.Message, problem.Kind is StoreProblemKind.OtherVersion or StoreProblemKind.OtherCluster ? 78 : 69);
+            throw new ConfigurationProblemException(
+                problem.Message,
+                problem.Kind is StoreProblemKind.OtherVersion or StoreProblemKind.OtherCluster ? 78 : 69);
         }
     }
 

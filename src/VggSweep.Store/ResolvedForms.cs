@@ -55,7 +55,8 @@ internal static class ResolvedForms
         if (training is not null)
         {
             var (head, tail) = TrialSpecJson.Around(training);
-            context.Statements.Execute($"UPDATE trials SET spec = {head} || spec || {tail} WHERE sweep_id = {sweep} AND spec NOT LIKE {Whole}");
+            context.Statements.Execute(
+                $"UPDATE trials SET spec = {head} || spec || {tail} WHERE sweep_id = {sweep} AND spec NOT LIKE {Whole}");
         }
 
         transaction.Commit();

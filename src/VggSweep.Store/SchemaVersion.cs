@@ -9,8 +9,9 @@ namespace VggSweep.Store;
 internal static class SchemaVersion
 {
     /// <remarks>
-    /// On PostgreSQL only under our advisory lock, in a home only under its own lock. EF's lock for SQLite is a row that stays when its process is killed, and the
-    /// next migration waits for it for ever; since nobody else can migrate here, such a row is always stale.
+    /// On PostgreSQL only under our advisory lock, in a home only under its own lock. EF's lock for SQLite is a row
+    /// that stays when its process is killed, and the next migration waits for it for ever; since nobody else can
+    /// migrate here, such a row is always stale.
     /// </remarks>
     public static void Bring(SweepDbContext context, Database database)
     {
@@ -67,8 +68,10 @@ internal static class SchemaVersion
     private static StoreProblemException Newer(Database database, IReadOnlyList<string> applied, IReadOnlyList<string> known) =>
         Other(database, applied, known, "a newer version; upgrade VggSweep");
 
-    private static StoreProblemException Other(Database database, IReadOnlyList<string> applied, IReadOnlyList<string> known, string what) => new(
+    private static StoreProblemException Other(
+        Database database, IReadOnlyList<string> applied, IReadOnlyList<string> known, string what) => new(
         StoreProblemKind.OtherVersion,
-        $"{database.Name}: the database has schema {(applied is [.., var last] ? last : "none")}, this program has {known[^1]}: it is of {what}, "
+        $"{database.Name}: the database has schema {(applied is [.., var last] ? last : "none")}, this program has "
+        + $"{known[^1]}: it is of {what}, "
         + $"or name another with {database.Naming}.");
 }

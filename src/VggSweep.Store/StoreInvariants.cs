@@ -10,7 +10,10 @@ public static class StoreInvariants
     public static async Task<IReadOnlyList<string>> CheckAsync(SweepStore store, string sweep) =>
     [
         .. (await store.HistoriesAsync(sweep)).SelectMany(history =>
-            OfEpochs(history).Concat(OfLeases(history)).Concat(OfResults(history)).Select(violation => $"{sweep}/{history.Trial.Number}: {violation}")),
+            OfEpochs(history)
+                .Concat(OfLeases(history))
+                .Concat(OfResults(history))
+                .Select(violation => $"{sweep}/{history.Trial.Number}: {violation}")),
     ];
 
     private static IEnumerable<string> OfEpochs(TrialHistory history)

@@ -23,7 +23,8 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
             if (at is UnauthorizedAccessException)
             {
                 return new StoreProblemException(
-                    StoreProblemKind.Forbidden, $"{home}: {at.Message.TrimEnd('.')}; give this user access, or name another home with --home.", exception);
+                    StoreProblemKind.Forbidden,
+                    $"{home}: {at.Message.TrimEnd('.')}; give this user access, or name another home with --home.", exception);
             }
 
             if (KindOf(at) is { } kind)
@@ -37,7 +38,8 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
 
     private static StoreProblemKind? KindOf(Exception exception) => exception switch
     {
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex } => StoreProblemKind.DiskFull,
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL }
+            or SqliteException { SqliteExtendedErrorCode: NoSpaceForIndex } => StoreProblemKind.DiskFull,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN } => StoreProblemKind.ReadOnly,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT } => StoreProblemKind.Damaged,
         IOException { HResult: Errno.NoSpace } => StoreProblemKind.DiskFull,
@@ -49,6 +51,6 @@ public sealed class StoreProblemException(StoreProblemKind kind, string message,
     {
         StoreProblemKind.DiskFull => $"{home}: the disk is full; free some space, or name another home with --home.",
         StoreProblemKind.ReadOnly => $"{home}: cannot be written to; make it writable, or name another home with --home.",
-        _ => $"{home}: the database is damaged; bring it back from a backup, or name another home with --home.",
+        _ => $"{home}: the database is damaged; restore it from a backup, or name another home with --home.",
     };
 }

@@ -31,7 +31,10 @@ public sealed partial class SweepStore
         return (IReadOnlyList<int>)retried;
     });
 
-    /// <summary>The trial's newest attempts in a row that were stopped, or left behind by a run that was killed, without progress.</summary>
+    /// <summary>
+    /// The trial's newest attempts in a row that were stopped, or left behind by a run that was killed, without
+    /// progress.
+    /// </summary>
     /// <returns>How many; 0 when the newest attempt has recorded an epoch or a checkpoint.</returns>
     public async Task<int> StopsAsync(string sweep, int trial) =>
         (await ReadAsync(statements => statements.QueryAsync(StopsOf(sweep, trial), row => row.GetInt32(0)))).Single();
@@ -54,7 +57,10 @@ public sealed partial class SweepStore
         {
             var (state, outcome) = ($"{TrialState.Failed}", new TrialOutcome.NoProgress(stops));
             context.Statements.Execute(
-                $"UPDATE trials SET state = {state}, failures = failures + 1, outcome = {outcome.Name}, outcome_detail = {outcome.Detail} WHERE sweep_id = {sweep} AND number = {trial}");
+                $"""
+                UPDATE trials SET state = {state}, failures = failures + 1, outcome = {outcome.Name}, outcome_detail = {outcome.Detail}
+                WHERE sweep_id = {sweep} AND number = {trial}
+                """);
             Decide(context, sweep, trial, null, state, outcome.Describe(), now);
         }
     }

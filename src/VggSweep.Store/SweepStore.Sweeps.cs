@@ -52,7 +52,10 @@ public sealed partial class SweepStore
         WriteAsync((context, now) =>
         {
             if (context.Statements.Execute(
-                $"UPDATE sweeps SET spec_yaml = {specYaml}, spec = {spec}, proposed = {proposed} WHERE id = {sweep} AND spec = {known} AND state <> 'Cancelled'") == 0)
+                $"""
+                UPDATE sweeps SET spec_yaml = {specYaml}, spec = {spec}, proposed = {proposed}
+                WHERE id = {sweep} AND spec = {known} AND state <> 'Cancelled'
+                """) == 0)
             {
                 return false;
             }
@@ -75,20 +78,21 @@ public sealed partial class SweepStore
     /// <summary>Stores decisions of a sweep's scheduler, all or nothing, if it knows all that were stored before.</summary>
     /// <param name="known">The row's count of decisions that they rest on.</param>
     /// <returns>False when there are more: somebody else decides for the sweep too.</returns>
-    public Task<bool> DecideNextAsync(string sweep, long known, params IReadOnlyList<StoredDecision> decisions) => WriteAsync((context, now) =>
-    {
-        if (context.Statements.Execute($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep} AND decided = {known}") == 0)
+    public Task<bool> DecideNextAsync(string sweep, long known, params IReadOnlyList<StoredDecision> decisions) =>
+        WriteAsync((context, now) =>
         {
-            return false;
-        }
+            if (context.Statements.Execute($"UPDATE sweeps SET decided = decided + 1 WHERE id = {sweep} AND decided = {known}") == 0)
+            {
+                return false;
+            }
 
-        foreach (var one in decisions)
-        {
-            Decide(context, sweep, one.Trial, one.Epoch, one.Kind, one.Reason, now);
-        }
+            foreach (var one in decisions)
+            {
+                Decide(context, sweep, one.Trial, one.Epoch, one.Kind, one.Reason, now);
+            }
 
-        return true;
-    });
+            return true;
+        });
 
     /// <summary>Stores what the search proposes, with its decisions, all or nothing.</summary>
     /// <param name="known">The row's count of decisions that the proposals rest on.</param>
@@ -138,8 +142,12 @@ public sealed partial class SweepStore
     });
 
     /// <summary>Cancelled sweeps with trials that wait all the same.</summary>
-    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() => ReadAsync(async statements => (IReadOnlyList<string>)await statements.QueryAsync(
-        $"SELECT id FROM sweeps WHERE state = 'Cancelled' AND EXISTS (SELECT 1 FROM trials WHERE sweep_id = id AND trials.state IN ('Pending', 'Paused'))",
+    public Task<IReadOnlyList<string>> CancelledWithPendingAsync() =>
+        ReadAsync(async statements => (IReadOnlyList<string>)await statements.QueryAsync(
+        $"""
+        SELECT id FROM sweeps WHERE state = 'Cancelled' AND EXISTS (SELECT 1 FROM trials
+        WHERE sweep_id = id AND trials.state IN ('Pending', 'Paused'))
+        """,
         row => row.GetString(0)));
 
     /// <summary>Cancels a trial that nobody trains; one that is trained waits no more after its attempt.</summary>
@@ -160,14 +168,18 @@ public sealed partial class SweepStore
     public Task ReleaseOrphansAsync(string sweep) =>
         WriteAsync((context, now) =>
         {
-            var orphans = context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running).Select(row => row.Number).ToList();
+            var orphans = context.Trials
+                .Where(row => row.SweepId == sweep && row.State == TrialState.Running)
+                .Select(row => row.Number)
+                .ToList();
             foreach (var trial in orphans)
             {
                 Decide(context, sweep, trial, null, "Requeue", "its run ended without releasing it", now);
             }
 
             context.Attempts.Where(row => row.SweepId == sweep && row.EndedMs == null)
-                .ExecuteUpdate(set => set.SetProperty(row => row.EndedMs, now).SetProperty(row => row.Outcome, nameof(TrialOutcome.LeaseLost)));
+                .ExecuteUpdate(
+                    set => set.SetProperty(row => row.EndedMs, now).SetProperty(row => row.Outcome, nameof(TrialOutcome.LeaseLost)));
             var released = context.Trials.Where(row => row.SweepId == sweep && row.State == TrialState.Running)
                 .ExecuteUpdate(set => set.SetProperty(row => row.State, TrialState.Pending)
                     .SetProperty(row => row.LeaseUntilMs, (long?)null).SetProperty(row => row.Worker, (string?)null));
@@ -197,22 +209,28 @@ public sealed partial class SweepStore
 
     private static int Decide(SweepDbContext context, string sweep, int? trial, int? epoch, string kind, string reason, long now) =>
         context.Statements.Execute(
-            $"INSERT INTO decisions (sweep_id, trial, epoch, kind, reason, at_ms) VALUES ({sweep}, {trial}, {epoch}, {kind}, {reason}, {now})");
+            $"""
+            INSERT INTO decisions (sweep_id, trial, epoch, kind, reason, at_ms)
+            VALUES ({sweep}, {trial}, {epoch}, {kind}, {reason}, {now})
+            """);
 
     /// <remarks>Many rows a statement: a sweep may have 100,000 trials, and each statement crosses the network.</remarks>
     private static void InsertTrials(SweepDbContext context, string sweep, IReadOnlyList<NewTrial> trials)
     {
         foreach (var rows in trials.Chunk(RowsInStatement))
         {
-            var values = rows.SelectMany(row => new object?[] { row.Number, row.Spec, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes });
-            context.Statements.Execute(FormattableStringFactory.Create(rows.Length == RowsInStatement ? FullInsert : InsertOf(rows.Length), [sweep, .. values]));
+            var values = rows.SelectMany(
+                row => new object?[] { row.Number, row.Spec, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes });
+            context.Statements.Execute(
+                FormattableStringFactory.Create(rows.Length == RowsInStatement ? FullInsert : InsertOf(rows.Length), [sweep, .. values]));
         }
     }
 
     private static string InsertOf(int rows)
     {
-        var values = Enumerable.Range(0, rows).Select(row =>
-            $"({{0}}, {string.Join(", ", Enumerable.Range(1 + (row * ColumnsOfNewTrial), ColumnsOfNewTrial).Select(index => $"{{{index}}}"))}, 'Pending', 0, 0, 0, 0, 0, FALSE, 0)");
+        var values = Enumerable.Range(0, rows)
+            .Select(row => Enumerable.Range(1 + (row * ColumnsOfNewTrial), ColumnsOfNewTrial).Select(index => $"{{{index}}}"))
+            .Select(given => $"({{0}}, {string.Join(", ", given)}, 'Pending', 0, 0, 0, 0, 0, FALSE, 0)");
         return
             $"""
             INSERT INTO trials (sweep_id, number, spec, identity, predicted_seconds, macs, params, memory_bytes,
@@ -223,9 +241,11 @@ public sealed partial class SweepStore
 
     private static string NextId(SweepDbContext context, string name)
     {
-        var slug = string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-')).Trim('-', '.');
+        var slug = string.Concat(
+            name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-')).Trim('-', '.');
         var prefix = $"{(slug.Length > 0 ? slug : "sweep")}-";
-        var last = context.Statements.Query($"SELECT id FROM sweeps WHERE substr(id, 1, {prefix.Length}) = {prefix}", row => row.GetString(0))
+        var last = context.Statements.Query(
+            $"SELECT id FROM sweeps WHERE substr(id, 1, {prefix.Length}) = {prefix}", row => row.GetString(0))
             .Select(id => int.TryParse(id[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .DefaultIfEmpty(0).Max();
         return $"{prefix}{last + 1}";

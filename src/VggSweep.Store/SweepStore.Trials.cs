@@ -30,7 +30,10 @@ public sealed partial class SweepStore
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {expectedFence} AND state IN ('Pending', 'Paused')
                     AND EXISTS (SELECT 1 FROM sweeps WHERE sweeps.id = {sweep} AND sweeps.state NOT IN ('Paused', 'Cancelled'))
                 """,
-                $"INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms) SELECT {sweep}, {trial}, {fence}, {worker}, {now} WHERE TRUE");
+                $"""
+                INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms)
+                SELECT {sweep}, {trial}, {fence}, {worker}, {now} WHERE TRUE
+                """);
             if (!isLeased)
             {
                 return null;
@@ -49,13 +52,17 @@ public sealed partial class SweepStore
         var row = One(context, sweep, trial);
         var text = JsonSerializer.Serialize(JsonSerializer.Deserialize<Numerics>(row.Numerics!)! with { Path = path });
         return context.Statements.Execute(
-            $"UPDATE trials SET numerics = {text} WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}") == 1;
+            $"""
+            UPDATE trials SET numerics = {text}
+            WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
+            """) == 1;
     });
 
     /// <summary>Extends leases.</summary>
     /// <returns>Those that are still held, in the order of their trials: rows locked in one order cannot deadlock.</returns>
     public Task<IReadOnlyList<LeaseKey>> RenewAsync(IReadOnlyList<LeaseKey> keys, TimeSpan ttl) => WriteAsync((context, now) =>
-        (IReadOnlyList<LeaseKey>)[.. keys.OrderBy(key => key.Sweep, StringComparer.Ordinal).ThenBy(key => key.Trial).Where(key => context.Statements.Execute(
+        (IReadOnlyList<LeaseKey>)[.. keys.OrderBy(key => key.Sweep, StringComparer.Ordinal).ThenBy(key => key.Trial)
+            .Where(key => context.Statements.Execute(
             $"""
             UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)}
             WHERE sweep_id = {key.Sweep} AND number = {key.Trial} AND fence = {key.Fence} AND state = {Running}
@@ -63,7 +70,10 @@ public sealed partial class SweepStore
 
     /// <summary>Gives every lease at least this long: nobody could renew it while the lease book was away.</summary>
     public Task<int> ExtendLeasesAsync(TimeSpan ttl) => WriteAsync((context, now) => context.Statements.Execute(
-        $"UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)} WHERE lease_until_ms < {now + Milliseconds(ttl)} AND state = {Running}"));
+        $"""
+        UPDATE trials SET lease_until_ms = {now + Milliseconds(ttl)}
+        WHERE lease_until_ms < {now + Milliseconds(ttl)} AND state = {Running}
+        """));
 
     /// <summary>Leases whose time is over.</summary>
     public async Task<IReadOnlyList<LeaseKey>> ExpiredAsync() => await database.ReadAsync(async context =>
@@ -86,14 +96,18 @@ public sealed partial class SweepStore
                 WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done = {record.Epoch - 1}
                 """,
                 $"""
-                INSERT INTO epochs (sweep_id, trial, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, seconds, fence, recorded_ms)
+                INSERT INTO epochs (sweep_id, trial, epoch, train_loss, train_accuracy,
+                    validation_loss, validation_accuracy, seconds, fence, recorded_ms)
                 SELECT {sweep}, {trial}, {record.Epoch}, {record.TrainLoss}, {record.TrainAccuracy}, {record.ValidationLoss},
                     {record.ValidationAccuracy}, {record.Seconds}, {fence}, {now} WHERE TRUE
                 """);
             return isRecorded ? new RecordResult.Recorded() : Compare(context, sweep, trial, fence, record);
         });
 
-    /// <summary>Names a checkpoint file that is readable now and not ahead of the recorded epochs, and forgets all but the newest two.</summary>
+    /// <summary>
+    /// Names a checkpoint file that is readable now and not ahead of the recorded epochs, and forgets all but the
+    /// newest two.
+    /// </summary>
     /// <returns>
     /// The files that no row names any more, for the caller to delete. Null when fenced, or when its epoch is not recorded
     /// yet: no lease could begin there.
@@ -102,8 +116,10 @@ public sealed partial class SweepStore
         WriteAsync<IReadOnlyList<string>?>((context, now) => context.Statements.Execute(
             $"""
             INSERT INTO checkpoints (sweep_id, trial, epoch, step, fence, path, hash, bytes, created_ms)
-            SELECT {sweep}, {trial}, {checkpoint.Epoch}, {checkpoint.Step}, {checkpoint.Fence}, {checkpoint.Path}, {checkpoint.Hash}, {checkpoint.Bytes}, {now}
-            FROM trials WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done >= {checkpoint.Epoch}
+            SELECT {sweep}, {trial}, {checkpoint.Epoch}, {checkpoint.Step}, {checkpoint.Fence},
+                {checkpoint.Path}, {checkpoint.Hash}, {checkpoint.Bytes}, {now}
+            FROM trials
+            WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running} AND done >= {checkpoint.Epoch}
             ON CONFLICT (sweep_id, trial, epoch, step, fence) DO UPDATE SET hash = excluded.hash, bytes = excluded.bytes
             """) == 1
             ? Forget(context, sweep, trial, SweepLayout.KeptCheckpoints)
@@ -116,9 +132,16 @@ public sealed partial class SweepStore
 
     /// <summary>Ends an attempt and its lease.</summary>
     /// <param name="isDeath">Whether it ended with its worker or trainer.</param>
-    /// <param name="judged">Failures and deaths from which <paramref name="next"/> was told: it is not when the row has others by now.</param>
-    /// <returns>The state that the trial has now, which is Cancelled when somebody cancelled it meanwhile and it was not at its end; null when fenced, or judged from what is no longer so.</returns>
-    public Task<TrialState?> EndAttemptAsync(string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath, (int Failures, int Deaths)? judged = null)
+    /// <param name="judged">
+    /// Failures and deaths from which <paramref name="next"/> was told: it is not when the row has others by now.
+    /// </param>
+    /// <returns>
+    /// The state that the trial has now, which is Cancelled when somebody cancelled it meanwhile and it was not at its
+    /// end; null when fenced, or judged from what is no longer so.
+    /// </returns>
+    public Task<TrialState?> EndAttemptAsync(
+        string sweep, int trial, long fence, TrialOutcome outcome, TrialState next, bool isDeath,
+        (int Failures, int Deaths)? judged = null)
     {
         var (state, name, detail, deaths) = (next.ToString(), outcome.Name, outcome.Detail, isDeath ? 1 : 0);
         var completed = outcome as TrialOutcome.Completed;
@@ -128,8 +151,10 @@ public sealed partial class SweepStore
         return WriteAsync<TrialState?>((context, now) => !database.ChangeThen(
             context,
             $"""
-            UPDATE trials SET state = CASE WHEN {mayGoOn} AND cancel_reason IS NOT NULL THEN 'Cancelled' ELSE {state} END, worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
-                failures = failures + {failures}, deaths = deaths + {deaths}, test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
+            UPDATE trials SET state = CASE WHEN {mayGoOn} AND cancel_reason IS NOT NULL THEN 'Cancelled' ELSE {state} END,
+                worker = NULL, lease_until_ms = NULL, outcome = {name}, outcome_detail = {detail},
+                failures = failures + {failures}, deaths = deaths + {deaths},
+                test_loss = {completed?.TestLoss}, test_accuracy = {completed?.TestAccuracy},
                 weights_path = {weights}, weights_hash = {completed?.Weights.Hash}, peak_bytes = {completed?.PeakBytes}
             WHERE sweep_id = {sweep} AND number = {trial} AND fence = {fence} AND state = {Running}
                 AND failures = COALESCE({judged?.Failures}, failures) AND deaths = COALESCE({judged?.Deaths}, deaths)
@@ -146,7 +171,8 @@ public sealed partial class SweepStore
     private static List<string> Forget(SweepDbContext context, string sweep, int trial, int keep) => context.Statements.Query(
         $"""
         DELETE FROM checkpoints WHERE sweep_id = {sweep} AND trial = {trial} AND (epoch, step, fence) NOT IN (
-            SELECT epoch, step, fence FROM checkpoints WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence DESC, epoch DESC, step DESC LIMIT {keep})
+            SELECT epoch, step, fence FROM checkpoints WHERE sweep_id = {sweep} AND trial = {trial}
+            ORDER BY fence DESC, epoch DESC, step DESC LIMIT {keep})
         RETURNING path
         """,
         row => row.GetString(0));
@@ -164,8 +190,13 @@ public sealed partial class SweepStore
             return new RecordResult.OutOfOrder(row.Done);
         }
 
-        var known = context.Statements.Rows<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} AND epoch = {record.Epoch}").Single().ToRecord();
-        return known.SameResult(record) || row.NumericsChanged || IsTuned(row) ? new RecordResult.Known(known) : new RecordResult.NotReproducible(known.TrainLoss);
+        var known = context.Statements
+            .Rows<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} AND epoch = {record.Epoch}")
+            .Single()
+            .ToRecord();
+        return known.SameResult(record) || row.NumericsChanged || IsTuned(row)
+            ? new RecordResult.Known(known)
+            : new RecordResult.NotReproducible(known.TrainLoss);
     }
 
     /// <summary>Bits of a tuned path do not repeat, and its numerics say so.</summary>
@@ -184,7 +215,9 @@ public sealed partial class SweepStore
         var text = JsonSerializer.Serialize(changed);
         context.Trials.Where(other => other.SweepId == row.SweepId && other.Number == row.Number)
             .ExecuteUpdate(set => set.SetProperty(other => other.Numerics, text).SetProperty(other => other.NumericsChanged, true));
-        Decide(context, row.SweepId, row.Number, null, "OtherNumerics", $"begun with {kept}, goes on with {changed}: its last bits may differ", now);
+        Decide(
+            context, row.SweepId, row.Number, null, "OtherNumerics",
+            $"started with {kept}, continues with {changed}: its last bits may differ", now);
         return changed;
     }
 

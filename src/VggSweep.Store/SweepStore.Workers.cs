@@ -5,7 +5,8 @@ public sealed partial class SweepStore
 {
     /// <summary>Stores that a worker entered a state.</summary>
     /// <param name="offer">JSON of what it offers; null to keep what is stored.</param>
-    public Task SaveWorkerAsync(string name, string state, string? offer, string? reason) => WriteAsync((context, now) => context.Statements.Execute(
+    public Task SaveWorkerAsync(string name, string state, string? offer, string? reason) =>
+        WriteAsync((context, now) => context.Statements.Execute(
         $"""
         INSERT INTO workers (name, state, offer, reason, since_ms) VALUES ({name}, {state}, {offer}, {reason}, {now})
         ON CONFLICT (name) DO UPDATE SET state = excluded.state, offer = COALESCE(excluded.offer, workers.offer),
@@ -16,10 +17,12 @@ public sealed partial class SweepStore
         await ReadAsync(statements => statements.RowsAsync<WorkerRow>($"ORDER BY name"));
 
     /// <summary>Forgets that there was such a worker; what was decided about it stays.</summary>
-    public Task ForgetWorkerAsync(string name) => WriteAsync((context, _) => context.Statements.Execute($"DELETE FROM workers WHERE name = {name}"));
+    public Task ForgetWorkerAsync(string name) =>
+        WriteAsync((context, _) => context.Statements.Execute($"DELETE FROM workers WHERE name = {name}"));
 
     /// <summary>Stores why something was done to a worker.</summary>
-    public Task DecideAboutWorkerAsync(string worker, string kind, string reason) => WriteAsync((context, now) => context.Statements.Execute(
+    public Task DecideAboutWorkerAsync(string worker, string kind, string reason) =>
+        WriteAsync((context, now) => context.Statements.Execute(
         $"INSERT INTO worker_decisions (worker, kind, reason, at_ms) VALUES ({worker}, {kind}, {reason}, {now})"));
 
     public async Task<IReadOnlyList<WorkerDecisionRow>> WorkerDecisionsAsync() =>
@@ -47,7 +50,8 @@ public sealed partial class SweepStore
         {
             throw new StoreProblemException(
                 StoreProblemKind.OtherCluster,
-                $"{database.Name} belongs to the cluster '{claimed}', and this one is '{clusterId}'; set Orleans__ClusterId to '{claimed}', or name another database in {PostgresDatabase.Key}.");
+                $"{database.Name} belongs to the cluster '{claimed}', and this one is '{clusterId}'; set "
+                + $"Orleans__ClusterId to '{claimed}', or name another database in {PostgresDatabase.Key}.");
         }
     }
 }

@@ -48,7 +48,8 @@ public sealed partial class SweepStore : IAsyncDisposable
         var file = SqliteDatabase.FileOf(home);
         if (HomeFiles.Length(home, DatabaseName) is null)
         {
-            throw new StoreProblemException(StoreProblemKind.Missing, $"{home}: no home here; `vggsweep run` creates one, --home selects another.");
+            throw new StoreProblemException(
+                StoreProblemKind.Missing, $"{home}: no home here; `vggsweep run` creates one, --home selects another.");
         }
 
         try
@@ -78,7 +79,9 @@ public sealed partial class SweepStore : IAsyncDisposable
         try
         {
             database.Migrate();
-            var store = new SweepStore(database, new WriteQueue(database, [.. Enumerable.Range(0, PostgresDatabase.Writers).Select(_ => database.NewContext())]));
+            var store = new SweepStore(
+                database,
+                new WriteQueue(database, [.. Enumerable.Range(0, PostgresDatabase.Writers).Select(_ => database.NewContext())]));
             try
             {
                 await store.ClaimAsync(clusterId);
@@ -93,7 +96,9 @@ public sealed partial class SweepStore : IAsyncDisposable
         catch (Exception exception) when (database.Recognize(exception) is { } problem)
         {
             throw problem is StoreAwayException
-                ? new StoreProblemException(StoreProblemKind.Unreachable, $"{problem.Message}; start it, or set the right Host and Port in {PostgresDatabase.Key}.", exception)
+                ? new StoreProblemException(
+                    StoreProblemKind.Unreachable,
+                    $"{problem.Message}; start it, or set the right Host and Port in {PostgresDatabase.Key}.", exception)
                 : problem;
         }
     }
@@ -111,30 +116,24 @@ public sealed partial class SweepStore : IAsyncDisposable
             row => (Sweep: row.GetString(0), Count: row.GetInt32(1))))).ToDictionary(group => group.Sweep, group => group.Count);
 
     /// <param name="from">The lowest number.</param>
-    public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep, int from = 1) =>
-        await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number >= {from} ORDER BY number"));
+    /// <param name="most">Trials at most.</param>
+    public async Task<IReadOnlyList<TrialRow>> TrialsAsync(string sweep, int from = 1, int most = int.MaxValue) =>
+        await ReadAsync(statements => statements.RowsAsync<TrialRow>(
+            $"WHERE sweep_id = {sweep} AND number >= {from} ORDER BY number LIMIT {most}"));
 
     /// <summary>Of the sweep's trials.</summary>
     public async Task<IReadOnlySet<string>> IdentitiesAsync(string sweep) =>
-        (await ReadAsync(statements => statements.QueryAsync($"SELECT identity FROM trials WHERE sweep_id = {sweep}", row => row.GetString(0)))).ToHashSet();
+        (await ReadAsync(statements =>
+            statements.QueryAsync($"SELECT identity FROM trials WHERE sweep_id = {sweep}", row => row.GetString(0)))).ToHashSet();
 
     public async Task<TrialRow?> TrialAsync(string sweep, int trial) =>
         (await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}"))).SingleOrDefault();
 
-    public async Task<IReadOnlyDictionary<TrialState, int>> CountTrialsAsync(string sweep) =>
-        (await ReadAsync(statements => statements.QueryAsync(
-            $"SELECT state, COUNT(*) FROM trials WHERE sweep_id = {sweep} GROUP BY state",
-            row => (State: Enum.Parse<TrialState>(row.GetString(0)), Count: row.GetInt32(1))))).ToDictionary(group => group.State, group => group.Count);
+    public Task<IReadOnlyDictionary<TrialState, int>> CountTrialsAsync(string sweep) =>
+        ReadAsync(statements => CountTrialsAsync(statements, sweep));
 
     public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep, int trial) =>
         await ReadAsync(statements => statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence"));
-
-    /// <summary>When the first attempt of each trial started and the last one ended, in milliseconds since the Unix epoch.</summary>
-    public async Task<IReadOnlyDictionary<int, (long? StartedMs, long? EndedMs)>> AttemptTimesAsync(string sweep) =>
-        (await ReadAsync(statements => statements.QueryAsync(
-            $"SELECT trial, MIN(started_ms), MAX(ended_ms) FROM attempts WHERE sweep_id = {sweep} GROUP BY trial",
-            row => (Trial: row.GetInt32(0), Times: ((long?)row.GetInt64(1), row.IsDBNull(2) ? null : (long?)row.GetInt64(2))))))
-        .ToDictionary(one => one.Trial, one => one.Times);
 
     public async Task<IReadOnlyList<EpochRow>> EpochsAsync(string sweep, int trial) =>
         await ReadAsync(statements => statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY epoch"));
@@ -150,15 +149,16 @@ public sealed partial class SweepStore : IAsyncDisposable
     public async Task<IReadOnlyList<CheckpointReference>> CheckpointsAsync(string sweep, int trial) =>
         [.. (await ReadAsync(statements => statements.RowsAsync<CheckpointRow>(Newest(sweep, trial)))).Select(ToReference)];
 
-    /// <summary>Every completed trial of the home, for predicting the next ones.</summary>
-    public async Task<IReadOnlyList<TrialRow>> CompletedTrialsAsync() =>
-        await ReadAsync(statements => statements.RowsAsync<TrialRow>($"WHERE state = 'Completed'"));
-
-    /// <summary>All files that are still of use, relative to the folder of the files: final weights, and checkpoints of trials that are not at their end.</summary>
+    /// <summary>
+    /// All files that are still of use, relative to the folder of the files: final weights, and checkpoints of trials
+    /// that are not at their end.
+    /// </summary>
     public async Task<IReadOnlySet<string>> FilesAsync() => await database.ReadAsync(async context =>
     {
         var checkpoints = await context.Checkpoints
-            .Join(context.Trials, row => new { row.SweepId, row.Trial }, trial => new { trial.SweepId, Trial = trial.Number }, (row, trial) => new { row.Path, trial.State })
+            .Join(
+                context.Trials, row => new { row.SweepId, row.Trial },
+                trial => new { trial.SweepId, Trial = trial.Number }, (row, trial) => new { row.Path, trial.State })
             .Where(row => row.State == TrialState.Pending || row.State == TrialState.Running || row.State == TrialState.Paused)
             .Select(row => row.Path).ToListAsync();
         var weights = await context.Trials.Where(row => row.WeightsPath != null).Select(row => row.WeightsPath!).ToListAsync();
@@ -206,14 +206,18 @@ public sealed partial class SweepStore : IAsyncDisposable
         await using var moment = await database.BeginReadAsync(context);
         var trials = await context.Statements.RowsAsync<TrialRow>($"WHERE sweep_id = {sweep} ORDER BY number");
         var epochs = (await context.Statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} ORDER BY id")).ToLookup(row => row.Trial);
-        var attempts = (await context.Statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} ORDER BY fence")).ToLookup(row => row.Trial);
+        var attempts =
+            (await context.Statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} ORDER BY fence")).ToLookup(row => row.Trial);
         var checkpoints = (await context.Statements.RowsAsync<CheckpointRow>($"WHERE sweep_id = {sweep}")).ToLookup(row => row.Trial);
         return (IReadOnlyList<TrialHistory>)
-            [.. trials.Select(row => new TrialHistory(row, [.. epochs[row.Number]], [.. attempts[row.Number]], [.. checkpoints[row.Number]]))];
+            [
+                .. trials.Select(
+                    row => new TrialHistory(row, [.. epochs[row.Number]], [.. attempts[row.Number]], [.. checkpoints[row.Number]])),
+            ];
     });
 
     internal Task<T> WriteAsync<T>(Func<SweepDbContext, long, T> write) =>
-        (writer ?? throw new InvalidOperationException("This home was opened to read.")).WriteAsync(write);
+        (writer ?? throw new InvalidOperationException("This home is open read-only.")).WriteAsync(write);
 
     private static TrialRow One(SweepDbContext context, string sweep, int trial) =>
         context.Statements.Rows<TrialRow>($"WHERE sweep_id = {sweep} AND number = {trial}").Single();

@@ -5,7 +5,8 @@ using VggSweep.Trainer.Protocol;
 
 const string Usage =
     """
-    usage: VggSweep.Trainer serve | patch LIBRARY | parity [record] | measure PATH THREADS [KEY=VALUE]... | profile PATH THREADS [KEY=VALUE]...
+    usage: VggSweep.Trainer serve | patch LIBRARY | parity [record]
+           | measure PATH THREADS [KEY=VALUE]... | profile PATH THREADS [KEY=VALUE]...
            | costs THREADS | peak THREADS | selftest cpu|cuda | rates cpu|cuda WIDTHxRESOLUTIONxBATCH...
     `vggsweep train` trains one trial by hand.
     """;
@@ -14,6 +15,7 @@ switch (args)
 {
     case ["serve"]:
         ProcessSetup.IgnoreStopSignals();
+        ProcessSetup.Yield();
         return WithTorch(Server.Run);
     case ["patch", var library]:
         Console.Out.WriteLine(NativeLibraryPatch.Apply(library));

@@ -20,7 +20,8 @@ internal sealed class SharedFolder(WorkerOptions options, FilesMark mark, IGrain
         {
             mark.Withdraw();
             throw new ConfigurationProblemException(
-                $"VggSweep__Worker__Files: {options.FilesFolder} is not the folder that the cluster's other workers share (its {FilesMark.Name} says {own}, theirs {clusters}); mount that one.");
+                $"VggSweep__Worker__Files: {options.FilesFolder} is not the folder that the cluster's other workers "
+                + $"share (its {FilesMark.Name} says {own}, theirs {clusters}); mount that one.");
         }
     }
 

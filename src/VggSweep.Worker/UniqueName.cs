@@ -9,7 +9,8 @@ namespace VggSweep.Worker;
 /// Reserves the worker's name: people drain and read workers by it, and the lease book tells them apart by it. One that
 /// died under the name a moment ago is waited for until the cluster or its silence says so.
 /// </summary>
-internal sealed class UniqueName(WorkerOptions options, ILocalSiloDetails silo, IGrainFactory grains, Persistently calls, TimeProvider time) : IHostedService
+internal sealed class UniqueName(
+    WorkerOptions options, ILocalSiloDetails silo, IGrainFactory grains, Persistently calls, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -25,7 +26,8 @@ internal sealed class UniqueName(WorkerOptions options, ILocalSiloDetails silo, 
                 case null:
                     return;
                 case { } silent when silent < waited:
-                    throw new ConfigurationProblemException($"VggSweep__Worker__Name: another worker is in the cluster as {options.Name}; give each a name of its own.");
+                    throw new ConfigurationProblemException(
+                        $"VggSweep__Worker__Name: the cluster already has a worker {options.Name}; give each worker its own name.");
             }
 
             await Task.Delay(Pause, time, cancellationToken);

@@ -32,7 +32,9 @@ internal static class WorkerConfiguration
             MemoryBytes = settings.MemoryBytes ?? ofDevice ?? WorkerOptions.ShareOfMachine(slots),
             DeviceBytes = devices.Count > 0 ? settings.MemoryBytes ?? ofDevice : null,
             Labels = [.. settings.Labels.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
-            FilesFolder = Folder(nameof(WorkerSettings.Files), settings.Files, "the folder of checkpoints that all workers and coordinators reach"),
+            FilesFolder = Folder(
+                nameof(WorkerSettings.Files), settings.Files,
+                "the folder of checkpoints that all workers and coordinators reach"),
             DataFolder = Data(settings.Data),
             Trainer = Trainer(settings, devices.Count > 0),
             ScratchFolder = FullPath(nameof(WorkerSettings.Scratch), settings.Scratch ?? LocalDisk),
@@ -60,14 +62,18 @@ internal static class WorkerConfiguration
 
     private static string Folder(string key, string? given, string what)
     {
-        var folder = given is not null ? FullPath(key, given) : throw new ConfigurationProblemException($"{Prefix}{key} is not set: it names {what}.");
+        var folder = given is not null
+            ? FullPath(key, given)
+            : throw new ConfigurationProblemException($"{Prefix}{key} is not set: it names {what}.");
         return Directory.Exists(folder)
             ? folder
-            : throw new ConfigurationProblemException($"{Prefix}{key}: there is no folder {folder}; it is {what}: mount or make it.");
+            : throw new ConfigurationProblemException($"{Prefix}{key}: {folder} does not exist; mount or create it: it is {what}.");
     }
 
     private static string FullPath(string key, string path) =>
-        path.Contains('\0', StringComparison.Ordinal) ? throw new ConfigurationProblemException($"{Prefix}{key} is not a path.") : Path.GetFullPath(path);
+        path.Contains('\0', StringComparison.Ordinal)
+            ? throw new ConfigurationProblemException($"{Prefix}{key} is not a path.")
+            : Path.GetFullPath(path);
 
     private static string Data(string? given)
     {

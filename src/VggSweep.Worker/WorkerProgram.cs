@@ -67,7 +67,8 @@ public static partial class WorkerProgram
         await builder.AddClusterSiloAsync(SiloRole.Worker);
 
         // In a program that has both roles' code the grains still belong to coordinators.
-        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly.GetName().Name is "VggSweep.Coordinator" or "Orleans.Dashboard"));
+        builder.Services.PostConfigure<GrainTypeOptions>(
+            types => types.Classes.RemoveWhere(type => type.Assembly.GetName().Name is "VggSweep.Coordinator" or "Orleans.Dashboard"));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)

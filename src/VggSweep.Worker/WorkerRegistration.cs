@@ -18,10 +18,12 @@ public static class WorkerRegistration
         .AddSingleton<Persistently>()
         .AddSingleton<WorkerIdentity>()
         .AddSingleton(services => new TrialFiles(
-            options, services.GetService<ScratchFolder>(), services.GetService<FilesMark>(), services.GetRequiredService<ILogger<TrialFiles>>()))
+            options, services.GetService<ScratchFolder>(), services.GetService<FilesMark>(),
+            services.GetRequiredService<ILogger<TrialFiles>>()))
         .AddSingleton<Bell>()
         .AddSingleton<WorkerTelemetry>()
         .AddSingleton<OpenTrialLog>(services => services.GetRequiredService<TrialFiles>().OpenLog)
-        .AddSingleton<StartTrainer>(async (threads, cudaDevice) => await TrainerProcess.StartAsync(options.Trainer, threads, cudaDevice, CancellationToken.None))
+        .AddSingleton<StartTrainer>(
+            async (threads, cudaDevice) => await TrainerProcess.StartAsync(options.Trainer, threads, cudaDevice, CancellationToken.None))
         .AddHostedService<WorkerService>();
 }

@@ -37,7 +37,10 @@ internal sealed class WorkerSettings
     /// <summary>The trainer's program. Default: the one beside this program.</summary>
     public string? Trainer { get; set; }
 
-    /// <summary>The folder of the libtorch of a trainer that ships none. Default: what <c>VGGSWEEP_LIBTORCH</c> names, else python3's PyTorch.</summary>
+    /// <summary>
+    /// The folder of the libtorch of a trainer that ships none. Default: what <c>VGGSWEEP_LIBTORCH</c> names, else
+    /// python3's PyTorch.
+    /// </summary>
     public string? Libtorch { get; set; }
 
     /// <summary>A folder on a local disk for files on their way. Default: <c>/var/tmp</c>.</summary>

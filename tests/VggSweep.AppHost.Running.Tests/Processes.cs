@@ -7,13 +7,16 @@ internal static class Processes
     public static IReadOnlyList<string> Of(string folder) =>
     [
         .. Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _))
-            .Where(process => Read(process, "cmdline").Contains(folder, StringComparison.Ordinal) || Read(process, "environ").Contains(folder, StringComparison.Ordinal))
+            .Where(
+                process => Read(process, "cmdline").Contains(folder, StringComparison.Ordinal)
+                    || Read(process, "environ").Contains(folder, StringComparison.Ordinal))
             .Select(process => Read(process, "cmdline").Replace('\0', ' ')),
     ];
 
     /// <summary>All command lines: what <c>ps</c> shows to everyone.</summary>
     public static IReadOnlyList<string> CommandLines() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Select(process => Read(process, "cmdline"))];
+        [.. Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _))
+            .Select(process => Read(process, "cmdline"))];
 
     /// <summary>Whoever stops an AppHost has its prompt back a moment before the orchestrator's last process ends.</summary>
     public static async Task AreGoneAsync(string folder)

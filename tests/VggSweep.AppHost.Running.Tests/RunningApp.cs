@@ -33,7 +33,8 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <param name="form">As <c>--form</c> takes it.</param>
     /// <param name="sweep">The text of a file that <c>--sweep</c> names; null for none.</param>
     /// <param name="change">What else is in the model.</param>
-    public static async Task<RunningApp> BeginAsync(string form, string? sweep = null, Action<IDistributedApplicationTestingBuilder>? change = null)
+    public static async Task<RunningApp> BeginAsync(
+        string form, string? sweep = null, Action<IDistributedApplicationTestingBuilder>? change = null)
     {
         var running = new RunningApp();
         List<string> arguments = ["--form", form, $"--Parameters:home-folder={running.Home}"];
@@ -72,17 +73,27 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         await App.ResourceNotifications.WaitForResourceAsync(
-            resource, now => now.Snapshot.Commands.Any(offered => offered.Name == command && offered.State is ResourceCommandState.Enabled), patience.Token);
+            resource, now => now.Snapshot.Commands.Any(
+                offered => offered.Name == command && offered.State is ResourceCommandState.Enabled), patience.Token);
     }
 
     public T Resource<T>(string name)
-        where T : IResource => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<T>().Single(resource => resource.Name == name);
+        where T : IResource =>
+            App.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<T>().Single(resource => resource.Name == name);
 
     public async Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, params (string Name, string Value)[] given)
     {
         var arguments = Resource<IResource>(resource).Command(command).Arguments
-            .Select(argument => new InteractionInput { Name = argument.Name, InputType = argument.InputType, Value = given.FirstOrDefault(pair => pair.Name == argument.Name).Value });
-        return await App.ResourceCommands.ExecuteCommandAsync(Resource<IResource>(resource), command, new InteractionInputCollection([.. arguments]), CancellationToken.None);
+            .Select(
+                argument => new InteractionInput
+                {
+                    Name = argument.Name,
+                    InputType = argument.InputType,
+                    Value = given.FirstOrDefault(pair => pair.Name == argument.Name).Value,
+                });
+        return await App.ResourceCommands.ExecuteCommandAsync(
+            Resource<IResource>(resource), command, new InteractionInputCollection([.. arguments]),
+            CancellationToken.None);
     }
 
     /// <summary>Launches a sweep by the command of the coordinator's row.</summary>
@@ -94,7 +105,8 @@ internal sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>Of a resource that runs, also while the AppHost still starts.</summary>
-    public HttpClient Client(string resource) => new() { BaseAddress = new Uri(Resource<IResourceWithEndpoints>(resource).GetEndpoint("http").Url) };
+    public HttpClient Client(string resource) =>
+        new() { BaseAddress = new Uri(Resource<IResourceWithEndpoints>(resource).GetEndpoint("http").Url) };
 
     public async Task<T> GetAsync<T>(string path)
     {

@@ -7,7 +7,10 @@ using VggSweep.Core.Trials;
 
 namespace VggSweep.AppHost.Running.Tests;
 
-/// <summary>The form of containers, where a runtime answers and has the images. Of Grafana it shows that the container is healthy.</summary>
+/// <summary>
+/// The form of containers, where a runtime answers and has the images. Of Grafana it shows that the container is
+/// healthy.
+/// </summary>
 public sealed class RunningContainers : IAsyncLifetime
 {
     private RunningApp? app;
@@ -47,16 +50,20 @@ public sealed class RunningContainers : IAsyncLifetime
     [Fact]
     public async Task Commands_launch_refuse_and_drain_and_Prometheus_scrapes_every_program()
     {
-        var refused = await Running.ExecuteAsync("coordinator", LaunchCommand.Name, (LaunchCommand.Yaml, "{ name: bad, network: { arch: vgg12 } }"));
+        var refused = await Running.ExecuteAsync(
+            "coordinator", LaunchCommand.Name, (LaunchCommand.Yaml, "{ name: bad, network: { arch: vgg12 } }"));
         Assert.False(refused.Success);
         Assert.Empty(await Running.GetAsync<IReadOnlyList<Core.Api.ListedSweep>>("sweeps"));
 
         using var prometheus = new PrometheusQueries(Running.App.GetEndpoint("prometheus", "http"));
         var since = TimeProvider.System.GetUtcNow();
         await Scraping.AllAreUpAsync(prometheus, since);
-        var submitted = await Running.LaunchAsync(SmallSweep.Of("small", trials: 3, epochs: 200), (LaunchCommand.SweepName, "launched"), (LaunchCommand.Priority, "3"));
+        var submitted = await Running.LaunchAsync(
+            SmallSweep.Of("small", trials: 3, epochs: 200), (LaunchCommand.SweepName, "launched"),
+            (LaunchCommand.Priority, "3"));
         Assert.Equal(new Core.Api.SubmittedSweep("launched-1", 3), submitted);
-        await RunningApp.UntilAsync("both workers train", async () => (await Running.WorkersAsync()).All(worker => worker.Holds.Count == 1));
+        await RunningApp.UntilAsync(
+            "both workers train", async () => (await Running.WorkersAsync()).All(worker => worker.Holds.Count == 1));
 
         Assert.True((await Running.ExecuteAsync("worker-1", DrainCommand.Name)).Success);
         await Running.EndedAsync("worker-1");
@@ -76,16 +83,24 @@ public sealed class RunningContainers : IAsyncLifetime
     public async Task Commands_pause_resume_and_cancel()
     {
         Assert.Equal("held-1", (await Running.LaunchAsync(SmallSweep.Of("held", trials: 3, epochs: 3000))).Sweep);
-        await RunningApp.UntilAsync("an epoch is recorded", async () => (await Running.SweepAsync("held-1")).Trials.Any(trial => trial.Epochs > 0));
+        await RunningApp.UntilAsync(
+            "an epoch is recorded",
+            async () => (await Running.SweepAsync("held-1")).Trials.Any(trial => trial.Epochs > 0));
         using (var client = Running.Client("coordinator"))
         {
-            Assert.Contains("epoch 1: train loss", string.Concat(await Task.WhenAll(Enumerable.Range(1, 3).Select(trial => client.GetStringAsync($"/api/v1/sweeps/held-1/trials/{trial}/log")))), StringComparison.Ordinal);
+            Assert.Contains(
+                "epoch 1: train loss",
+                string.Concat(
+                    await Task.WhenAll(
+                        Enumerable.Range(1, 3).Select(trial => client.GetStringAsync($"/api/v1/sweeps/held-1/trials/{trial}/log")))),
+                StringComparison.Ordinal);
         }
 
         await DoAsync(SweepCommands.Pause, SweepState.Paused);
         await RunningApp.UntilAsync("nothing trains", async () => (await Running.WorkersAsync()).All(worker => worker.Holds.Count == 0));
         await DoAsync(SweepCommands.Resume, SweepState.Running);
-        await RunningApp.UntilAsync("both workers train", async () => (await Running.WorkersAsync()).All(worker => worker.Holds.Count == 1));
+        await RunningApp.UntilAsync(
+            "both workers train", async () => (await Running.WorkersAsync()).All(worker => worker.Holds.Count == 1));
         await DoAsync(SweepCommands.Cancel, SweepState.Cancelled);
         Assert.False((await Running.ExecuteAsync("coordinator", SweepCommands.Cancel, (SweepCommands.Sweep, "held-1"))).Success);
     }
@@ -99,7 +114,8 @@ public sealed class RunningContainers : IAsyncLifetime
 
     private static bool Has(string runtime, string image)
     {
-        using var process = Process.Start(new ProcessStartInfo(runtime, ["image", "inspect", image]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(runtime, ["image", "inspect", image]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -14,20 +14,24 @@ public sealed class RunningEmbedded
     [Fact]
     public async Task A_sweep_of_the_command_line_is_trained_while_another_resource_waits_for_ever()
     {
-        await using var running = await RunningApp.BeginAsync("embedded", SmallSweep.Of("tiny", trials: 1, epochs: 1, images: 512), builder =>
-        {
-            builder.Services.AddHealthChecks().AddCheck("never", () => HealthCheckResult.Unhealthy());
-            var unwell = builder.AddExecutable("unwell", "sleep", "/", "1000").WithHealthCheck("never");
-            builder.AddExecutable("waiting", "sleep", "/", "1000").WaitFor(unwell);
-        });
+        await using var running =
+            await RunningApp.BeginAsync("embedded", SmallSweep.Of("tiny", trials: 1, epochs: 1, images: 512), builder =>
+            {
+                builder.Services.AddHealthChecks().AddCheck("never", () => HealthCheckResult.Unhealthy());
+                var unwell = builder.AddExecutable("unwell", "sleep", "/", "1000").WithHealthCheck("never");
+                builder.AddExecutable("waiting", "sleep", "/", "1000").WaitFor(unwell);
+            });
         await running.HealthyAsync("coordinator");
-        await RunningApp.UntilAsync("the sweep ends", async () => await running.GetAsync<IReadOnlyList<Core.Api.ListedSweep>>("sweeps") is [{ State: SweepState.Completed }]);
+        await RunningApp.UntilAsync(
+            "the sweep ends",
+            async () => await running.GetAsync<IReadOnlyList<Core.Api.ListedSweep>>("sweeps") is [{ State: SweepState.Completed }]);
         await running.OffersAsync("coordinator", SweepCommands.OpenReport);
         Assert.False(running.Started.IsCompleted);
 
         using var client = running.Client("coordinator");
         Assert.All(
-            await Task.WhenAll(((string[])["/reference", "/openapi/v1.json", "/orleans/", "/health", "/metrics"]).Select(path => client.GetAsync(path))),
+            await Task.WhenAll(
+                ((string[])["/reference", "/openapi/v1.json", "/orleans/", "/health", "/metrics"]).Select(path => client.GetAsync(path))),
             answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.NotEmpty(Processes.Of(running.Home));
     }
@@ -38,7 +42,8 @@ public sealed class RunningEmbedded
         await using var running = await RunningApp.BeginAsync("embedded");
         await running.HealthyAsync("coordinator");
         var sweep = (await running.LaunchAsync(SmallSweep.Of("long", trials: 1, epochs: 1000, images: 8192))).Sweep;
-        await RunningApp.UntilAsync("an epoch is recorded", async () => (await running.SweepAsync(sweep)).Trials.Any(trial => trial.Epochs > 0));
+        await RunningApp.UntilAsync(
+            "an epoch is recorded", async () => (await running.SweepAsync(sweep)).Trials.Any(trial => trial.Epochs > 0));
         var since = Stopwatch.GetTimestamp();
         await running.StopAsync();
         Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(10));

@@ -18,8 +18,11 @@ public sealed class RunningLocal
         var since = TimeProvider.System.GetUtcNow();
         await Scraping.AllAreUpAsync(prometheus, since);
         var sweep = (await running.LaunchAsync(SmallSweep.Of("small", trials: 3, epochs: 60))).Sweep;
-        await RunningApp.UntilAsync("both workers train", async () => (await running.WorkersAsync()).All(worker => worker.Holds.Count == 1));
-        Assert.All(Secrets(running), secret => Assert.DoesNotContain(Processes.CommandLines(), line => line.Contains(secret, StringComparison.Ordinal)));
+        await RunningApp.UntilAsync(
+            "both workers train", async () => (await running.WorkersAsync()).All(worker => worker.Holds.Count == 1));
+        Assert.All(
+            Secrets(running),
+            secret => Assert.DoesNotContain(Processes.CommandLines(), line => line.Contains(secret, StringComparison.Ordinal)));
 
         Assert.True((await running.ExecuteAsync("worker-1", DrainCommand.Name)).Success);
         await running.EndedAsync("worker-1");
@@ -38,7 +41,8 @@ public sealed class RunningLocal
         foreach (var target in fleet.Panels.SelectMany(panel => panel["targets"]!.AsArray()))
         {
             var expression = CommittedDashboard.Fill((string)target!["expr"]!, await fleet.VariablesAsync(prometheus, since));
-            await RunningApp.UntilAsync($"there is an answer to {expression}", async () => await prometheus.PointsAsync(expression, since) > 0);
+            await RunningApp.UntilAsync(
+                $"there is an answer to {expression}", async () => await prometheus.PointsAsync(expression, since) > 0);
         }
     }
 

@@ -11,7 +11,8 @@ internal static class Scraping
         foreach (var (job, programs) in new[] { ("vggsweep-coordinator", 1), ("vggsweep-worker", 2) })
         {
             await RunningApp.UntilAsync($"{programs} of {job} are scraped", async () =>
-                (await prometheus.RangeAsync($"up{{job=\"{job}\"}}", since)).EnumerateArray().ToList() is var series && series.Count == programs && series.All(IsUp));
+                (await prometheus.RangeAsync($"up{{job=\"{job}\"}}", since)).EnumerateArray().ToList() is var series
+                    && series.Count == programs && series.All(IsUp));
         }
     }
 

@@ -37,7 +37,8 @@ public sealed class Stopping : IAsyncLifetime
         var file = Path.Combine(folder.FullName, "long.yaml");
         await File.WriteAllTextAsync(file, SmallSweep.Of("long", trials: 2, epochs: 10_000));
         int epochs;
-        await using (var host = new AppHostProcess(Temporary.FullName, $"--Parameters:home-folder={Home}", "--form", "local", "--sweep", file))
+        await using (var host = new AppHostProcess(
+            Temporary.FullName, $"--Parameters:home-folder={Home}", "--form", "local", "--sweep", file))
         {
             epochs = await TrainAsync(host, moreThan: 0);
             Assert.Contains("Form: local, as the command line says.", host.Said, StringComparison.Ordinal);
@@ -46,7 +47,10 @@ public sealed class Stopping : IAsyncLifetime
             await NothingIsLeftAsync(host);
             Assert.Equal(0, host.ExitCode);
             Assert.Contains("hands over before it is stopped", host.Said, StringComparison.Ordinal);
-            Assert.DoesNotContain(Temporary.EnumerateFileSystemInfos(), left => !left.Name.StartsWith("NuGetScratch", StringComparison.Ordinal)); // `dotnet run` keeps that one.
+            // `dotnet run` keeps that one.
+            Assert.DoesNotContain(
+                Temporary.EnumerateFileSystemInfos(),
+                left => !left.Name.StartsWith("NuGetScratch", StringComparison.Ordinal));
         }
 
         await using (var host = new AppHostProcess(Temporary.FullName, $"--Parameters:home-folder={Home}"))
@@ -75,7 +79,8 @@ public sealed class Stopping : IAsyncLifetime
             Assert.True(host.IsAlive && !host.Said.Contains("was not submitted", StringComparison.Ordinal), host.Said);
             try
             {
-                var sweep = await client.GetFromJsonAsync<SweepDetails>($"http://127.0.0.1:{host.ApiPort}/api/v1/sweeps/long-1", ApiJson.Options);
+                var sweep = await client.GetFromJsonAsync<SweepDetails>(
+                    $"http://127.0.0.1:{host.ApiPort}/api/v1/sweeps/long-1", ApiJson.Options);
                 recorded = sweep!.Trials.Sum(trial => trial.Epochs);
                 return recorded > moreThan && sweep.Trials.All(trial => trial.Epochs > 0);
             }

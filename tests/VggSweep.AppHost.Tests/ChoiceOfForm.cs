@@ -11,9 +11,12 @@ public sealed class ChoiceOfForm
     [Fact]
     public void A_new_home_gets_containers_where_a_runtime_answers_and_else_local_programs()
     {
-        Assert.Equal("Form: containers, since docker answers; change it with --form containers, local or embedded.", Decide(null, null, Docker).Line);
         Assert.Equal(
-            "Form: local, since no container runtime answers (docker is not installed); change it with --form containers, local or embedded.",
+            "Form: containers, since docker answers; change it with --form containers, local or embedded.",
+            Decide(null, null, Docker).Line);
+        Assert.Equal(
+            "Form: local, since no container runtime answers (docker is not installed); change it with --form "
+            + "containers, local or embedded.",
             Decide(null, null, NoDocker).Line);
     }
 
@@ -22,7 +25,9 @@ public sealed class ChoiceOfForm
     {
         var problem = Assert.Throws<LaunchProblemException>(() => Decide(null, null, NoDocker, "Redis"));
         Assert.Equal(LaunchProblemException.Unavailable, problem.ExitCode);
-        Assert.StartsWith("No container runtime answers (docker is not installed), and Redis is neither on the PATH", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No container runtime answers (docker is not installed), and Redis is neither on the PATH", problem.Message,
+            StringComparison.Ordinal);
         Assert.Contains("run build/fetch", problem.Message, StringComparison.Ordinal);
         Assert.EndsWith("Or choose --form embedded (one program on SQLite).", problem.Message, StringComparison.Ordinal);
     }
@@ -41,10 +46,13 @@ public sealed class ChoiceOfForm
     [Fact]
     public void A_home_of_containers_is_not_started_on_another_database_when_the_runtime_is_down()
     {
-        var problem = Assert.Throws<LaunchProblemException>(() => Decide(null, ClusterForm.Containers, NoDocker).RequireRuntime(() => NoDocker));
+        var problem = Assert.Throws<LaunchProblemException>(
+            () => Decide(null, ClusterForm.Containers, NoDocker).RequireRuntime(() => NoDocker));
         Assert.Equal(
-            "The form is containers, as this home ran last; change it with --form containers, local or embedded. No container runtime answers (docker is not installed). " +
-            "Start it, or choose --form local (the same servers as programs of this machine) or --form embedded (one program on SQLite); each form has its own database.",
+            "The form is containers, as this home ran last; change it with --form containers, local or embedded. No "
+            + "container runtime answers (docker is not installed). " +
+            "Start it, or choose --form local (the same servers as programs of this machine) or --form embedded (one "
+            + "program on SQLite); each form has its own database.",
             problem.Message);
         Decide(null, ClusterForm.Containers, Docker).RequireRuntime(() => Docker);
         Decide(ClusterForm.Local, ClusterForm.Containers, NoDocker).RequireRuntime(() => NoDocker);
@@ -63,7 +71,8 @@ public sealed class ChoiceOfForm
     {
         Assert.Equal("Form: embedded, as the command line says.", Decide(ClusterForm.Embedded, null, Docker).Line);
         Assert.Equal(
-            "Form: local, as the command line says; the sweeps of this home's containers form stay there, and --form containers returns to them.",
+            "Form: local, as the command line says; the sweeps of this home's containers form stay there, and --form "
+            + "containers returns to them.",
             Decide(ClusterForm.Local, ClusterForm.Containers, Docker).Line);
     }
 
@@ -76,7 +85,9 @@ public sealed class ChoiceOfForm
         form.Write(ClusterForm.Local);
         Assert.Equal(ClusterForm.Local, form.Read());
         File.WriteAllText(Path.Combine(home.FullName, "form"), "cloud");
-        Assert.Contains("is 'cloud'; give containers, local or embedded", Assert.Throws<LaunchProblemException>(() => form.Read()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 'cloud'; give containers, local or embedded",
+            Assert.Throws<LaunchProblemException>(() => form.Read()).Message, StringComparison.Ordinal);
         home.Delete(recursive: true);
     }
 
@@ -89,7 +100,9 @@ public sealed class ChoiceOfForm
     public void The_command_line_names_a_form_and_a_sweep(string line, string? form, string? sweep, string rest)
     {
         var launch = LaunchOptions.Read(line.Split(' '));
-        Assert.Equal((form, sweep, rest), (launch.Form is { } given ? FormChoice.Name(given) : null, launch.Sweep, string.Join(' ', launch.Rest)));
+        Assert.Equal(
+            (form, sweep, rest),
+            (launch.Form is { } given ? FormChoice.Name(given) : null, launch.Sweep, string.Join(' ', launch.Rest)));
     }
 
     [Theory]

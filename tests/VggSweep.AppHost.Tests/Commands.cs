@@ -10,7 +10,8 @@ namespace VggSweep.AppHost.Tests;
 /// <summary>The commands on the rows of the dashboard: what they take, what they refuse, and when they can be chosen.</summary>
 public sealed class Commands
 {
-    private const string Good = "{ name: tiny, network: { arch: narrow, width: 4, resolution: 32, epochs: 1 }, parameters: { seed: [1, 2] } }";
+    private const string Good = "{ name: tiny, network: { arch: narrow, width: 4, resolution: 32, epochs: 1 }, "
+        + "parameters: { seed: [1, 2] } }";
 
     [Fact]
     public void A_file_of_the_folder_or_a_pasted_text_can_be_launched_and_not_both()
@@ -18,7 +19,9 @@ public sealed class Commands
         Assert.Empty(Mistakes((LaunchCommand.File, "quickstart.yaml")));
         Assert.Empty(Mistakes((LaunchCommand.Yaml, Good), (LaunchCommand.Priority, "10")));
         Assert.Equal("Choose a file, or give YAML.", Assert.Single(Mistakes()));
-        Assert.Equal("Choose a file, or give YAML.", Assert.Single(Mistakes((LaunchCommand.File, "quickstart.yaml"), (LaunchCommand.Yaml, Good))));
+        Assert.Equal(
+            "Choose a file, or give YAML.",
+            Assert.Single(Mistakes((LaunchCommand.File, "quickstart.yaml"), (LaunchCommand.Yaml, Good))));
     }
 
     [Fact]
@@ -45,13 +48,16 @@ public sealed class Commands
     }
 
     [Fact]
-    public void The_dialog_begins_with_a_text_since_it_puts_the_cursor_there() => Assert.Equal(InputType.Text, Launch.Options.Arguments[0].InputType);
+    public void The_dialog_begins_with_a_text_since_it_puts_the_cursor_there() =>
+        Assert.Equal(InputType.Text, Launch.Options.Arguments[0].InputType);
 
     [Fact]
     public void A_name_that_is_none_and_a_priority_that_is_no_number_are_refused()
     {
         Assert.Single(Mistakes((LaunchCommand.File, "quickstart.yaml"), (LaunchCommand.SweepName, "../up")));
-        Assert.Equal("Give a whole number.", Assert.Single(Mistakes((LaunchCommand.File, "quickstart.yaml"), (LaunchCommand.Priority, "1.5"))));
+        Assert.Equal(
+            "Give a whole number.",
+            Assert.Single(Mistakes((LaunchCommand.File, "quickstart.yaml"), (LaunchCommand.Priority, "1.5"))));
     }
 
     [Fact]
@@ -88,7 +94,8 @@ public sealed class Commands
         Assert.Equal([SweepCommands.OpenReport], Enabled(SweepState.Completed));
     }
 
-    private static LaunchCommand Launch => new(new ProjectResource("coordinator"), new Folders(Projects.AppHost.ProjectPath, new ConfigurationManager()));
+    private static LaunchCommand Launch =>
+        new(new ProjectResource("coordinator"), new Folders(Projects.AppHost.ProjectPath, new ConfigurationManager()));
 
     private static ResourceCommandState StateOf(IServiceProvider services, IResource resource, string command, string? state = null) =>
         resource.Command(command).UpdateState(new UpdateCommandStateContext

@@ -3,7 +3,8 @@ namespace VggSweep.AppHost.Tests;
 /// <summary>The URL column of the dashboard.</summary>
 public sealed class LinkRules
 {
-    private readonly IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
+    private readonly IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(
+        new DistributedApplicationOptions { DisableDashboard = true });
 
     [Fact]
     public async Task The_coordinator_shows_its_api_grafana_and_the_grains_and_no_endpoint_of_silos()
@@ -11,7 +12,8 @@ public sealed class LinkRules
         var grafana = At(builder.AddContainer("grafana", "grafana/grafana").WithHttpEndpoint(targetPort: 3000), 3000);
         var coordinator = At(builder.AddResource(new ProjectResource("coordinator")).WithHttpEndpoint(), 5080);
         Assert.Equal(
-            [("API", "http://localhost:5080/reference"), ("Grafana", "http://localhost:3000"), ("Orleans dashboard", "http://localhost:5080/orleans")],
+            [("API", "http://localhost:5080/reference"), ("Grafana", "http://localhost:3000"),
+                ("Orleans dashboard", "http://localhost:5080/orleans")],
             await ColumnOfAsync(coordinator.WithLinks(grafana)));
     }
 

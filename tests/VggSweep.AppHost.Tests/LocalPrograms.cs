@@ -28,7 +28,9 @@ public sealed class LocalPrograms : IDisposable
         var dashboards = Path.GetFullPath(Path.Combine(Projects.AppHost.ProjectPath, "..", "dashboards"));
         LocalGrafana.CopyProvisioning(dashboards, folder.FullName);
         var paths = Directory.EnumerateFiles(folder.FullName, "*.yaml", SearchOption.AllDirectories).SelectMany(File.ReadAllLines)
-            .Where(line => line.TrimStart().StartsWith("path:", StringComparison.Ordinal)).Select(line => line.Split(':')[1].Trim()).ToList();
+            .Where(line => line.TrimStart().StartsWith("path:", StringComparison.Ordinal))
+            .Select(line => line.Split(':')[1].Trim())
+            .ToList();
         Assert.NotEmpty(paths);
         Assert.All(paths, path => Assert.True(Directory.Exists(path), path));
         Assert.True(File.Exists(Path.Combine(folder.FullName, "datasources", "prometheus.yaml")));

@@ -13,7 +13,10 @@ public sealed class Model
         await using var app = await Given.ModelAsync("containers");
         Assert.Equal(
             ["coordinator", "grafana", "postgres", "prometheus", "redis", "vggsweep", "worker-1", "worker-2"],
-            app.Resources.Where(resource => resource is ProjectResource or ContainerResource or PostgresDatabaseResource).Select(resource => resource.Name).Order(StringComparer.Ordinal));
+            app.Resources
+                .Where(resource => resource is ProjectResource or ContainerResource or PostgresDatabaseResource)
+                .Select(resource => resource.Name)
+                .Order(StringComparer.Ordinal));
         Assert.All(
             app.Resources.OfType<ParameterResource>().Where(parameter => parameter.Name.EndsWith("password", StringComparison.Ordinal)),
             parameter => Assert.True(parameter.Secret));
@@ -24,10 +27,19 @@ public sealed class Model
     {
         await using var app = await Given.ModelAsync("local");
         Assert.Empty(app.Resources.OfType<ContainerResource>());
-        Assert.Equal(["postgres", "prometheus", "redis"], app.Resources.Where(resource => resource is LocalServerResource || resource.Name == "prometheus").Select(resource => resource.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["coordinator", "worker-1", "worker-2"], app.Resources.OfType<ProjectResource>().Select(resource => resource.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["postgres", "prometheus", "redis"],
+            app.Resources
+                .Where(resource => resource is LocalServerResource || resource.Name == "prometheus")
+                .Select(resource => resource.Name)
+                .Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["coordinator", "worker-1", "worker-2"],
+            app.Resources.OfType<ProjectResource>().Select(resource => resource.Name).Order(StringComparer.Ordinal));
         var coordinator = await app.EnvironmentAsync("coordinator");
-        Assert.Equal(("Redis", "redis"), (coordinator["Orleans__Clustering__ProviderType"], coordinator["Orleans__Clustering__ServiceKey"]));
+        Assert.Equal(
+            ("Redis", "redis"),
+            (coordinator["Orleans__Clustering__ProviderType"], coordinator["Orleans__Clustering__ServiceKey"]));
         Assert.Contains("ConnectionStrings__vggsweep", coordinator.Keys);
         Assert.Contains("vggsweep-model/local/files", coordinator["VggSweep__Files"], StringComparison.Ordinal);
     }
@@ -45,7 +57,10 @@ public sealed class Model
             }
 
             Assert.NotEmpty(context.Args);
-            Assert.DoesNotContain(context.Args, argument => $"{(argument as IManifestExpressionProvider)?.ValueExpression ?? argument}".Contains("password", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                context.Args,
+                argument => $"{(argument as IManifestExpressionProvider)?.ValueExpression ?? argument}".Contains(
+                    "password", StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -77,8 +92,14 @@ public sealed class Model
     [Fact]
     public async Task Workers_and_coordinators_are_as_many_as_the_parameters_say()
     {
-        await using var app = await Given.ModelAsync("containers", "--Parameters:workers=3", "--Parameters:coordinators=2", "--Parameters:slots=4");
-        Assert.Equal(["worker-1", "worker-2", "worker-3"], app.Resources.OfType<ProjectResource>().Select(resource => resource.Name).Where(name => name.StartsWith("worker", StringComparison.Ordinal)));
+        await using var app = await Given.ModelAsync(
+            "containers", "--Parameters:workers=3", "--Parameters:coordinators=2", "--Parameters:slots=4");
+        Assert.Equal(
+            ["worker-1", "worker-2", "worker-3"],
+            app.Resources
+                .OfType<ProjectResource>()
+                .Select(resource => resource.Name)
+                .Where(name => name.StartsWith("worker", StringComparison.Ordinal)));
         Assert.Equal(2, app.Resource<IResource>("coordinator").Annotations.OfType<ReplicaAnnotation>().Single().Replicas);
         var worker = await app.EnvironmentAsync("worker-3");
         Assert.Equal(("worker-3", "4"), (worker["VggSweep__Worker__Name"], worker["VggSweep__Worker__Slots"]));
@@ -89,9 +110,13 @@ public sealed class Model
     {
         await using var app = await Given.ModelAsync("containers");
         var worker = await app.EnvironmentAsync("worker-1");
-        Assert.Equal(("vggsweep", "Redis", "redis"), (worker["Orleans__ClusterId"], worker["Orleans__Clustering__ProviderType"], worker["Orleans__Clustering__ServiceKey"]));
+        Assert.Equal(
+            ("vggsweep", "Redis", "redis"),
+            (worker["Orleans__ClusterId"], worker["Orleans__Clustering__ProviderType"], worker["Orleans__Clustering__ServiceKey"]));
         Assert.Contains("ConnectionStrings__redis", worker.Keys);
-        Assert.DoesNotContain(worker, pair => pair.Key.Contains("vggsweep", StringComparison.Ordinal) || pair.Value.Contains("postgres", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            worker,
+            pair => pair.Key.Contains("vggsweep", StringComparison.Ordinal) || pair.Value.Contains("postgres", StringComparison.Ordinal));
         Assert.Contains("ConnectionStrings__vggsweep", (await app.EnvironmentAsync("coordinator")).Keys);
     }
 
@@ -99,7 +124,9 @@ public sealed class Model
     public async Task Coordinators_read_the_logs_where_workers_write_them()
     {
         await using var app = await Given.ModelAsync("containers");
-        Assert.Equal((await app.EnvironmentAsync("worker-1"))["VggSweep__Worker__Files"], (await app.EnvironmentAsync("coordinator"))["VggSweep__Files"]);
+        Assert.Equal(
+            (await app.EnvironmentAsync("worker-1"))["VggSweep__Worker__Files"],
+            (await app.EnvironmentAsync("coordinator"))["VggSweep__Files"]);
     }
 
     [Fact]
@@ -108,7 +135,11 @@ public sealed class Model
         await using var cpus = await Given.ModelAsync("containers");
         Assert.DoesNotContain("CUDA_VISIBLE_DEVICES", (await cpus.EnvironmentAsync("worker-2")).Keys);
         await using var gpus = await Given.ModelAsync("containers", "--Parameters:device=gpu");
-        Assert.Equal(("0", "1"), ((await gpus.EnvironmentAsync("worker-1"))["CUDA_VISIBLE_DEVICES"], (await gpus.EnvironmentAsync("worker-2"))["CUDA_VISIBLE_DEVICES"]));
+        Assert.Equal(
+            ("0", "1"),
+            (
+                (await gpus.EnvironmentAsync("worker-1"))["CUDA_VISIBLE_DEVICES"],
+                (await gpus.EnvironmentAsync("worker-2"))["CUDA_VISIBLE_DEVICES"]));
         Assert.Equal("cuda", (await gpus.EnvironmentAsync("worker-2"))["VggSweep__Worker__Device"]);
     }
 

@@ -10,10 +10,11 @@ public sealed class Refusals
     [InlineData(2, "Parameters:workers is 'none'; give a whole number from 1.", "--Parameters:workers=none")]
     [InlineData(2, "--form is 'cloud'; give containers, local or embedded.", "--form", "cloud")]
     [InlineData(69, "run build/fetch", "--form", "local", "--Parameters:data-folder=/nowhere")]
-    public async Task The_reason_is_said_in_one_line(int exitCode, string reason, params string[] arguments)
+    public async Task The_reason_is_one_line(int exitCode, string reason, params string[] arguments)
     {
         var home = Directory.CreateTempSubdirectory("vggsweep-refusal-");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ClusterSetup).Assembly.Location, $"--Parameters:home-folder={home.FullName}", .. arguments])
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(ClusterSetup).Assembly.Location, $"--Parameters:home-folder={home.FullName}", .. arguments])
         {
             WorkingDirectory = Projects.AppHost.ProjectPath,
             RedirectStandardOutput = true,

@@ -13,7 +13,8 @@ public sealed class AspireDashboard : IAsyncLifetime
 
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--no-first-run",
     ];
 
     private static readonly string? Chromium = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -36,7 +37,8 @@ public sealed class AspireDashboard : IAsyncLifetime
 
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Patience));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            new DistributedApplicationTestingBuilderOptions { EnableDashboard = true }, ["--embedded", $"--Parameters:home-folder={folder.FullName}/home"], patience.Token);
+            new DistributedApplicationTestingBuilderOptions { EnableDashboard = true },
+            ["--embedded", $"--Parameters:home-folder={folder.FullName}/home"], patience.Token);
         builder.Configuration["ASPIRE_INTERACTIVITY_ENABLED"] = "true"; // A testing builder answers no dialog otherwise.
         app = await builder.BuildAsync(patience.Token);
         await app.StartAsync(patience.Token);

@@ -62,7 +62,8 @@ public sealed partial class Journey(AspireDashboard dashboard) : IClassFixture<A
     public async Task The_coordinators_row_links_its_pages_and_no_endpoint_of_silos()
     {
         var page = await dashboard.OpenAsync();
-        var row = page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByText("coordinator", new() { Exact = true }) }); // Prometheus's arguments name it, too.
+        // Prometheus's arguments name it, too.
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByText("coordinator", new() { Exact = true }) });
         var links = row.Locator(".url-container a");
         await Assertions.Expect(links.First).ToBeVisibleAsync();
         await Picture.TakeAsync(page, "aspire-links");

@@ -16,7 +16,8 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
 {
     private readonly HttpClient client = running.Client;
 
-    public static TheoryData<string> Guarded => ["/api/v1/sweeps", "/api/v1/workers", "/openapi/v1.json", "/reference/", "/reference/scalar.js", "/metrics"];
+    public static TheoryData<string> Guarded =>
+        ["/api/v1/sweeps", "/api/v1/workers", "/openapi/v1.json", "/reference/", "/reference/scalar.js", "/metrics"];
 
     public static TheoryData<string> Readable => [.. Guarded, "/health", "/alive"];
 
@@ -26,7 +27,9 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
         foreach (var state in (SweepState[])[SweepState.Cancelled, SweepState.Completed])
         {
             var sweep = await SubmitAsync(trials: 1);
-            await PostAsync(state is SweepState.Cancelled ? $"sweeps/{sweep}/cancel" : $"sweeps/{sweep}/trials/1/cancel", HttpStatusCode.NoContent);
+            await PostAsync(
+                state is SweepState.Cancelled ? $"sweeps/{sweep}/cancel" : $"sweeps/{sweep}/trials/1/cancel",
+                HttpStatusCode.NoContent);
             var ended = (await running.Store.FindSweepAsync(sweep))!;
             Assert.Equal(state, ended.State);
             foreach (var action in (string[])["pause", "resume", "cancel", "trials/1/cancel"])
@@ -71,7 +74,9 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
     public async Task A_priority_has_the_bounds_of_the_file(string priority, HttpStatusCode expected)
     {
         var before = (await running.Store.ListSweepsAsync()).Count;
-        await IsProblemAsync(await client.PostAsync(Api($"sweeps?priority={priority}"), Text(SmallNet.Sweep("prior", trials: 1))), expected);
+        await IsProblemAsync(
+            await client.PostAsync(Api($"sweeps?priority={priority}"), Text(SmallNet.Sweep("prior", trials: 1))),
+            expected);
         Assert.Equal(before, (await running.Store.ListSweepsAsync()).Count);
     }
 
@@ -79,7 +84,9 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
     [InlineData("log?from=-1")]
     [InlineData("log?from=x")]
     public async Task A_log_begins_at_its_first_character_or_after_it(string path) =>
-        await IsProblemAsync(await client.GetAsync(Api($"sweeps/{await SubmitAsync(trials: 1)}/trials/1/{path}")), HttpStatusCode.BadRequest);
+        await IsProblemAsync(
+            await client.GetAsync(Api($"sweeps/{await SubmitAsync(trials: 1)}/trials/1/{path}")),
+            HttpStatusCode.BadRequest);
 
     [Theory]
     [InlineData("Transfer-Encoding: chunked", "what\r\n", 400)]
@@ -91,7 +98,8 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
         await connection.ConnectAsync(IPAddress.Loopback, running.Address.Port);
         await using var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/plan HTTP/1.1\r\nHost: localhost\r\nAuthorization: {RunningCoordinator.Authorization}\r\n{header}\r\n\r\n{body}"));
+            "POST /api/v1/plan HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+            + $"{RunningCoordinator.Authorization}\r\n{header}\r\n\r\n{body}"));
         using var reader = new StreamReader(stream, Encoding.ASCII);
         Assert.StartsWith($"HTTP/1.1 {expected} ", await reader.ReadLineAsync(), StringComparison.Ordinal);
     }
@@ -131,7 +139,8 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
             .SelectMany(path => path.Value!.AsObject()).ToList();
         Assert.NotEmpty(operations);
         Assert.All(operations, operation => Assert.Superset(
-            new HashSet<string> { "400", "401", "503" }, operation.Value!["responses"]!.AsObject().Select(response => response.Key).ToHashSet()));
+            new HashSet<string> { "400", "401", "503" },
+            operation.Value!["responses"]!.AsObject().Select(response => response.Key).ToHashSet()));
     }
 
     [Fact]

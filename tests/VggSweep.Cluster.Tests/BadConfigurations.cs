@@ -16,7 +16,8 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     [InlineData("no clustering", "Orleans__Clustering__ProviderType", "", 2, "Orleans__Clustering__ProviderType is not set")]
     [InlineData("no database named", "ConnectionStrings__vggsweep", "", 2, "ConnectionStrings__vggsweep is not set")]
     [InlineData("no text that names one", "ConnectionStrings__vggsweep", "what is this", 69, "ConnectionStrings__vggsweep")]
-    [InlineData("nobody listens", "ConnectionStrings__vggsweep", "Host=127.0.0.1;Port=1;Database=x;Username=y", 69, "ConnectionStrings__vggsweep")]
+    [InlineData("nobody listens", "ConnectionStrings__vggsweep", "Host=127.0.0.1;Port=1;Database=x;Username=y", 69,
+        "ConnectionStrings__vggsweep")]
     [InlineData("another cluster's database", "Orleans__ClusterId", "others", 78, "Orleans__ClusterId")]
     [InlineData("Redis is not there", "ConnectionStrings__redis", "127.0.0.1:1", 2, "ConnectionStrings__redis")]
     [InlineData("an address that others reach", "ASPNETCORE_URLS", "http://0.0.0.0:0", 2, "VggSweep__ApiKeyHashes__0")]
@@ -25,7 +26,8 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     [InlineData("a key file that is not there", "VggSweep__ApiKeyFile", "/nowhere/key", 2, "VggSweep__ApiKeyFile")]
     [InlineData("a port that is none", "Orleans__Endpoints__SiloPort", "many", 2, "Orleans__Endpoints__SiloPort")]
     [InlineData("no address", "Orleans__Endpoints__AdvertisedIPAddress", "here", 2, "Orleans__Endpoints__AdvertisedIPAddress")]
-    [InlineData("another machine's address", "Orleans__Endpoints__AdvertisedIPAddress", "192.0.2.1", 2, "Orleans__Endpoints__AdvertisedIPAddress")]
+    [InlineData("another machine's address", "Orleans__Endpoints__AdvertisedIPAddress", "192.0.2.1", 2,
+        "Orleans__Endpoints__AdvertisedIPAddress")]
     public Task A_coordinator_says_what_to_change(string title, string key, string value, int exitCode, string expected) =>
         EndsAsync(title, "coordinator", new() { [key] = value }, exitCode, expected);
 
@@ -43,12 +45,17 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     [Fact]
     public Task A_wrong_password_is_named() => EndsAsync(
         "wrong password", "coordinator",
-        new() { ["ConnectionStrings__vggsweep"] = cluster.Configuration()["ConnectionStrings__vggsweep"].Replace("secret", "guess", StringComparison.Ordinal) },
+        new()
+        {
+            ["ConnectionStrings__vggsweep"] = cluster.Configuration()["ConnectionStrings__vggsweep"].Replace(
+                "secret", "guess", StringComparison.Ordinal),
+        },
         69, "ConnectionStrings__vggsweep");
 
     [Fact]
     public Task A_missing_database_is_named() => EndsAsync(
-        "missing database", "coordinator", new() { ["ConnectionStrings__vggsweep"] = cluster.Postgres.ConnectionTo("nowhere") }, 69, "ConnectionStrings__vggsweep");
+        "missing database", "coordinator",
+        new() { ["ConnectionStrings__vggsweep"] = cluster.Postgres.ConnectionTo("nowhere") }, 69, "ConnectionStrings__vggsweep");
 
     [Fact]
     public async Task A_key_that_is_too_short_is_named()
@@ -60,7 +67,8 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
 
     [Fact]
     public Task A_port_that_is_taken_is_named() => EndsAsync(
-        "taken port", "coordinator", new() { ["Orleans__Endpoints__SiloPort"] = $"{cluster.Redis.Port}" }, 2, "Orleans__Endpoints__SiloPort");
+        "taken port", "coordinator", new() { ["Orleans__Endpoints__SiloPort"] = $"{cluster.Redis.Port}" }, 2,
+        "Orleans__Endpoints__SiloPort");
 
     /// <summary>The newcomer would take the place of the silo that listens there, which would end.</summary>
     [Theory]
@@ -84,7 +92,8 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     public async Task A_name_that_another_worker_has_is_named()
     {
         var first = cluster.StartIdleWorker();
-        await cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == first.Name));
+        await cluster.UntilAsync(
+            "the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == first.Name));
         await EndsAsync("taken name", "worker", new() { ["VggSweep__Worker__Name"] = first.Name }, 2, "VggSweep__Worker__Name");
         Assert.True(first.IsAlive);
         await first.StopAsync();
@@ -107,7 +116,9 @@ public sealed class BadConfigurations(RunningCluster running) : IClassFixture<Ru
     {
         var data = Directory.CreateTempSubdirectory("vggsweep-data-").FullName;
         FashionMnistFiles.All.ToList().ForEach(file => File.WriteAllText(Path.Combine(data, file.Name), "cut off"));
-        await EndsAsync("cut off data", "worker", new() { ["VggSweep__Worker__Data"] = data }, 69, $"{Path.Combine(data, FashionMnistFiles.TrainImages.Name)} is not the file");
+        await EndsAsync(
+            "cut off data", "worker", new() { ["VggSweep__Worker__Data"] = data }, 69,
+            $"{Path.Combine(data, FashionMnistFiles.TrainImages.Name)} is not a Fashion-MNIST file");
         Directory.Delete(data, recursive: true);
     }
 

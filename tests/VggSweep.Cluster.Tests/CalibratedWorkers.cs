@@ -17,11 +17,14 @@ public sealed class CalibratedWorkers(RunningCluster running) : IClassFixture<Ru
     [InlineData("", "", 3, 2)]
     [InlineData("5", "", 5, 1)]
     [InlineData("1", "4", 1, 4)]
-    public async Task Slots_and_threads_are_those_of_the_calibration_unless_one_is_set(string slots, string threads, int expectedSlots, int expectedThreads)
+    public async Task Slots_and_threads_are_those_of_the_calibration_unless_one_is_set(
+        string slots, string threads, int expectedSlots, int expectedThreads)
     {
         await CalibrateAsync(new Packing(3, 2, 900), new Packing(2, 1, 700));
         var worker = cluster.StartWorker(1, ("Slots", slots), ("Threads", threads));
-        await cluster.UntilAsync("the worker has its slots", async () => (await cluster.WorkersAsync()).Any(view => view.Worker == worker.Name && view.Slots > 0));
+        await cluster.UntilAsync(
+            "the worker has its slots",
+            async () => (await cluster.WorkersAsync()).Any(view => view.Worker == worker.Name && view.Slots > 0));
         var view = Assert.Single(await cluster.WorkersAsync(), view => view.Worker == worker.Name);
         await worker.StopAsync();
         Assert.Equal((expectedSlots, expectedThreads), (view.Slots, view.Numerics.Threads));
@@ -37,7 +40,8 @@ public sealed class CalibratedWorkers(RunningCluster running) : IClassFixture<Ru
     {
         Directory.CreateDirectory(Path.Combine(cache, "vggsweep"));
         await File.WriteAllTextAsync(
-            Path.Combine(cache, "vggsweep", "calibration.json"), new MachineCalibration(Calibration.MachineName, packings, Rates, null).Write());
+            Path.Combine(cache, "vggsweep", "calibration.json"),
+            new MachineCalibration(Calibration.MachineName, packings, Rates, null).Write());
         cluster.Surroundings["XDG_CACHE_HOME"] = cache;
     }
 }

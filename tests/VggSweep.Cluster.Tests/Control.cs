@@ -56,7 +56,8 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     public async Task A_failed_trial_is_tried_again_when_somebody_asks_for_it()
     {
         var worker = cluster.StartWorker();
-        var sweep = await cluster.SubmitAsync(SmallNet.Sweep("retried", trials: 2, epochs: 1).Replace("lr: 0.1", "lr: 1e30", StringComparison.Ordinal));
+        var sweep = await cluster.SubmitAsync(
+            SmallNet.Sweep("retried", trials: 2, epochs: 1).Replace("lr: 0.1", "lr: 1e30", StringComparison.Ordinal));
         await EndedAsync(sweep);
         using var client = new HttpClient();
         var listed = await cluster.AskAsync(address => client.GetAsync(new Uri(address, $"/api/v1/sweeps/{sweep}")));
@@ -94,7 +95,10 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         await EndedAsync(sweep);
         var larger = SmallNet.Sweep("extended", trials: 3, epochs: 1);
         using var client = new HttpClient();
-        await cluster.AskAsync(address => client.PostAsync(new Uri(address, $"/api/v1/sweeps/{sweep}/extend"), new StringContent(larger, Encoding.UTF8, "text/plain")));
+        await cluster.AskAsync(
+            address => client.PostAsync(
+                new Uri(address, $"/api/v1/sweeps/{sweep}/extend"),
+                new StringContent(larger, Encoding.UTF8, "text/plain")));
         await EndedAsync(sweep);
         var trials = await cluster.Store.TrialsAsync(sweep);
         Assert.Equal([1, 2, 3], trials.Select(trial => trial.Number));
@@ -108,7 +112,9 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("widened", trials: 1, epochs: 1));
         await cluster.PostAsync($"sweeps/{sweep}/pause");
         var answers = await Task.WhenAll(Enumerable.Range(2, 12).Select(seed =>
-            ExtendAsync(sweep, SmallNet.Sweep("widened", trials: 1, epochs: 1).Replace("seed: [1]", $"seed: [{seed}]", StringComparison.Ordinal))));
+            ExtendAsync(
+                sweep,
+                SmallNet.Sweep("widened", trials: 1, epochs: 1).Replace("seed: [1]", $"seed: [{seed}]", StringComparison.Ordinal))));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.Equal(13, (await cluster.Store.TrialsAsync(sweep)).Select(trial => trial.Identity).Distinct().Count());
         Assert.Equal(SweepState.Paused, (await cluster.Store.FindSweepAsync(sweep))!.State);
@@ -116,8 +122,12 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         var refused = await ExtendAsync(sweep, SmallNet.Sweep("widened", trials: 1, epochs: 2, images: 1024));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Contains("training.images: 512 -> 1024; network.epochs: 1 -> 2", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["network.epochs", "training.images"], problem.GetProperty("differences").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Order());
+        Assert.Contains(
+            "training.images: 512 -> 1024; network.epochs: 1 -> 2", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["network.epochs", "training.images"],
+            problem.GetProperty("differences").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Order());
 
         await cluster.PostAsync($"sweeps/{sweep}/cancel");
         Assert.Equal(HttpStatusCode.Conflict, (await ExtendAsync(sweep, SmallNet.Sweep("widened", trials: 3, epochs: 1))).StatusCode);
@@ -130,7 +140,8 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("old", trials: 1, epochs: 1));
         await cluster.PostAsync($"sweeps/{sweep}/pause");
         await using var database = NpgsqlDataSource.Create(cluster.Configuration()["ConnectionStrings__vggsweep"]);
-        await using (var damage = database.CreateCommand($"UPDATE sweeps SET spec = '{ResolvedForm.Unreadable("of another time")}' WHERE id = '{sweep}'"))
+        await using (var damage = database.CreateCommand(
+            $"UPDATE sweeps SET spec = '{ResolvedForm.Unreadable("of another time")}' WHERE id = '{sweep}'"))
         {
             await damage.ExecuteNonQueryAsync();
         }
@@ -140,7 +151,9 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         Assert.Equal("it cannot be read: of another time", listed!.Single(one => one.Sweep == sweep).Problem);
         var details = await client.GetFromJsonAsync<SweepDetails>(new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}"), ApiJson.Options);
         Assert.Equal($"Sweep {sweep} cannot be read: of another time.", Assert.Single(details!.Problems));
-        Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsync(new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}/resume"), content: null)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await client.PostAsync(new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}/resume"), content: null)).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await ExtendAsync(sweep, SmallNet.Sweep("old", trials: 2, epochs: 1))).StatusCode);
         await cluster.PostAsync($"sweeps/{sweep}/cancel");
         await UntilAsync(sweep, trial => trial.State is TrialState.Cancelled);
@@ -192,7 +205,9 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         var trainer = worker.Trainers()[0];
         _ = Signals.Send(trainer, Signals.Stop); // It cannot hand over yet.
         await cluster.PostAsync($"workers/{worker.Name}/drain");
-        await cluster.UntilAsync("the worker begins to leave", () => Task.FromResult(worker.Log.Contains("Drained", StringComparison.Ordinal)));
+        await cluster.UntilAsync(
+            "the worker begins to leave",
+            () => Task.FromResult(worker.Log.Contains("Drained", StringComparison.Ordinal)));
         using var client = new HttpClient();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var scrape = 1; scrape <= 20; scrape++)
@@ -214,12 +229,15 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         await cluster.Store.SaveWorkerAsync("yesterday", "Active", null, null);
         await cluster.Store.SaveWorkerAsync("today", "Gone", null, null);
         await using var database = NpgsqlDataSource.Create(cluster.Configuration()["ConnectionStrings__vggsweep"]);
-        await using (var age = database.CreateCommand("UPDATE workers SET since_ms = since_ms - 24 * 3600 * 1000 - 60 * 1000 WHERE name = 'yesterday'"))
+        await using (var age = database.CreateCommand(
+            "UPDATE workers SET since_ms = since_ms - 24 * 3600 * 1000 - 60 * 1000 WHERE name = 'yesterday'"))
         {
             await age.ExecuteNonQueryAsync();
         }
 
-        await cluster.UntilAsync("the worker of yesterday is forgotten", async () => (await cluster.Store.WorkersAsync()).All(row => row.Name != "yesterday"));
+        await cluster.UntilAsync(
+            "the worker of yesterday is forgotten",
+            async () => (await cluster.Store.WorkersAsync()).All(row => row.Name != "yesterday"));
         Assert.Contains(await cluster.Store.WorkersAsync(), row => row.Name == "today");
     }
 
@@ -229,7 +247,8 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     {
         var plain = cluster.StartWorker();
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("labelled", trials: 1, epochs: 1) + "placement: { labels: [a100] }\n");
-        await cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == plain.Name));
+        await cluster.UntilAsync(
+            "the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == plain.Name));
         var labelled = cluster.StartWorker(1, ("Labels", "room2, a100"));
         await EndedAsync(sweep);
         Assert.Equal([labelled.Name], (await cluster.Store.AttemptsAsync(sweep, 1)).Select(attempt => attempt.Worker));
@@ -244,7 +263,9 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
         HttpResponseMessage? answer = null;
         var before = (await cluster.Store.ListSweepsAsync()).Count;
         await Assert.ThrowsAsync<HttpRequestException>(() => cluster.AskAsync(async address =>
-            answer = await client.PostAsync(new Uri(address, "/api/v1/sweeps"), new StringContent("name: bad\nparamters: {}\n", Encoding.UTF8, "text/plain"))));
+            answer = await client.PostAsync(
+                new Uri(address, "/api/v1/sweeps"),
+                new StringContent("name: bad\nparamters: {}\n", Encoding.UTF8, "text/plain"))));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer!.StatusCode);
         Assert.Contains("paramters", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(before, (await cluster.Store.ListSweepsAsync()).Count);
@@ -256,7 +277,9 @@ public sealed class Control(RunningCluster running) : IClassFixture<RunningClust
     private async Task<HttpResponseMessage> ExtendAsync(string sweep, string yaml)
     {
         using var client = new HttpClient();
-        return await client.PostAsync(new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}/extend"), new StringContent(yaml, Encoding.UTF8, "text/plain"));
+        return await client.PostAsync(
+            new Uri(cluster.Address, $"/api/v1/sweeps/{sweep}/extend"),
+            new StringContent(yaml, Encoding.UTF8, "text/plain"));
     }
 
     private Task EndedAsync(string sweep) => cluster.UntilAsync(

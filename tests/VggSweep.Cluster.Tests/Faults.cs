@@ -25,12 +25,17 @@ public sealed class Faults
         await run.FinishAsync(sweep);
 
         Assert.True(run.Violations.Count == 0, string.Join('\n', said));
+        Assert.Empty(run.EndedByThemselves);
         var expected = (await cluster.Store.TrialsAsync(calm)).ToDictionary(trial => trial.Number, trial => trial.WeightsHash);
         Assert.All(await cluster.Store.TrialsAsync(sweep), trial =>
         {
             // Three kills in a row may hit one trial before its first epoch: then it is the one that is suspected.
-            Assert.True(trial.State is TrialState.Completed || trial.Outcome == nameof(TrialOutcome.Quarantined), $"trial {trial.Number} is {trial.State}: {trial.Outcome}");
-            Assert.True(trial.State is not TrialState.Completed || trial.WeightsHash == expected[trial.Number], $"trial {trial.Number} has other weights");
+            Assert.True(
+                trial.State is TrialState.Completed || trial.Outcome == nameof(TrialOutcome.Quarantined),
+                $"trial {trial.Number} is {trial.State}: {trial.Outcome}");
+            Assert.True(
+                trial.State is not TrialState.Completed || trial.WeightsHash == expected[trial.Number],
+                $"trial {trial.Number} has other weights");
         });
     }
 }

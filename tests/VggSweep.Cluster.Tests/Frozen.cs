@@ -15,7 +15,9 @@ public sealed class Frozen(RunningCluster running, ITestOutputHelper output) : I
         var (frozen, others) = await TrainAsync("frozen-worker");
         var silence = await cluster.LongestSilenceAsync(frozen.Freeze, TimeSpan.FromSeconds(15));
         output.WriteLine($"{silence.TotalSeconds:0.00} s without a record while a worker is frozen");
-        await cluster.UntilAsync("the frozen worker is declared dead", async () => (await cluster.WorkersAsync()).All(worker => worker.Worker != frozen.Name));
+        await cluster.UntilAsync(
+            "the frozen worker is declared dead",
+            async () => (await cluster.WorkersAsync()).All(worker => worker.Worker != frozen.Name));
         frozen.Thaw();
         await EndsInOneSentenceAsync(frozen);
         await StopAsync(others);
@@ -41,9 +43,11 @@ public sealed class Frozen(RunningCluster running, ITestOutputHelper output) : I
     {
         var workers = Enumerable.Range(1, 3).Select(_ => cluster.StartIdleWorker()).ToArray();
         await cluster.UntilAsync("the workers are there", async () => (await cluster.WorkersAsync()).Count == workers.Length);
-        var sweep = await cluster.SubmitAsync(SmallNet.Nothing(trials: 10_000).Replace("name: nothing", $"name: {name}", StringComparison.Ordinal));
+        var sweep = await cluster.SubmitAsync(
+            SmallNet.Nothing(trials: 10_000).Replace("name: nothing", $"name: {name}", StringComparison.Ordinal));
         await cluster.UntilAsync("each worker trains", async () =>
-            await cluster.CountAsync($"SELECT count(DISTINCT worker) FROM attempts WHERE sweep_id = '{sweep}' AND ended_ms IS NOT NULL") == workers.Length);
+            await cluster.CountAsync(
+                $"SELECT count(DISTINCT worker) FROM attempts WHERE sweep_id = '{sweep}' AND ended_ms IS NOT NULL") == workers.Length);
         return (workers[0], workers[1..]);
     }
 

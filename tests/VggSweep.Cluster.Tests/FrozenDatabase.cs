@@ -23,7 +23,8 @@ public sealed class FrozenDatabase(RunningCluster running) : IClassFixture<Runni
         {
             Task<HttpResponseMessage>[] asked =
             [
-                .. ((string[])["sweeps", $"sweeps/{sweep}", $"sweeps/{sweep}/epochs", $"sweeps/{sweep}/events", $"sweeps/{sweep}/trials/1/epochs"]).Select(path => client.GetAsync(path)),
+                .. ((string[])["sweeps", $"sweeps/{sweep}", $"sweeps/{sweep}/epochs", $"sweeps/{sweep}/events",
+                    $"sweeps/{sweep}/trials/1/epochs"]).Select(path => client.GetAsync(path)),
                 .. ((string[])[$"sweeps/{sweep}/pause", $"sweeps/{sweep}/cancel", $"sweeps/{sweep}/extend", "plan", "sweeps"])
                     .Select(path => client.PostAsync(path, new StringContent(SmallNet.Sweep("frozen", trials: 2)))),
                 client.DeleteAsync($"sweeps/{sweep}"),
@@ -31,11 +32,14 @@ public sealed class FrozenDatabase(RunningCluster running) : IClassFixture<Runni
             ];
             foreach (var answer in await Task.WhenAll(asked).WaitAsync(Longest))
             {
-                Assert.Equal((answer.RequestMessage!.RequestUri, HttpStatusCode.ServiceUnavailable), (answer.RequestMessage.RequestUri, answer.StatusCode));
+                Assert.Equal(
+                    (answer.RequestMessage!.RequestUri, HttpStatusCode.ServiceUnavailable),
+                    (answer.RequestMessage.RequestUri, answer.StatusCode));
                 Assert.DoesNotContain("127.0.0.1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             }
 
-            Assert.True((await client.GetAsync("workers").WaitAsync(Longest)).StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable);
+            Assert.True(
+                (await client.GetAsync("workers").WaitAsync(Longest)).StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable);
         }
         finally
         {

@@ -25,14 +25,19 @@ public sealed class LostMembership(RunningCluster running, ITestOutputHelper out
         var silence = await cluster.LongestSilenceAsync(() => { }, TimeSpan.FromSeconds(20));
         output.WriteLine($"{silence.TotalSeconds:0.00} s without a record after Redis came back empty and a coordinator was killed");
         var third = await start;
-        await cluster.UntilAsync("both coordinators are healthy", async () => await cluster.IsHealthyAsync(second) && await cluster.IsHealthyAsync(third), TimeSpan.FromSeconds(30));
+        await cluster.UntilAsync(
+            "both coordinators are healthy",
+            async () => await cluster.IsHealthyAsync(second) && await cluster.IsHealthyAsync(third),
+            TimeSpan.FromSeconds(30));
         foreach (var coordinator in (ClusterProcess[])[second, third])
         {
             Assert.Equal(worker.Name, Assert.Single(await cluster.WorkersAsync(coordinator)).Worker);
         }
 
         var another = cluster.StartIdleWorker();
-        await cluster.UntilAsync("a new worker joins the same cluster", async () => (await cluster.WorkersAsync(third)).Count == 2, TimeSpan.FromSeconds(30));
+        await cluster.UntilAsync(
+            "a new worker joins the same cluster", async () => (await cluster.WorkersAsync(third)).Count == 2,
+            TimeSpan.FromSeconds(30));
         Assert.True(worker.IsAlive && second.IsAlive && third.IsAlive);
         Assert.InRange(silence, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         await cluster.PostAsync($"sweeps/{sweep}/cancel");

@@ -40,13 +40,15 @@ public sealed partial class OperationsPage : IAsyncLifetime
     {
         await Task.WhenAll(postgres.StartAsync(), redis.StartAsync());
         var page = await File.ReadAllTextAsync(Path.Combine(Builds.Repository, "docs", "operations.md"));
-        section = Here(page[page.IndexOf("## From two machines", StringComparison.Ordinal)..page.IndexOf("### A second coordinator", StringComparison.Ordinal)]);
+        section = Here(page[page.IndexOf("## From two machines", StringComparison.Ordinal)..page.IndexOf(
+            "### A second coordinator", StringComparison.Ordinal)]);
         foreach (var folder in (string[])["etc/redis", "etc/systemd/system", "clone/sweeps"])
         {
             Directory.CreateDirectory(Path.Combine(root, folder));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(root, "clone", "sweeps", "quickstart.yaml"), SmallNet.Sweep("quickstart", trials: 2, epochs: 2));
+        await File.WriteAllTextAsync(
+            Path.Combine(root, "clone", "sweeps", "quickstart.yaml"), SmallNet.Sweep("quickstart", trials: 2, epochs: 2));
         var program = Path.Combine(root, "clone", "vggsweep");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet '{Builds.Program}' \"$@\"\n");
         Command.Run("chmod", "+x", program);
@@ -91,7 +93,10 @@ public sealed partial class OperationsPage : IAsyncLifetime
         .Replace("10.0.0.1:5080", $"127.0.0.1:{ports[0]}", StringComparison.Ordinal)
         .Replace("11112", $"{ports[1]}", StringComparison.Ordinal)
         .Replace("30002", $"{ports[2]}", StringComparison.Ordinal)
-        .Replace("AdvertisedIPAddress=10.0.0.1", $"AdvertisedIPAddress=127.0.0.1\nOrleans__Endpoints__SiloPort={ports[3]}\nOrleans__Endpoints__GatewayPort={ports[4]}", StringComparison.Ordinal)
+        .Replace(
+            "AdvertisedIPAddress=10.0.0.1",
+            $"AdvertisedIPAddress=127.0.0.1\nOrleans__Endpoints__SiloPort={ports[3]}\nOrleans__Endpoints__GatewayPort={ports[4]}",
+            StringComparison.Ordinal)
         .Replace("10.0.0.2", "127.0.0.1", StringComparison.Ordinal)
         .Replace("/usr/share/datasets/fashion-mnist", SmallNet.Data(), StringComparison.Ordinal)
         .Replace(" /etc/", $" {root}/etc/", StringComparison.Ordinal).Replace("=/etc/", $"={root}/etc/", StringComparison.Ordinal)
@@ -118,7 +123,8 @@ public sealed partial class OperationsPage : IAsyncLifetime
     private async Task CreateRoleAsync()
     {
         await using var server = NpgsqlDataSource.Create(postgres.ConnectionString);
-        foreach (var statement in (await File.ReadAllTextAsync(Path.Combine(root, "roles.sql"))).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in (await File.ReadAllTextAsync(Path.Combine(root, "roles.sql")))
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             await using var command = server.CreateCommand(statement);
             await command.ExecuteNonQueryAsync();
@@ -129,10 +135,15 @@ public sealed partial class OperationsPage : IAsyncLifetime
     private ClusterProcess StartService(string name, string program)
     {
         var unit = File.ReadAllLines(Path.Combine(root, "etc", "systemd", "system", $"{name}.service"))
-            .Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2)).ToLookup(pair => pair[0], pair => pair[1]);
+            .Where(line => line.Contains('=', StringComparison.Ordinal))
+            .Select(line => line.Split('=', 2))
+            .ToLookup(pair => pair[0], pair => pair[1]);
         Assert.EndsWith($"/{program}", unit["ExecStart"].Single(), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.ChangeExtension(Builds.Of(program), null)), $"{program} is not built");
-        var environment = File.ReadAllLines(unit["EnvironmentFile"].Single()).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var environment = File
+            .ReadAllLines(unit["EnvironmentFile"].Single())
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return new ClusterProcess(name, [program == "VggSweep.Worker" ? "worker" : "coordinator"], environment);
     }
 
@@ -143,7 +154,9 @@ public sealed partial class OperationsPage : IAsyncLifetime
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         while (!(await BashAsync(asked + "true")).Contains("worker-1", StringComparison.Ordinal))
         {
-            Assert.True(coordinator.IsAlive && worker.IsAlive && TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(2), $"{coordinator.Log}\n{worker.Log}");
+            Assert.True(
+                coordinator.IsAlive && worker.IsAlive && TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(2),
+                $"{coordinator.Log}\n{worker.Log}");
             await timer.WaitForNextTickAsync();
         }
     }

@@ -33,7 +33,8 @@ public sealed class ScratchFolderRules : IDisposable
         var dead = Abandoned();
         string[] foreign =
         [
-            Write(root, "epoch-0001-step-00000-fence-1.safetensors"), Write(dead, "notes.txt"), Write(Path.Combine(dead, "sweep-1-1-1"), "notes.txt"),
+            Write(root, "epoch-0001-step-00000-fence-1.safetensors"), Write(dead, "notes.txt"),
+            Write(Path.Combine(dead, "sweep-1-1-1"), "notes.txt"),
             Write(Path.Combine(root, "vggsweep-scratch-without-a-lock"), "epoch-0001-step-00000-fence-1.safetensors"),
         ];
         ScratchFolder.Take(root).Dispose();

@@ -68,7 +68,9 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         await UntilAsync(sweep, trial => trial.Done >= 1);
         await FillUntilSaidAsync(files, worker, $"to {files}: ");
         await UntilAsync(sweep, trial => trial.Done == Epochs);
-        Assert.DoesNotContain(worker.Log.Split('\n'), line => line.Contains("coordinators", StringComparison.Ordinal) && line.Contains(files, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            worker.Log.Split('\n'),
+            line => line.Contains("coordinators", StringComparison.Ordinal) && line.Contains(files, StringComparison.Ordinal));
         Assert.InRange(Directory.EnumerateFiles(scratch, "*", SearchOption.AllDirectories).Count(), 1, 4);
         Assert.Equal(TrialState.Running, (await TrialAsync(sweep)).State);
 
@@ -100,7 +102,7 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         var worker = cluster.StartWorker(mounts.Enter, 1, ("Scratch", scratch));
         var sweep = await cluster.SubmitAsync(SmallNet.Sweep("full-scratch", trials: 1, epochs: 100));
         await UntilAsync(sweep, trial => trial.Done >= 1);
-        await FillUntilSaidAsync(scratch, worker, $"No room for checkpoints in {scratch}");
+        await FillUntilSaidAsync(scratch, worker, $"No space for checkpoints in {scratch}");
         await mounts.DoAsync("rm", $"{scratch}/ballast");
         await CompletedAsync(sweep);
         await worker.StopAsync();
@@ -117,7 +119,9 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         await victim.KillAsync();
         var old = Directory.EnumerateDirectories(scratch).Single();
         var heir = cluster.StartWorker(1, ("Scratch", scratch));
-        await cluster.UntilAsync("the scratch folder is the heir's alone", () => Task.FromResult(Directory.EnumerateDirectories(scratch).Count() == 1 && !Directory.Exists(old)));
+        await cluster.UntilAsync(
+            "the scratch folder is the heir's alone",
+            () => Task.FromResult(Directory.EnumerateDirectories(scratch).Count() == 1 && !Directory.Exists(old)));
         Assert.True(File.Exists(mine));
         await cluster.PostAsync($"sweeps/{sweep}/cancel");
         await heir.StopAsync();
@@ -130,7 +134,9 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
         if (!File.Exists(mark))
         {
             var first = cluster.StartWorker();
-            await cluster.UntilAsync("the worker is there", async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == first.Name));
+            await cluster.UntilAsync(
+                "the worker is there",
+                async () => (await cluster.WorkersAsync()).Any(worker => worker.Worker == first.Name));
             await first.StopAsync();
         }
 
@@ -156,7 +162,8 @@ public sealed class SharedFolders(RunningCluster running) : IClassFixture<Runnin
 
     private async Task CompletedAsync(string sweep)
     {
-        await cluster.UntilAsync($"{sweep} completes", async () => (await cluster.Store.FindSweepAsync(sweep))!.State is SweepState.Completed);
+        await cluster.UntilAsync(
+            $"{sweep} completes", async () => (await cluster.Store.FindSweepAsync(sweep))!.State is SweepState.Completed);
         Assert.All(await cluster.Store.TrialsAsync(sweep), trial => Assert.Equal(TrialState.Completed, trial.State));
         Assert.Empty(await StoreInvariants.CheckAsync(cluster.Store, sweep));
     }

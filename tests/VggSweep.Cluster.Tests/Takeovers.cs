@@ -21,7 +21,8 @@ public sealed class Takeovers(RunningCluster running) : IClassFixture<RunningClu
         await victim.KillAsync();
         var heir = cluster.StartWorker();
         await cluster.UntilAsync(
-            "the trial trains elsewhere", async () => (await cluster.Store.TrialAsync(sweep, 1))!.Worker == heir.Name, Ttl + TimeSpan.FromSeconds(5));
+            "the trial trains elsewhere", async () => (await cluster.Store.TrialAsync(sweep, 1))!.Worker == heir.Name,
+            Ttl + TimeSpan.FromSeconds(5));
         var done = (await cluster.Store.TrialAsync(sweep, 1))!.Done;
         await RecordsAsync(sweep, done + 1);
         await EndAsync(sweep, heir);
@@ -51,7 +52,9 @@ public sealed class Takeovers(RunningCluster running) : IClassFixture<RunningClu
         await RecordsAsync(sweep, 1);
         await leaver.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(0, leaver.ExitCode);
-        Assert.Equal((TrialState.Pending, "Released"), ((await cluster.Store.TrialAsync(sweep, 1))!.State, (await cluster.Store.TrialAsync(sweep, 1))!.Outcome));
+        Assert.Equal(
+            (TrialState.Pending, "Released"),
+            ((await cluster.Store.TrialAsync(sweep, 1))!.State, (await cluster.Store.TrialAsync(sweep, 1))!.Outcome));
         Assert.NotEmpty(await cluster.Store.CheckpointsAsync(sweep, 1));
         var heir = cluster.StartWorker();
         await RecordsAsync(sweep, (await cluster.Store.TrialAsync(sweep, 1))!.Done + 1);

@@ -19,7 +19,13 @@ public sealed class TrialFilesRules : IDisposable
 
     public TrialFilesRules()
     {
-        options = new WorkerOptions { FilesFolder = Path.Combine(root, "files"), ScratchFolder = Path.Combine(root, "scratch"), DataFolder = "", Trainer = new("") };
+        options = new WorkerOptions
+        {
+            FilesFolder = Path.Combine(root, "files"),
+            ScratchFolder = Path.Combine(root, "scratch"),
+            DataFolder = "",
+            Trainer = new(""),
+        };
         Directory.CreateDirectory(options.FilesFolder);
         mark = new FilesMark(options);
         mark.ReadOrWrite();
@@ -82,7 +88,9 @@ public sealed class TrialFilesRules : IDisposable
         await Assert.ThrowsAsync<InvalidDataException>(() => files.PublishAsync(Lease, written, default));
         File.Delete(written.Path);
         await Assert.ThrowsAsync<InvalidDataException>(() => files.PublishAsync(Lease, written, default));
-        Assert.Equal([FilesMark.Name], Directory.EnumerateFiles(options.FilesFolder, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+        Assert.Equal(
+            [FilesMark.Name],
+            Directory.EnumerateFiles(options.FilesFolder, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
     private async Task<CheckpointReference> WriteAsync()

@@ -8,12 +8,16 @@ public sealed class Architecture
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["VggSweep.Core"] = [],
+        ["VggSweep.Results"] = ["VggSweep.Core"],
         ["VggSweep.Client"] = ["VggSweep.Core"],
         ["VggSweep.Store"] = ["VggSweep.Core"],
         ["VggSweep.Trainer"] = ["VggSweep.Core"],
-        ["VggSweep.Coordinator"] = ["VggSweep.Core", "VggSweep.ServiceDefaults", "VggSweep.Store"],
+        ["VggSweep.Coordinator"] = ["VggSweep.Core", "VggSweep.Results", "VggSweep.ServiceDefaults", "VggSweep.Store"],
         ["VggSweep.Worker"] = ["VggSweep.Core", "VggSweep.ServiceDefaults"],
-        ["VggSweep.Cli"] = ["VggSweep.Client", "VggSweep.Coordinator", "VggSweep.Core", "VggSweep.Store", "VggSweep.Worker"],
+        ["VggSweep.Cli"] =
+        [
+            "VggSweep.Client", "VggSweep.Coordinator", "VggSweep.Core", "VggSweep.Results", "VggSweep.Store", "VggSweep.Worker",
+        ],
     };
 
     [Fact]
@@ -29,18 +33,12 @@ public sealed class Architecture
     [Fact]
     public void TorchSharp_is_in_the_trainer_alone() => Assert.Equal(
         ["VggSweep.Trainer"],
-        Projects().Where(project => project.File.Descendants("PackageReference").Any(package => ((string)package.Attribute("Include")!).Contains("orch", StringComparison.Ordinal)))
+        Projects().Where(
+            project => project.File.Descendants("PackageReference").Any(
+                package => ((string)package.Attribute("Include")!).Contains("orch", StringComparison.Ordinal)))
             .Select(project => project.Name));
 
-    private static IEnumerable<(string Name, XDocument File)> Projects()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "VggSweep.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Directory.EnumerateFiles(Path.Combine(folder.FullName, "src"), "*.csproj", SearchOption.AllDirectories)
+    private static IEnumerable<(string Name, XDocument File)> Projects() =>
+        Directory.EnumerateFiles(Path.Combine(Sources.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(file => (Path.GetFileNameWithoutExtension(file), XDocument.Load(file)));
-    }
 }

@@ -7,16 +7,20 @@ public sealed partial class Documents
 {
     private const int MostLinesOfReadme = 120;
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Sources.Root;
 
     [Fact]
     public void Every_link_to_a_file_or_heading_resolves()
     {
-        var links = Pages().SelectMany(page => Link().Matches(WithoutCode(File.ReadAllText(page))), (page, match) => (Page: page, Target: match.Groups[1].Value))
+        var links = Pages().SelectMany(
+            page => Link().Matches(WithoutCode(File.ReadAllText(page))),
+            (page, match) => (Page: page, Target: match.Groups[1].Value))
             .Where(link => !link.Target.Contains("://", StringComparison.Ordinal)).ToList();
 
         Assert.True(links.Count > 50, $"{links.Count}");
-        Assert.Empty(links.Where(link => !Resolves(link.Page, link.Target)).Select(link => $"{Path.GetRelativePath(Root, link.Page)}: {link.Target}"));
+        Assert.Empty(
+            links.Where(link => !Resolves(link.Page, link.Target)).Select(
+                link => $"{Path.GetRelativePath(Root, link.Page)}: {link.Target}"));
     }
 
     [Fact]
@@ -36,7 +40,9 @@ public sealed partial class Documents
 
         Assert.NotEmpty(decisions);
         Assert.All(decisions, file => Assert.Matches(DecisionForm(), File.ReadAllText(file)));
-        Assert.All(decisions, file => Assert.StartsWith($"# {Path.GetFileName(file)[..3]}: ", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            decisions,
+            file => Assert.StartsWith($"# {Path.GetFileName(file)[..3]}: ", File.ReadAllText(file), StringComparison.Ordinal));
         Assert.Equal(decisions.Length, decisions.Select(file => Path.GetFileName(file)[..3]).Distinct().Count());
     }
 
@@ -60,24 +66,14 @@ public sealed partial class Documents
         var file = path.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, path);
         return anchor is null
             ? Path.Exists(file)
-            : File.Exists(file) && Heading().Matches(WithoutCode(File.ReadAllText(file))).Any(heading => AnchorOf(heading.Groups[1].Value) == anchor);
+            : File.Exists(file) && Heading().Matches(WithoutCode(File.ReadAllText(file))).Any(
+                heading => AnchorOf(heading.Groups[1].Value) == anchor);
     }
 
     /// <summary>As the hosting sites make it: lower case, hyphens for spaces, no punctuation.</summary>
     private static string AnchorOf(string heading) => NotInAnchors().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
     private static string WithoutCode(string text) => CodeBlock().Replace(text, "");
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "VggSweep.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

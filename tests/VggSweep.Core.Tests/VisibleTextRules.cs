@@ -22,14 +22,19 @@ public sealed class VisibleTextRules
     [InlineData("w\u0456dth", "parameters has no key 'wіdth'; did you mean 'width', without U+0456?")]
     [InlineData("widht", "parameters has no key 'widht'; did you mean 'width'?")]
     public void A_key_that_looks_right_is_told_with_what_is_wrong_in_it(string key, string expected) =>
-        Assert.Contains(SweepSpecReader.Read($"name: a\nparameters: {{ {key}: [8], lr: 0.1 }}").Errors, error => $"{error.Message}; {error.Fix}" == expected);
+        Assert.Contains(
+            SweepSpecReader.Read($"name: a\nparameters: {{ {key}: [8], lr: 0.1 }}").Errors,
+            error => $"{error.Message}; {error.Fix}" == expected);
 
     [Fact]
     public void A_value_that_looks_right_is_told_with_what_is_wrong_in_it()
     {
-        var errors = SweepSpecReader.Read("name: a\nnetwork: { head: g\u0430p }\nparameters: { width: [8\u200b] }").Errors.Select(error => $"{error.Message}; {error.Fix}").ToList();
+        var errors = SweepSpecReader
+            .Read("name: a\nnetwork: { head: g\u0430p }\nparameters: { width: [8\u200b] }").Errors
+            .Select(error => $"{error.Message}; {error.Fix}")
+            .ToList();
 
         Assert.Contains("network.head cannot be 'gаp'; did you mean 'gap', without U+0430?", errors);
-        Assert.Contains("parameters.width[0] cannot be '8<U+200B>'; give a whole number from 1 to 1,024, as 16", errors);
+        Assert.Contains("parameters.width[0] cannot be '8<U+200B>'; give a whole number from 1 to 1,024, such as 16", errors);
     }
 }

@@ -6,7 +6,7 @@ namespace VggSweep.EndToEnd.Tests;
 public sealed class AshaSweeps
 {
     [Fact]
-    public async Task Trials_pause_go_on_and_end_early_and_every_decision_is_repeated_from_the_rows()
+    public async Task Trials_pause_resume_and_end_early_and_every_decision_repeats_from_the_rows()
     {
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 4, widths: "[4, 6, 8, 12]") + "\nscheduler: asha\nasha: { eta: 2 }\n");
@@ -21,7 +21,9 @@ public sealed class AshaSweeps
 
         // Whether one that waited is promoted depends on who reports first: whoever comes later and better goes on at once.
         Assert.Superset(new HashSet<string> { "Pause", "Prune" }, events.Select(one => (string)one!["kind"]!).ToHashSet());
-        Assert.All(events.Where(one => (string)one!["kind"]! is "Pause" or "Promote"), one => Assert.Contains("rank", (string)one!["reason"]!, StringComparison.Ordinal));
+        Assert.All(
+            events.Where(one => (string)one!["kind"]! is "Pause" or "Promote"),
+            one => Assert.Contains("rank", (string)one!["reason"]!, StringComparison.Ordinal));
         var replay = (await VggSweepProgram.RunAsync(folder.Path, "events", "small-1", "--replay")).Expect(0);
         Assert.EndsWith("all with the same result.", replay.Error.Trim(), StringComparison.Ordinal);
 

@@ -40,8 +40,11 @@ public sealed class Cleanups : IDisposable
     public async Task Gc_deletes_what_no_row_needs_and_keeps_what_somebody_put_beside_it()
     {
         await SweepAsync();
-        string[] unneeded = [Write($"sweeps/tiny-1/1/{Weights}"), Write($"sweeps/tiny-1/2/{SweepLayout.Checkpoint(1, 2, 3)}{SweepLayout.Unfinished}"), Write("sweeps/old-3/1/log-1.txt"), Write("sweeps/old-3/report/report.html")];
-        string[] others = [Write("sweeps/tiny-1/1/notes.txt"), Write("sweeps/old-4/notes.txt"), Write("sweeps/mine/1/" + Weights), Write("sweeps/tiny-1/figures/1.png")];
+        string[] unneeded = [Write($"sweeps/tiny-1/1/{Weights}"),
+            Write($"sweeps/tiny-1/2/{SweepLayout.Checkpoint(1, 2, 3)}{SweepLayout.Unfinished}"),
+                Write("sweeps/old-3/1/log-1.txt"), Write("sweeps/old-3/report/report.html")];
+        string[] others = [Write("sweeps/tiny-1/1/notes.txt"), Write("sweeps/old-4/notes.txt"),
+            Write("sweeps/mine/1/" + Weights), Write("sweeps/tiny-1/figures/1.png")];
 
         var (_, dry) = await GcAsync("--dry-run");
 
@@ -71,7 +74,10 @@ public sealed class Cleanups : IDisposable
         Assert.Equal(0, code);
         Assert.True(File.Exists(theirs));
         Assert.False(File.Exists(ours));
-        Assert.Equal($"{Announced}Left alone: {theirs}: not written by this program\nDeleted tiny-1, except for what is listed above: 1 file, 5 B.\n", said);
+        Assert.Equal(
+            $"{Announced}Left alone: {theirs}: not written by this program\nDeleted tiny-1, except for what is listed "
+            + "above: 1 file, 5 B.\n",
+            said);
     }
 
     [Fact]
@@ -87,7 +93,9 @@ public sealed class Cleanups : IDisposable
 
         Assert.Equal(0, code);
         Assert.True(File.Exists(Path.Combine(disk, "1", Weights)));
-        Assert.Equal($"{Announced}Left alone: {At("sweeps/tiny-1")}: a link to {disk}\nDeleted tiny-1, except for what is listed above.\n", said);
+        Assert.Equal(
+            $"{Announced}Left alone: {At("sweeps/tiny-1")}: a link to {disk}\nDeleted tiny-1, except for what is listed above.\n",
+            said);
         Assert.Contains("No sweeps yet", (await InProcess.RunAsync(folder.Path, "list")).Output, StringComparison.Ordinal);
     }
 
@@ -122,6 +130,8 @@ public sealed class Cleanups : IDisposable
         const string Yaml = "name: tiny\nparameters: { width: [8, 16] }\n";
         using var held = HomeLock.Take(folder.Home, "test", DateTimeOffset.UnixEpoch);
         await using var store = SweepStore.Open(held, TimeProvider.System);
-        await Submission.CreateAsync(store, SweepPlan.Make(SweepSpecReader.Read(Yaml).Spec!, new PlanConditions(1, null, [])), Yaml, file: null, priority: 0);
+        await Submission.CreateAsync(
+            store, SweepPlan.Make(SweepSpecReader.Read(Yaml).Spec!, new PlanConditions(1, null, [])), Yaml, file: null,
+            priority: 0);
     }
 }

@@ -24,12 +24,15 @@ public sealed partial class CommandLines
     /// <summary>They train, serve or measure: their lines name no home, and are only read.</summary>
     private static readonly string[] Long = ["run", "resume", "train", "serve", "coordinator", "worker", "calibrate", "doctor"];
 
-    private static readonly string[] Numbers = ["--slots", "--threads", "--priority", "--width", "--resolution", "--channels", "--classes", "--dense", "--batch"];
+    private static readonly string[] Numbers =
+        ["--slots", "--threads", "--priority", "--width", "--resolution", "--channels", "--classes", "--dense", "--batch"];
 
     private static readonly string[] Values =
     [
-        "", " ", "abc", "0", "1", "-1", "2.0", "1e3", "007", "99999999999", "2147483648", "-2147483649", "0x10", "１", "1\u200b", "\0", "a\0b", "\n", "é", "𝄞", "\ud800", "--", "@x", "@",
-        "/dev/null/x", "nope-1", "tiny-1", "tiny-1/..", "good.yaml", "bad.yaml", "out", "csv", "parquet", "cuda", "gap", "vgg11", "alexnet", "lr=0.1", "=", "http://127.0.0.1:1",
+        "", " ", "abc", "0", "1", "-1", "2.0", "1e3", "007", "99999999999", "2147483648", "-2147483649", "0x10", "１",
+        "1\u200b", "\0", "a\0b", "\n", "é", "𝄞", "\ud800", "--", "@x", "@",
+        "/dev/null/x", "nope-1", "tiny-1", "tiny-1/..", "good.yaml", "bad.yaml", "out", "csv", "parquet", "cuda", "gap",
+        "vgg11", "alexnet", "lr=0.1", "=", "http://127.0.0.1:1",
         "http://", "[", "{}", "%n%s", "$(x)", new string('x', 300), new string('y', 5_000),
     ];
 
@@ -48,8 +51,12 @@ public sealed partial class CommandLines
                 var (command, names) = commands[index];
                 string[] words =
                 [
-                    command, "--home", Long.Contains(command) ? "" : Path.Combine(folder.Path, "home"), .. arguments.Select(value => Values[value]),
-                    .. options.SelectMany(one => names[one.Item1 % names.Count] is var name && one.Item3 ? (string[])[name, Values[one.Item2]] : [$"{name}={Values[one.Item2]}"]),
+                    command, "--home", Long.Contains(command) ? "" : Path.Combine(folder.Path, "home"),
+                    .. arguments.Select(value => Values[value]),
+                    .. options.SelectMany(
+                        one => names[one.Item1 % names.Count] is var name && one.Item3
+                            ? (string[])[name, Values[one.Item2]]
+                            : [$"{name}={Values[one.Item2]}"]),
                 ];
                 var before = SnapshotAsync(folder.Path).GetAwaiter().GetResult();
 
@@ -64,7 +71,13 @@ public sealed partial class CommandLines
             },
             iter: 250,
             threads: 1,
-            print: drawn => $"{commands[drawn.Item1].Command} {string.Join(' ', drawn.Item2.Select(value => $"'{Values[value]}'"))} {string.Join(' ', drawn.Item3.Select(one => $"{commands[drawn.Item1].Options[one.Item1 % commands[drawn.Item1].Options.Count]}={Values[one.Item2]}"))}");
+            print: drawn =>
+            {
+                var (command, names) = commands[drawn.Item1];
+                var arguments = drawn.Item2.Select(value => $"'{Values[value]}'");
+                var options = drawn.Item3.Select(one => $"{names[one.Item1 % names.Count]}={Values[one.Item2]}");
+                return string.Join(' ', [command, .. arguments, .. options]);
+            });
     }
 
     [Fact]
@@ -143,7 +156,9 @@ public sealed partial class CommandLines
     {
         await using var store = SweepStore.OpenToRead(Path.Combine(folder, "home"), TimeProvider.System);
         var files = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Where(path => Path.GetFileName(path) is not ("lock" or "holder.json") && !Path.GetFileName(path).StartsWith(SweepStore.DatabaseName, StringComparison.Ordinal))
+            .Where(
+                path => Path.GetFileName(path) is not ("lock" or "holder.json") && !Path.GetFileName(path).StartsWith(
+                    SweepStore.DatabaseName, StringComparison.Ordinal))
             .Select(path => path + (File.Exists(path) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))) : ""));
         return string.Join('\n', [.. files, .. (await SweepRows.ListAsync(store)).Select(sweep => $"{sweep}")]);
     }

@@ -13,7 +13,8 @@ public sealed partial class CommandReference
 {
     /// <summary>Every exit code that the program has a name for.</summary>
     internal static IReadOnlyList<int> ExitCodes { get; } =
-        [.. typeof(ExitCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (int)field.GetRawConstantValue()!).Order()];
+        [.. typeof(ExitCode).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (int)field.GetRawConstantValue()!).Order()];
 
     private static readonly RootCommand Root = CommandTree.Create(SourceOptions.Create(), new Terminal());
 
@@ -21,7 +22,9 @@ public sealed partial class CommandReference
 
     [Fact]
     public void Every_command_has_a_section_with_its_arguments() =>
-        Assert.Equal(Root.Subcommands.Select(Usage).Order(StringComparer.Ordinal), Sections().Select(section => section.Usage).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Root.Subcommands.Select(Usage).Order(StringComparer.Ordinal),
+            Sections().Select(section => section.Usage).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_option_is_listed_under_its_command()
@@ -38,7 +41,8 @@ public sealed partial class CommandReference
     [Fact]
     public void The_exit_codes_are_the_programs() => Assert.Equal(
         ExitCodes,
-        ExitCodeRow().Matches(Between("## Exit codes", "## ")).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+        ExitCodeRow().Matches(Between("## Exit codes", "## ")).Select(
+            match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
 
     private static string Usage(Command command) => string.Join(' ', command.Arguments.Select(Usage).Prepend(command.Name));
 

@@ -18,10 +18,14 @@ public sealed class Commands
         var list = (await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json.AsArray();
         Assert.Equal(["sweep", "name", "state", "trials", "created", "problem"], Keys(list[0]!));
         var trials = (await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json.AsArray();
-        Assert.Equal(["trial", "state", "parameters", "epochs", "validationAccuracy", "testAccuracy", "attempts", "seconds", "outcome"], Keys(trials[0]!));
+        Assert.Equal(
+            ["trial", "state", "parameters", "epochs", "validationAccuracy", "testAccuracy", "attempts", "seconds", "outcome"],
+            Keys(trials[0]!));
         var epochs = (await VggSweepProgram.RunAsync(folder.Path, "epochs", "small-1", "2", "--json")).Expect(0).Json.AsArray();
         Assert.Equal([1, 2], epochs.Select(epoch => (int)epoch!["epoch"]!));
-        Assert.Equal(["epoch", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy", "seconds", "attempt"], Keys(epochs[0]!));
+        Assert.Equal(
+            ["epoch", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy", "seconds", "attempt"],
+            Keys(epochs[0]!));
 
         (await VggSweepProgram.RunAsync(folder.Path, "export", "small-1", "--format", "csv", "--output", "trials.csv")).Expect(0);
         Assert.Equal(3, (await File.ReadAllLinesAsync(Path.Combine(folder.Path, "trials.csv"))).Length);
@@ -31,7 +35,9 @@ public sealed class Commands
         Assert.DoesNotContain("<script src", page, StringComparison.Ordinal);
 
         // A pipe gets the text too, unless it asks for JSON.
-        Assert.Contains("Best: trial ", (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Best: trial ", (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0).Output,
+            StringComparison.Ordinal);
         (await VggSweepProgram.RunAsync(folder.Path, "gc")).Expect(0);
         Assert.Equal(2, Directory.EnumerateFiles(folder.Home, "weights-*.safetensors", SearchOption.AllDirectories).Count());
         // A home that is given is meant, whatever the environment says of a server.

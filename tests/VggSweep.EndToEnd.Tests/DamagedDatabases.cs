@@ -19,7 +19,9 @@ public sealed class DamagedDatabases
 
         (string Name, byte[]? Bytes, string[][] Commands, string Sentence)[] damages =
         [
-            ("garbage in the header", [.. "x"u8, .. good[1..]], [["list"], ["run", "small.yaml"], ["delete", "small-1"]], "the database is damaged"),
+            (
+                "garbage in the header", [.. "x"u8, .. good[1..]],
+                [["list"], ["run", "small.yaml"], ["delete", "small-1"]], "the database is damaged"),
             ("half of it", good[..(good.Length / 2)], [["trials", "small-1"], ["resume", "small-1"], ["gc"]], "the database is damaged"),
             ("all but its last page", good[..^4096], [["list"], ["run", "small.yaml"]], "the database is damaged"),
             ("less than a header", good[..50], [["list"], ["gc"]], "the database is damaged"),
@@ -33,7 +35,8 @@ public sealed class DamagedDatabases
             var before = Files(folder);
             foreach (var command in commands)
             {
-                var ended = (await VggSweepProgram.RunAsync(folder.Path, command)).Expect(sentence == "the database is damaged" ? Damaged : NoInput);
+                var ended = (await VggSweepProgram.RunAsync(folder.Path, command)).Expect(
+                    sentence == "the database is damaged" ? Damaged : NoInput);
                 Assert.StartsWith($"{folder.Home}: {sentence}", ended.Error, StringComparison.Ordinal);
                 Assert.Single(ended.Error.Trim().Split('\n'));
                 Assert.True(before.SetEquals(Files(folder)), $"{string.Join(' ', command)} touched a home with {name}");
@@ -60,7 +63,9 @@ public sealed class DamagedDatabases
 
         Assert.Equal(
             ["small-1"],
-            (await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json.AsArray().Select(sweep => (string?)sweep!["sweep"]));
+            (await VggSweepProgram.RunAsync(folder.Path, "list", "--json"))
+                .Expect(0).Json.AsArray()
+                .Select(sweep => (string?)sweep!["sweep"]));
         var lost = (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-2")).Expect(NoInput);
         Assert.StartsWith("No sweep small-2 in this home; it has small-1.", lost.Error, StringComparison.Ordinal);
     }

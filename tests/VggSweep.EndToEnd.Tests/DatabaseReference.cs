@@ -44,7 +44,8 @@ public sealed partial class DatabaseReference
     private static IEnumerable<string> Documented()
     {
         var page = File.ReadAllText(Path.Combine(VggSweepProgram.Repository, "docs", "architecture.md"));
-        var section = page[page.IndexOf("## The database", StringComparison.Ordinal)..page.IndexOf("## Projects", StringComparison.Ordinal)];
+        var section =
+            page[page.IndexOf("## The database", StringComparison.Ordinal)..page.IndexOf("## Projects", StringComparison.Ordinal)];
         return Row().Matches(section)
             .SelectMany(row => Name().Matches(row.Groups[2].Value), (row, column) => $"{row.Groups[1].Value}.{column.Groups[1].Value}")
             .Order(StringComparer.Ordinal);

@@ -14,7 +14,8 @@ public sealed class Devices
 {
     private const int Unavailable = 69;
 
-    private static readonly string[] Claims = ["loads", "symbols", "device", "memory", "parity", "tf32", "resize", "fp32", "bf16", "resume", "tuned", "no wait", "refusal", "retry", "speed"];
+    private static readonly string[] Claims = ["loads", "symbols", "device", "memory", "parity", "tf32", "resize",
+        "fp32", "bf16", "resume", "tuned", "no wait", "refusal", "retry", "speed"];
 
     [Fact]
     public async Task The_doctor_tries_every_claim_on_the_processor()
@@ -55,12 +56,18 @@ public sealed class Devices
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var seen = Path.Combine(folder.Path, "seen");
-        var trainer = folder.Write("trainer", $"#!/bin/sh\necho \"$CUDA_VISIBLE_DEVICES\" >> {seen}\nfor i in $(seq 600); do [ $(wc -l < {seen}) -ge 2 ] && exit 1; sleep 0.05; done\nexit 1\n");
+        var trainer = folder.Write(
+            "trainer",
+            $"#!/bin/sh\necho \"$CUDA_VISIBLE_DEVICES\" >> {seen}\nfor i in $(seq 600); do [ $(wc -l < {seen}) -ge 2 "
+            + "] && exit 1; sleep 0.05; done\nexit 1\n");
         Process.Start("chmod", ["+x", trainer]).WaitForExit();
         var run = await VggSweepProgram.EndAsync(VggSweepProgram.Start(
-            ["run", "small.yaml", "--device", "cuda"], folder.Path, null, ("CUDA_VISIBLE_DEVICES", "3, GPU-5"), ("VGGSWEEP_TRAINER", trainer)));
+            ["run", "small.yaml", "--device", "cuda"], folder.Path, null, ("CUDA_VISIBLE_DEVICES", "3, GPU-5"),
+            ("VGGSWEEP_TRAINER", trainer)));
         run.Expect(Unavailable);
-        Assert.Equal(["3", "GPU-5"], (await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["3", "GPU-5"],
+            (await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -126,12 +133,14 @@ public sealed class Devices
     }
 
     [Fact]
-    public void Without_the_trainer_that_loads_a_libtorch_its_build_command_is_told()
+    public void Without_the_external_trainer_the_message_has_its_build_command()
     {
         using var folder = new TemporaryFolder();
         var here = new DirectoryInfo(Path.Combine(folder.Path, "vggsweep", "debug"));
         var exception = Assert.Throws<TrainerStartException>(() => TrainerLocation.Require("/lib", onCuda: false, named: null, here));
-        Assert.Contains("Build it with `dotnet build src/VggSweep.Trainer -c Debug -p:TorchBackend=external`", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Build it with `dotnet build src/VggSweep.Trainer -c Debug -p:TorchBackend=external`", exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

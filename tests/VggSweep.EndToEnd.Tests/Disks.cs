@@ -4,7 +4,10 @@ using VggSweep.Tests;
 
 namespace VggSweep.EndToEnd.Tests;
 
-/// <summary>Disks that are full or read-only: a sentence and its exit code, what is recorded stays readable, and a resume ends it.</summary>
+/// <summary>
+/// Disks that are full or read-only: a sentence and its exit code, what is recorded stays readable, and a resume ends
+/// it.
+/// </summary>
 public sealed class Disks
 {
     private const int DiskFull = 74;
@@ -101,7 +104,9 @@ public sealed class Disks
     private static async Task IsReadableAsync(PrivateDisk disk)
     {
         Assert.Equal("small-1", (string?)(await disk.RunAsync("list", "--json")).Expect(0).Json[0]!["sweep"]);
-        Assert.Equal([1, 2], (await disk.RunAsync("trials", "small-1", "--json")).Expect(0).Json.AsArray().Select(trial => (int)trial!["trial"]!));
+        Assert.Equal(
+            [1, 2],
+            (await disk.RunAsync("trials", "small-1", "--json")).Expect(0).Json.AsArray().Select(trial => (int)trial!["trial"]!));
     }
 
     private static async Task IsCompleteAsync(PrivateDisk disk)
@@ -112,6 +117,8 @@ public sealed class Disks
         await using var store = SweepStore.OpenToRead(copy.Home, TimeProvider.System);
         Assert.Empty(await StoreInvariants.CheckAsync(store, "small-1"));
         Assert.Equal([4, 4], (await store.TrialsAsync("small-1")).Select(trial => trial.Done));
-        Assert.Equal(["1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4"], (await store.EpochsInOrderAsync("small-1")).Select(row => $"{row.Trial}.{row.Epoch}").Order());
+        Assert.Equal(
+            ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4"],
+            (await store.EpochsInOrderAsync("small-1")).Select(row => $"{row.Trial}.{row.Epoch}").Order());
     }
 }

@@ -42,11 +42,15 @@ public sealed class Downloads
 
     [Fact]
     public async Task A_page_instead_of_a_file_is_refused() =>
-        await FailsAsync(Response("<html>Log in to the network</html>"u8.ToArray(), null), "the download has another checksum than Fashion-MNIST's file");
+        await FailsAsync(
+            Response("<html>Log in to the network</html>"u8.ToArray(), null),
+            "the download has another checksum than Fashion-MNIST's file");
 
     [Fact]
     public async Task A_missing_file_is_told() =>
-        await FailsAsync(Encoding.ASCII.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), "404 (Not Found)");
+        await FailsAsync(
+            Encoding.ASCII.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+            "404 (Not Found)");
 
     [Fact]
     public async Task A_connection_that_is_cut_in_the_middle_is_told() =>
@@ -54,7 +58,9 @@ public sealed class Downloads
 
     [Fact]
     public async Task A_file_that_is_cut_where_the_server_named_no_length_is_refused() =>
-        await FailsAsync(Response(Packed[..(Packed.Length / 2)], length: null), "the download has another checksum than Fashion-MNIST's file");
+        await FailsAsync(
+            Response(Packed[..(Packed.Length / 2)], length: null),
+            "the download has another checksum than Fashion-MNIST's file");
 
     [Fact]
     public async Task A_server_that_is_not_there_is_told()

@@ -25,6 +25,7 @@ public sealed class HostMemoryRules
         var killed = new TrainerDeath(ExitCode: 137, KilledForMemory: true, "", PeakBytes: 200_000_000);
         Assert.Equal(MachineFaultKind.Memory, Assert.IsType<TrialOutcome.MachineFault>(killed.ToOutcome(predictedBytes: 250_000_000)).Kind);
         Assert.IsType<TrialOutcome.OutOfMemory>(killed.ToOutcome(predictedBytes: 100_000_000));
-        Assert.True(Assert.IsType<TrialOutcome.Faulted>((killed with { KilledForMemory = false }).ToOutcome(predictedBytes: 250_000_000)).Died);
+        Assert.True(
+            Assert.IsType<TrialOutcome.Faulted>((killed with { KilledForMemory = false }).ToOutcome(predictedBytes: 250_000_000)).Died);
     }
 }

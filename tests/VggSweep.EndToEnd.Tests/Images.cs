@@ -12,7 +12,9 @@ public sealed class Images
     {
         var files = await PublishedAsync("VggSweep.Coordinator");
         Assert.Contains("VggSweep.Coordinator.dll", files);
-        Assert.DoesNotContain(files, file => file.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.Contains("Trainer", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files,
+            file => file.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.Contains("Trainer", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -20,13 +22,18 @@ public sealed class Images
     {
         var files = await PublishedAsync("VggSweep.Worker");
         Assert.Contains("VggSweep.Worker.dll", files);
-        foreach (var needed in (string[])["VggSweep.Trainer.dll", "VggSweep.Trainer.runtimeconfig.json", "VggSweep.Trainer.deps.json", "TorchSharp.dll"])
+        foreach (var needed in (string[])["VggSweep.Trainer.dll", "VggSweep.Trainer.runtimeconfig.json",
+            "VggSweep.Trainer.deps.json", "TorchSharp.dll"])
         {
             Assert.Contains($"trainer/{needed}", files);
         }
 
-        Assert.Contains(files, file => file.StartsWith("trainer/", StringComparison.Ordinal) && file.EndsWith("libtorch_cpu.so", StringComparison.Ordinal));
-        Assert.DoesNotContain(files, file => !file.StartsWith("trainer/", StringComparison.Ordinal) && file.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(
+            files,
+            file => file.StartsWith("trainer/", StringComparison.Ordinal) && file.EndsWith("libtorch_cpu.so", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files,
+            file => !file.StartsWith("trainer/", StringComparison.Ordinal) && file.Contains("torch", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <returns>The paths within the folder that <c>dotnet publish</c> would fill.</returns>
@@ -35,7 +42,8 @@ public sealed class Images
         string[] arguments =
         [
             "msbuild", Path.Combine(VggSweepProgram.Repository, "src", project, $"{project}.csproj"), "-target:ComputeFilesToPublish",
-            "-getItem:ResolvedFileToPublish", "-property:NoBuild=true", $"-property:Configuration={VggSweepProgram.BuildConfiguration}", "-nodeReuse:false",
+            "-getItem:ResolvedFileToPublish", "-property:NoBuild=true",
+            $"-property:Configuration={VggSweepProgram.BuildConfiguration}", "-nodeReuse:false",
         ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
         using var build = Process.Start(start)!;

@@ -95,7 +95,7 @@ public sealed class Kills(ITestOutputHelper output) : IClassFixture<Uninterrupte
     }
 
     [Fact]
-    public async Task Ctrl_C_writes_checkpoints_and_says_how_to_go_on()
+    public async Task Ctrl_C_writes_checkpoints_and_says_how_to_resume()
     {
         using var folder = new TemporaryFolder();
 

@@ -64,7 +64,8 @@ public sealed class Launchers
     {
         using var install = new Install("a", Good);
 
-        (await install.RunAsync("schema", ("VERSION", "latest"), ("Platform", "x64"), ("OutputPath", "/nowhere"), ("https_proxy", "http://proxy:1"), ("NUGET_PACKAGES", "/packages"))).Expect(0);
+        (await install.RunAsync("schema", ("VERSION", "latest"), ("Platform", "x64"), ("OutputPath", "/nowhere"),
+            ("https_proxy", "http://proxy:1"), ("NUGET_PACKAGES", "/packages"))).Expect(0);
 
         var names = install.BuildEnvironment.Select(line => line.Split('=')[0]).ToList();
         Assert.DoesNotContain(names, name => name is "VERSION" or "Platform" or "OutputPath");
@@ -73,7 +74,7 @@ public sealed class Launchers
     }
 
     [Fact]
-    public async Task Somebody_else_on_a_shared_install_runs_what_is_built_and_is_told_when_it_is_not()
+    public async Task Another_user_of_a_shared_install_runs_what_is_built_and_is_told_when_it_is_not()
     {
         using var install = new Install("a", Good);
         (await install.RunAsync("schema")).Expect(0);
@@ -83,7 +84,10 @@ public sealed class Launchers
         File.SetLastWriteTimeUtc(install.Source, File.GetLastWriteTimeUtc(install.Source).AddHours(1));
         var refused = (await install.RunAsync("schema")).Expect(BuildFailed);
 
-        Assert.Matches($"^VggSweep is not built from its present sources, and .* may not write to {install.Root}/artifacts: let its owner run this once", refused.Error);
+        Assert.Matches(
+            $"^VggSweep is not built from its present sources, and .* may not write to {install.Root}/artifacts: let "
+            + "its owner run this once",
+            refused.Error);
         Assert.Equal(1, install.Builds);
     }
 
@@ -140,13 +144,17 @@ public sealed class Launchers
         public void Build(string script)
         {
             var file = Path.Combine(folder.Path, "bin", "dotnet");
-            File.WriteAllText(file, $"#!/bin/bash\ncd '{folder.Path}'\ncase $1 in\n  build) echo build >>builds; env >environment; {script} ;;\n  *.dll) echo \"$VGGSWEEP_PROGRAM\" >>runs ;;\nesac\n");
+            File.WriteAllText(
+                file,
+                $"#!/bin/bash\ncd '{folder.Path}'\ncase $1 in\n  build) echo build >>builds; env >environment; "
+                + $"{script} ;;\n  *.dll) echo \"$VGGSWEEP_PROGRAM\" >>runs ;;\nesac\n");
             Unprivileged.Permit(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         public void MakeReadOnly()
         {
-            foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(Root, "artifacts")).Append(Path.Combine(Root, "artifacts")))
+            foreach (var path in Directory.EnumerateFileSystemEntries(Path.Combine(Root, "artifacts"))
+                .Append(Path.Combine(Root, "artifacts")))
             {
                 Unprivileged.Permit(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             }
@@ -170,6 +178,7 @@ public sealed class Launchers
             folder.Dispose();
         }
 
-        private string[] Lines(string name) => File.Exists(Path.Combine(folder.Path, name)) ? File.ReadAllLines(Path.Combine(folder.Path, name)) : [];
+        private string[] Lines(string name) =>
+            File.Exists(Path.Combine(folder.Path, name)) ? File.ReadAllLines(Path.Combine(folder.Path, name)) : [];
     }
 }

@@ -12,7 +12,7 @@ public sealed class Outputs
     [Theory]
     [InlineData("schema >/dev/full", "Standard output cannot be written: the disk behind it is full; redirect it elsewhere.")]
     [InlineData("api-key >&-", "Standard output is closed; redirect it to a file, or to /dev/null.")]
-    public async Task Standard_output_that_cannot_be_written_is_not_told_as_the_homes_disk(string command, string expected)
+    public async Task A_failing_standard_output_is_not_blamed_on_the_homes_disk(string command, string expected)
     {
         using var folder = new TemporaryFolder();
 
@@ -32,7 +32,9 @@ public sealed class Outputs
         try
         {
             var ended = (await ShellAsync(folder, "list")).Expect(ReadOnlyHome);
-            Assert.Equal($"{folder.Home}: this user may not read it; ask its owner for access, or name another home with --home.", ended.Error.Trim());
+            Assert.Equal(
+                $"{folder.Home}: this user may not read it; ask its owner for access, or name another home with --home.",
+                ended.Error.Trim());
         }
         finally
         {

@@ -28,7 +28,12 @@ public sealed class PreviousHome : IDisposable
 
         var listed = (await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json.AsArray();
         Assert.Equal(["ancient-1"], listed.Where(sweep => sweep!["problem"] is not null).Select(sweep => (string?)sweep!["sweep"]));
-        Assert.Contains("training has no key", (string?)listed.Single(sweep => (string?)sweep!["sweep"] == "ancient-1")!["problem"], StringComparison.Ordinal);
-        Assert.Contains("training has no key", (await VggSweepProgram.RunAsync(folder.Path, "resume", "ancient-1")).Expect(78).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "training has no key", (string?)listed.Single(sweep => (string?)sweep!["sweep"] == "ancient-1")!["problem"],
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "training has no key",
+            (await VggSweepProgram.RunAsync(folder.Path, "resume", "ancient-1")).Expect(78).Error,
+            StringComparison.Ordinal);
     }
 }

@@ -40,11 +40,19 @@ public sealed class Serving : IDisposable
     public async Task A_sweep_is_submitted_trained_shown_and_still_there_when_the_program_has_stopped()
     {
         // Whoever starts it in a folder of somebody else does not take that folder's settings.
-        folder.Write("appsettings.json", """{ "Kestrel": { "Endpoints": { "Open": { "Url": "http://0.0.0.0:1" } } }, "Logging": { "LogLevel": { "Default": "Loud" } } }""");
+        folder.Write(
+            "appsettings.json",
+            """
+            {
+              "Kestrel": { "Endpoints": { "Open": { "Url": "http://0.0.0.0:1" } } },
+              "Logging": { "LogLevel": { "Default": "Loud" } }
+            }
+            """);
         var file = folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var serve = await ServeAsync();
         (await VggSweepProgram.RunAsync(folder.Path, "run", file, "--server", $"{address}")).Expect(0);
-        var trials = (await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--server", $"{address}", "--json")).Expect(0).Json.AsArray();
+        var trials = (await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--server", $"{address}", "--json"))
+            .Expect(0).Json.AsArray();
         Assert.All(trials, trial => Assert.Equal("completed", (string?)trial!["state"]));
 
         // The trainer's own words stand among what the worker wrote of the trial.
@@ -52,9 +60,14 @@ public sealed class Serving : IDisposable
         Assert.Contains("epoch 1: train loss", log, StringComparison.Ordinal);
         Assert.Matches(@"trainer: \{.*""trial"":""small-1/1""", log);
 
-        Assert.Contains("vggsweep_trials_finished_total{", await client.GetStringAsync(new Uri(address, "/metrics")), StringComparison.Ordinal);
+        Assert.Contains(
+            "vggsweep_trials_finished_total{", await client.GetStringAsync(new Uri(address, "/metrics")),
+            StringComparison.Ordinal);
         // What a slot has is what the machine has, and no placeholder.
-        var memory = JsonElement.Parse(await client.GetStringAsync(new Uri(address, "/api/v1/workers")))[0].GetProperty("memoryBytes").GetInt64();
+        var memory = JsonElement
+            .Parse(await client.GetStringAsync(new Uri(address, "/api/v1/workers")))[0]
+            .GetProperty("memoryBytes")
+            .GetInt64();
         Assert.InRange(memory, 1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         foreach (var path in (string[])["/health", "/alive", "/openapi/v1.json", "/reference"])
         {
@@ -65,8 +78,10 @@ public sealed class Serving : IDisposable
 
         string[] events =
         [
-            "VggSweep.Sweeps[100] Sweep small-1 submitted; trials: 2, slots: 1, predicted: ", "VggSweep.Sweeps[110] Trial small-1/1 started on ",
-            "VggSweep.Sweeps[111] Trial small-1/1 completed: validation accuracy ", "VggSweep.Sweeps[103] Sweep small-1 completed (2 completed); best: trial ",
+            "VggSweep.Sweeps[100] Sweep small-1 submitted; trials: 2, slots: 1, predicted: ",
+            "VggSweep.Sweeps[110] Trial small-1/1 started on ",
+            "VggSweep.Sweeps[111] Trial small-1/1 completed: validation accuracy ",
+            "VggSweep.Sweeps[103] Sweep small-1 completed (2 completed); best: trial ",
         ];
         await UntilAsync(() => Task.FromResult(events.All(@event => logged.Any(line => line.Contains(@event, StringComparison.Ordinal)))));
 
@@ -84,20 +99,25 @@ public sealed class Serving : IDisposable
         var file = folder.Write("small.yaml", SmallSweep.Yaml(epochs: 30, images: 2048, widths: "[4]"));
         var first = await ServeAsync();
         var run = Start(["run", file, "--server", $"{address}"]);
-        await UntilAsync(async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps"))).Contains("small-1", StringComparison.Ordinal)
+        await UntilAsync(async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps")))
+            .Contains("small-1", StringComparison.Ordinal)
             && (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps/small-1/trials/1/epochs"))).Length > 2);
         run.Kill();
         await StopAsync(first, Signals.HangUp); // As a closed terminal does.
-        Assert.NotEqual("completed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json[0]!["state"]);
+        Assert.NotEqual(
+            "completed",
+            (string?)(await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json[0]!["state"]);
 
         var second = await ServeAsync();
-        await UntilAsync(async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps/small-1"))).Contains("\"state\":\"completed\"", StringComparison.Ordinal));
+        await UntilAsync(
+            async () => (await client.GetStringAsync(new Uri(address, "/api/v1/sweeps/small-1"))).Contains(
+                "\"state\":\"completed\"", StringComparison.Ordinal));
         await StopAsync(second);
         Assert.Equal(2, (int)(await VggSweepProgram.RunAsync(folder.Path, "trials", "small-1", "--json")).Expect(0).Json[0]!["attempts"]!);
     }
 
     [Fact]
-    public async Task Where_there_is_a_key_only_health_is_told_without_it()
+    public async Task Where_there_is_a_key_only_health_answers_without_it()
     {
         const string Key = "a key that is long enough for this";
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
@@ -105,11 +125,17 @@ public sealed class Serving : IDisposable
         foreach (var path in (string[])["/api/v1/sweeps", "/metrics", "/openapi/v1.json", "/reference/", "/orleans/"])
         {
             Assert.Equal((path, HttpStatusCode.Unauthorized), (path, (await client.GetAsync(new Uri(address, path))).StatusCode));
-            using var withKey = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path)) { Headers = { Authorization = new("Bearer", Key) } };
+            using var withKey = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path))
+            {
+                Headers = { Authorization = new("Bearer", Key) },
+            };
             Assert.Equal((path, HttpStatusCode.OK), (path, (await client.SendAsync(withKey)).StatusCode));
         }
 
-        using var described = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/openapi/v1.json")) { Headers = { Authorization = new("Bearer", Key) } };
+        using var described = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/openapi/v1.json"))
+        {
+            Headers = { Authorization = new("Bearer", Key) },
+        };
         var reference = await (await client.SendAsync(described)).Content.ReadAsStringAsync();
         Assert.Contains("/api/v1/sweeps", reference, StringComparison.Ordinal);
         Assert.DoesNotContain("/orleans", reference, StringComparison.Ordinal);
@@ -130,7 +156,9 @@ public sealed class Serving : IDisposable
     /// <summary>Its trainers say on standard error what they are told: the real one, behind a pipe that shows what goes in.</summary>
     private async Task<Process> ServeAsync(params string[] settings)
     {
-        var real = Path.Combine(VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer", VggSweepProgram.BuildConfiguration, "VggSweep.Trainer.dll");
+        var real = Path.Combine(
+            VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer", VggSweepProgram.BuildConfiguration,
+            "VggSweep.Trainer.dll");
         var trainer = folder.Write("trainer", $"#!/bin/sh\ntee /dev/stderr | dotnet '{real}' \"$@\"\n");
         File.SetUnixFileMode(trainer, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var serve = Start(["serve", "--slots", "1", "--urls", $"{address}", .. settings], (TrainerProtocol.TrainerVariable, trainer));

@@ -11,8 +11,15 @@ public sealed class Soak
     [Fact]
     public async Task Two_rounds_of_kills_lose_nothing_and_leave_nothing()
     {
-        var program = Path.Combine(VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Soak", VggSweepProgram.BuildConfiguration, "VggSweep.Soak.dll");
-        var soak = Process.Start(new ProcessStartInfo("dotnet", [program, "--small", "--rounds", "2", "--seed", "2"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var program = Path.Combine(
+            VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Soak", VggSweepProgram.BuildConfiguration,
+            "VggSweep.Soak.dll");
+        var soak = Process.Start(
+            new ProcessStartInfo("dotnet", [program, "--small", "--rounds", "2", "--seed", "2"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
 
         var ended = (await VggSweepProgram.EndAsync(soak)).Expect(0);
 
@@ -20,8 +27,9 @@ public sealed class Soak
     }
 
     [Fact]
-    public void What_varies_with_the_moments_of_the_kills_is_no_growth() => Assert.DoesNotContain(
-        Growth.Of([.. Enumerable.Range(0, 30).Select(index => Round with { PeakBytes = index % 3 == 0 ? 155_000_000 : 150_000_000 + (index * 2_000_000), Descriptors = 258 + (index % 5) })]), figure => figure.Grew);
+    public void Variation_with_the_times_of_the_kills_is_not_growth() => Assert.DoesNotContain(
+        Growth.Of([.. Enumerable.Range(0, 30).Select(index => Round with { PeakBytes = index % 3 == 0
+            ? 155_000_000 : 150_000_000 + (index * 2_000_000), Descriptors = 258 + (index % 5) })]), figure => figure.Grew);
 
     [Theory]
     [InlineData("resident memory")]

@@ -59,15 +59,19 @@ public sealed class Stops(ITestOutputHelper output) : IClassFixture<Uninterrupte
     public async Task A_trainer_that_is_signalled_while_it_starts_leaves_that_to_its_worker()
     {
         using var folder = new TemporaryFolder();
-        var trainer = Surroundings.Program(folder, $"#!/bin/sh\nkill -TERM $$\nkill -HUP $$\nkill -INT $$\nexec dotnet '{Surroundings.Trainer}' \"$@\"\n");
+        var trainer = Surroundings.Program(
+            folder,
+            $"#!/bin/sh\nkill -TERM $$\nkill -HUP $$\nkill -INT $$\nexec dotnet '{Surroundings.Trainer}' \"$@\"\n");
 
-        await using var started = await Worker.Trainers.TrainerProcess.StartAsync(new(trainer), threads: 1, cudaDevice: null, CancellationToken.None);
+        await using var started = await Worker.Trainers.TrainerProcess.StartAsync(
+            new(trainer), threads: 1, cudaDevice: null, CancellationToken.None);
 
         Assert.Equal(started.Pid, started.Hello.Pid);
     }
 
     /// <param name="isFirst">Among the first checkpoints, so that trainers surely run; the others come anywhere.</param>
-    private async Task StopAsync(TemporaryFolder folder, string[] arguments, (int Signal, string Target) kind, bool isFirst, SeededRandom random)
+    private async Task StopAsync(
+        TemporaryFolder folder, string[] arguments, (int Signal, string Target) kind, bool isFirst, SeededRandom random)
     {
         var at = 1 + random.Next(isFirst ? MostCheckpoints : MostChanges);
         output.WriteLine($"seed {Seed}: signal {kind.Signal} to the {kind.Target} at {(isFirst ? "checkpoint" : "change")} {at}");
@@ -88,7 +92,9 @@ public sealed class Stops(ITestOutputHelper output) : IClassFixture<Uninterrupte
         }
 
         // A signal before the run takes it ends the process as it ends any: nothing is trained then.
-        Assert.True(ended.ExitCode is 0 or Interrupted || ended.ExitCode == 128 + kind.Signal, $"exit code {ended.ExitCode}\n{ended.Output}\n{ended.Error}");
+        Assert.True(
+            ended.ExitCode is 0 or Interrupted || ended.ExitCode == 128 + kind.Signal,
+            $"exit code {ended.ExitCode}\n{ended.Output}\n{ended.Error}");
         foreach (var child in children)
         {
             Assert.True(await ChildProcesses.IsGoneAsync(child), $"trainer {child} outlived its run");

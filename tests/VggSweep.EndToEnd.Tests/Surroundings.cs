@@ -18,7 +18,8 @@ public sealed class Surroundings
     private const int DoesNotFit = 72;
 
     internal static string Trainer => Path.Combine(
-        VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer", new DirectoryInfo(AppContext.BaseDirectory).Name, "VggSweep.Trainer.dll");
+        VggSweepProgram.Repository, "artifacts", "bin", "VggSweep.Trainer",
+        new DirectoryInfo(AppContext.BaseDirectory).Name, "VggSweep.Trainer.dll");
 
     [Fact]
     public async Task A_home_on_a_file_system_without_locks_is_refused()
@@ -30,7 +31,9 @@ public sealed class Surroundings
         var run = (await RunAsync(folder, new() { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, "run", "small.yaml")).Expect(NoLocks);
 
         Assert.Equal(
-            $"{folder.Home}: its file system keeps no locks, so that two runs could overwrite each other; name a home on a local disk with --home.", run.Error.Trim());
+            $"{folder.Home}: its file system does not support locks, and two runs could overwrite each other; name a "
+            + "home on a local disk with --home.",
+            run.Error.Trim());
     }
 
     [Fact]
@@ -69,7 +72,10 @@ public sealed class Surroundings
     {
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
-        var trainer = Program(folder, $"#!/bin/sh\nmkdir '{folder.Path}/first' && kill -KILL $$\nmkdir '{folder.Path}/second' && kill -KILL $$\nexec dotnet '{Trainer}' \"$@\"\n");
+        var trainer = Program(
+            folder,
+            $"#!/bin/sh\nmkdir '{folder.Path}/first' && kill -KILL $$\nmkdir '{folder.Path}/second' && kill -KILL "
+            + $"$$\nexec dotnet '{Trainer}' \"$@\"\n");
 
         (await RunAsync(folder, new() { ["VGGSWEEP_TRAINER"] = trainer }, "run", "small.yaml", "--slots", "1")).Expect(0);
 
@@ -83,17 +89,24 @@ public sealed class Surroundings
     {
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1, widths: "[4]"));
-        var trainer = Program(folder, $"#!/bin/sh\ntail -f /dev/null --pid $$ | dotnet '{Trainer}' serve &\nread order\necho 'the attic is full' >&2\nkill -SEGV $$\n");
+        var trainer = Program(
+            folder,
+            $"#!/bin/sh\ntail -f /dev/null --pid $$ | dotnet '{Trainer}' serve &\nread order\necho 'the attic is "
+            + "full' >&2\nkill -SEGV $$\n");
 
         var run = (await RunAsync(folder, new() { ["VGGSWEEP_TRAINER"] = trainer }, "run", "small.yaml", "--json")).Expect(1);
 
         Assert.Equal(1, (int)run.Json["trials"]!["failed"]!);
-        Assert.Contains("Quarantined: 3 attempts in a row lost their worker or trainer before recording an epoch: attempt 1 on ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Quarantined: 3 attempts in a row lost their worker or trainer before recording an epoch: attempt 1 on ",
+            run.Error, StringComparison.Ordinal);
         var told = run.Error.ReplaceLineEndings(" ");
         Assert.True(told.Split("signal 11 (segmentation fault)").Length >= 4 && told.Split("the attic is full").Length >= 4, run.Error);
 
         Assert.Equal("failed", (string?)(await VggSweepProgram.RunAsync(folder.Path, "list", "--json")).Expect(0).Json[0]!["state"]);
-        Assert.Contains("vggsweep resume small-1", (await VggSweepProgram.RunAsync(folder.Path, "retry", "small-1")).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "vggsweep resume small-1",
+            (await VggSweepProgram.RunAsync(folder.Path, "retry", "small-1")).Expect(0).Error, StringComparison.Ordinal);
         (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0);
     }
 
@@ -105,7 +118,8 @@ public sealed class Surroundings
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
         var library = folder.Write("libtorch.so", "");
 
-        var run = (await RunAsync(folder, new() { ["LD_LIBRARY_PATH"] = folder.Path }, "run", "small.yaml", "--slots", "1")).Expect(Unavailable);
+        var run =
+            (await RunAsync(folder, new() { ["LD_LIBRARY_PATH"] = folder.Path }, "run", "small.yaml", "--slots", "1")).Expect(Unavailable);
 
         Assert.Contains($"libtorch cannot be loaded: {library}: file too short", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
@@ -124,7 +138,7 @@ public sealed class Surroundings
 
         var file = Path.Combine(data, FashionMnistFiles.TestLabels.Name);
         Assert.Contains($"The run stopped: {file} is", run.Error, StringComparison.Ordinal);
-        Assert.Matches($"bad +data +{file} is not the file of Fashion-MNIST", doctor.Output);
+        Assert.Matches($"bad +data +{file} is not a Fashion-MNIST file", doctor.Output);
         await AllWaitAsync(folder);
         (await VggSweepProgram.RunAsync(folder.Path, "resume", "small-1")).Expect(0);
     }
@@ -137,9 +151,13 @@ public sealed class Surroundings
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
 
-        var run = (await VggSweepProgram.EndAsync(VggSweepProgram.StartByShell($"ulimit -n {limit}; {{}}", ["run", "small.yaml"], folder.Path))).Expect(Unavailable);
+        var run = (await VggSweepProgram.EndAsync(
+            VggSweepProgram.StartByShell($"ulimit -n {limit}; {{}}", ["run", "small.yaml"], folder.Path))).Expect(Unavailable);
 
-        Assert.Equal($"At most {limit} files may be open at once, and VggSweep needs 512; raise the limit with `ulimit -n 4096`, or LimitNOFILE=4096 in systemd.", run.Error.Trim());
+        Assert.Equal(
+            $"At most {limit} files may be open at once, and VggSweep needs 512; raise the limit with `ulimit -n "
+            + "4096`, or LimitNOFILE=4096 in systemd.",
+            run.Error.Trim());
         Assert.False(Directory.Exists(folder.Home));
     }
 
@@ -180,7 +198,8 @@ public sealed class Surroundings
     {
         using var folder = new TemporaryFolder();
         folder.Write("small.yaml", SmallSweep.Yaml(epochs: 1));
-        var small = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0xA000000" }; // 160 MiB, of which two slots have half each
+        // 160 MiB, of which two slots have half each
+        var small = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0xA000000" };
 
         var refused = (await RunAsync(folder, small, "run", "small.yaml", "--slots", "2")).Expect(DoesNotFit);
         Assert.Matches("Trial 1 needs about .*B, but a slot has .*B: lower batchSize, width or resolution", refused.Error);
@@ -193,14 +212,17 @@ public sealed class Surroundings
     {
         var log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(folder.Home, "logs")).Single());
         Assert.All(
-            (string[])["Not shown: Sweep small-1: 2 trials", "Not shown: trial 2/2 ", "Not shown: Best: trial ", "Not shown: {\"sweep\":\"small-1\",\"state\":\"completed\""],
+            (string[])["Not shown: Sweep small-1: 2 trials", "Not shown: trial 2/2 ", "Not shown: Best: trial ",
+                "Not shown: {\"sweep\":\"small-1\",\"state\":\"completed\""],
             line => Assert.Contains(line, log, StringComparison.Ordinal));
     }
 
     private static async Task AllWaitAsync(TemporaryFolder folder)
     {
         await using var store = SweepStore.OpenToRead(folder.Home, TimeProvider.System);
-        Assert.All(await store.TrialsAsync("small-1"), trial => Assert.Equal((TrialState.Pending, 0, 0), (trial.State, trial.Failures, trial.Deaths)));
+        Assert.All(
+            await store.TrialsAsync("small-1"),
+            trial => Assert.Equal((TrialState.Pending, 0, 0), (trial.State, trial.Failures, trial.Deaths)));
         Assert.Equal(SweepState.Stopped, (await store.FindSweepAsync("small-1"))!.State);
     }
 
@@ -225,6 +247,8 @@ public sealed class Surroundings
         return file;
     }
 
-    private static async Task<ProgramResult> RunAsync(TemporaryFolder folder, Dictionary<string, string> environment, params string[] arguments) =>
-        await VggSweepProgram.EndAsync(VggSweepProgram.Start(arguments, folder.Path, input: null, [.. environment.Select(pair => (pair.Key, pair.Value))]));
+    private static async Task<ProgramResult> RunAsync(
+        TemporaryFolder folder, Dictionary<string, string> environment, params string[] arguments) =>
+        await VggSweepProgram.EndAsync(
+            VggSweepProgram.Start(arguments, folder.Path, input: null, [.. environment.Select(pair => (pair.Key, pair.Value))]));
 }

@@ -11,13 +11,16 @@ public sealed class SweepFilesRules
     /// <summary>Names that look like ours and are not.</summary>
     private static readonly string[] Foreign =
     [
-        "notes.txt", "log-01.txt", "log-1.txt.bak", "log-x.txt", " log-1.txt", "epoch-1-step-2-fence-3.safetensors", "weights-fence-0.safetensors", "weights-fence-1.safetensors.old",
-        "weights-fence-1.safetensors\n", "WEIGHTS-fence-1.safetensors", "report.html.orig", "01", "latest", ".hidden", "[a] *?", "tiny", "tiny-0", "tiny-1x", "-1",
+        "notes.txt", "log-01.txt", "log-1.txt.bak", "log-x.txt", " log-1.txt", "epoch-1-step-2-fence-3.safetensors",
+        "weights-fence-0.safetensors", "weights-fence-1.safetensors.old",
+        "weights-fence-1.safetensors\n", "WEIGHTS-fence-1.safetensors", "report.html.orig", "01", "latest", ".hidden",
+        "[a] *?", "tiny", "tiny-0", "tiny-1x", "-1",
     ];
 
     private static readonly string[] Ours =
     [
-        SweepLayout.Checkpoint(1, 0, 1), SweepLayout.Checkpoint(12, 345, 6), SweepLayout.Weights(1), SweepLayout.Weights(2) + SweepLayout.Unfinished,
+        SweepLayout.Checkpoint(1, 0, 1), SweepLayout.Checkpoint(12, 345, 6), SweepLayout.Weights(1),
+        SweepLayout.Weights(2) + SweepLayout.Unfinished,
         SweepLayout.Checkpoint(1, 0, 2) + SweepLayout.Copying, SweepLayout.Log(1), SweepLayout.Log(23),
     ];
 
@@ -68,7 +71,11 @@ public sealed class SweepFilesRules
             using var folder = new TemporaryFolder();
             var tree = new Tree(folder.Path);
             Plant(tree, plants);
-            string[] named = [.. tree.Ours, .. tree.Foreign, "../outside/1/" + SweepLayout.Weights(1), "/etc/hostname", "sweeps/../../outside/" + SweepLayout.Log(1), "", "sweeps", "sweeps/tiny-1/1"];
+            string[] named =
+            [
+                .. tree.Ours, .. tree.Foreign, "../outside/1/" + SweepLayout.Weights(1), "/etc/hostname",
+                "sweeps/../../outside/" + SweepLayout.Log(1), "", "sweeps", "sweeps/tiny-1/1",
+            ];
 
             foreach (var path in named)
             {
@@ -125,8 +132,16 @@ public sealed class SweepFilesRules
         foreach (var (sweep, trial, name, what) in plants)
         {
             var place = Path.Combine("sweeps", sweep < Sweeps.Length ? Sweeps[sweep] : Foreign[(sweep + name) % Foreign.Length]);
-            var inner = trial switch { 0 => place, 1 => Path.Combine(place, "report"), 2 => Path.Combine(place, "mine"), _ => Path.Combine(place, $"{trial}") };
-            var file = Path.Combine(inner, name < Ours.Length ? Ours[name] : name == Ours.Length ? SweepLayout.ReportPage : Foreign[name % Foreign.Length]);
+            var inner = trial switch
+            {
+                0 => place,
+                1 => Path.Combine(place, "report"),
+                2 => Path.Combine(place, "mine"),
+                _ => Path.Combine(place, $"{trial}"),
+            };
+            var file = Path.Combine(
+                inner,
+                name < Ours.Length ? Ours[name] : name == Ours.Length ? SweepLayout.ReportPage : Foreign[name % Foreign.Length]);
             switch (what)
             {
                 case 0:
@@ -174,7 +189,8 @@ public sealed class SweepFilesRules
         public string Root { get; }
 
         /// <summary>Files that this program could have written, by their paths alone.</summary>
-        public IReadOnlyList<string> Ours => [.. entries.Where(entry => entry.Value == "file" && SweepLayout.Contains(entry.Key)).Select(entry => entry.Key)];
+        public IReadOnlyList<string> Ours =>
+            [.. entries.Where(entry => entry.Value == "file" && SweepLayout.Contains(entry.Key)).Select(entry => entry.Key)];
 
         public IReadOnlyList<string> Foreign => [.. entries.Keys.Except(Ours)];
 
@@ -184,21 +200,26 @@ public sealed class SweepFilesRules
 
         public void Folder(string path) => Make(path, "folder", () => Directory.CreateDirectory(At(path)));
 
-        public void Link(string path, bool isFolder) => Make(path, "link", () => File.CreateSymbolicLink(At(path), isFolder ? outside : Path.Combine(outside, SweepFilesRules.Ours[0])));
+        public void Link(string path, bool isFolder) => Make(
+            path, "link",
+            () => File.CreateSymbolicLink(At(path), isFolder ? outside : Path.Combine(outside, SweepFilesRules.Ours[0])));
 
         public void IsWhole() => Assert.All(entries, entry => Assert.Equal(entry.Value, KindOf(entry.Key)));
 
         /// <summary>Every foreign file and link, and all that is outside. A folder may go that has our name and is empty.</summary>
         public void HasForeign()
         {
-            Assert.All(Foreign.Where(path => entries[path] != "folder" || !IsOurFolder(path)), path => Assert.Equal(entries[path], KindOf(path)));
+            Assert.All(
+                Foreign.Where(path => entries[path] != "folder" || !IsOurFolder(path)),
+                path => Assert.Equal(entries[path], KindOf(path)));
             Assert.Equal(4 * Outside.Length, Directory.EnumerateFiles(outside, "*", SearchOption.AllDirectories).Count());
         }
 
         private static bool IsOurFolder(string path) => path.Split('/') is ["sweeps", var sweep, .. var inner] && SweepLayout.IsSweep(sweep)
             && inner is [] or [SweepLayout.Report] || (path.Split('/') is ["sweeps", _, var trial] && SweepLayout.IsTrial(trial));
 
-        private string KindOf(string path) => new FileInfo(At(path)).LinkTarget is not null ? "link" : Directory.Exists(At(path)) ? "folder" : File.Exists(At(path)) ? "file" : "nothing";
+        private string KindOf(string path) => new FileInfo(At(path)).LinkTarget is not null
+            ? "link" : Directory.Exists(At(path)) ? "folder" : File.Exists(At(path)) ? "file" : "nothing";
 
         /// <summary>Where nothing is yet, and below folders that are folders.</summary>
         private void Make(string path, string kind, Action make)

@@ -40,10 +40,18 @@ public sealed class UsageRules : IDisposable
     [Fact]
     public void Only_a_training_of_more_than_a_minute_is_announced_with_its_time()
     {
-        Assert.StartsWith("This takes about 3 d 0 h on 2 threads (a guess; ", TrainCommand.Estimate(TrainCommand.Spec(["arch=vgg11"]), threads: 2, calibration: null), StringComparison.Ordinal);
-        Assert.Null(TrainCommand.Estimate(TrainCommand.Spec(["arch=narrow", "resolution=32", "epochs=1", "images=500"]), threads: 2, calibration: null));
+        Assert.StartsWith(
+            "This takes about 3 d 0 h on 2 threads (a guess; ",
+            TrainCommand.Estimate(TrainCommand.Spec(["arch=vgg11"]), threads: 2, calibration: null),
+            StringComparison.Ordinal);
+        Assert.Null(
+            TrainCommand.Estimate(
+                TrainCommand.Spec(["arch=narrow", "resolution=32", "epochs=1", "images=500"]), threads: 2,
+                calibration: null));
         var measured = new MachineCalibration("here", [new Packing(1, 2, 1000)], new LayerRates(1e-10, 0, 0, 1e-10, 0, 0), null);
-        Assert.DoesNotContain("guess", TrainCommand.Estimate(TrainCommand.Spec(["arch=vgg11"]), threads: 2, measured), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "guess", TrainCommand.Estimate(TrainCommand.Spec(["arch=vgg11"]), threads: 2, measured),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +61,11 @@ public sealed class UsageRules : IDisposable
         Assert.Equal(132_863_336, Params(await InProcess.RunAsync(folder.Path, "model", "vgg11", "--paper", "--json")));
 
         var blocks = (await InProcess.RunAsync(folder.Path, "model", "vgg11", "--blocks")).Output.Split('\n');
-        Assert.Equal(8, blocks.Count(line => line.TrimStart().StartsWith("block", StringComparison.Ordinal) || line.TrimStart().StartsWith("dense", StringComparison.Ordinal)));
+        Assert.Equal(
+            8,
+            blocks.Count(
+                line => line.TrimStart().StartsWith("block", StringComparison.Ordinal)
+                    || line.TrimStart().StartsWith("dense", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -72,7 +84,9 @@ public sealed class UsageRules : IDisposable
     {
         var (_, doctor) = await InProcess.RunAsync(folder.Path, "doctor", "--json");
         var checks = JsonDocument.Parse(doctor).RootElement.EnumerateArray().ToList();
-        Assert.Equal(["machine", "memory", "trainer", "data", "home", "disk"], checks.Select(check => check.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["machine", "memory", "trainer", "data", "home", "disk"],
+            checks.Select(check => check.GetProperty("name").GetString()));
         Assert.True(checks[0].GetProperty("isGood").GetBoolean());
 
         await Homes.Take(HomeFolder.At(folder.Home), "test").DisposeAsync();
@@ -106,5 +120,6 @@ public sealed class UsageRules : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static long Params((int Code, string Output) run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("params").GetInt64();
+    private static long Params((int Code, string Output) run) =>
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("params").GetInt64();
 }

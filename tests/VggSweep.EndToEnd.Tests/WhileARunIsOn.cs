@@ -56,7 +56,8 @@ public sealed class WhileARunIsOn
         {
             var refused = (await VggSweepProgram.RunAsync(folder.Path, writes)).Expect(HomeInUse);
             Assert.Matches(
-                $@"^{folder.Home} is in use by process {holder} \(sweep small-1, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\); wait for it, or name another home with --home\.$",
+                $@"^{folder.Home} is in use by process {holder} \(sweep small-1, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\); "
+                + @"wait for it, or name another home with --home\.$",
                 refused.Error.Trim());
         }
     }

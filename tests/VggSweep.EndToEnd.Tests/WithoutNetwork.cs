@@ -10,11 +10,12 @@ public sealed class WithoutNetwork
     private const int NoNetwork = 68;
 
     [Fact]
-    public async Task Packages_that_cannot_be_fetched_are_told_with_the_reason_and_the_mend()
+    public async Task Packages_that_cannot_be_fetched_are_reported_with_reason_and_remedy()
     {
         using var folder = new TemporaryFolder();
         var sources = Path.Combine(folder.Path, "fresh");
-        foreach (var part in (string[])["vggsweep", "build", "src", "ServiceDefaults", "global.json", "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt"])
+        foreach (var part in (string[])["vggsweep", "build", "src", "ServiceDefaults", "global.json",
+            "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt"])
         {
             Copy(Path.Combine(VggSweepProgram.Repository, part), Path.Combine(sources, part));
         }
@@ -22,14 +23,20 @@ public sealed class WithoutNetwork
         var ended = (await VggSweepProgram.EndAsync(Start(folder, sources))).Expect(NoNetwork);
 
         var sentence = ended.Error.Trim().Split('\n')[^1];
-        Assert.Matches("^VggSweep's packages cannot be fetched: .*refused.* Connect to the network, or name a proxy .*, and run this again\\.$", sentence);
+        Assert.Matches(
+            "^VggSweep's packages cannot be fetched: .*refused.* Connect to the network, or name a proxy .*, and run this again\\.$",
+            sentence);
         Assert.Equal("", ended.Output);
     }
 
     /// <summary>With no package of its own, behind a proxy that refuses everybody.</summary>
     private static Process Start(TemporaryFolder folder, string sources)
     {
-        var start = new ProcessStartInfo(Path.Combine(sources, "vggsweep"), ["list"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(sources, "vggsweep"), ["list"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var proxy = $"http://127.0.0.1:{FreePorts.Take(1)[0]}";
         foreach (var variable in (string[])["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"])
         {

@@ -18,7 +18,10 @@ public sealed class Extending : IDisposable
     {
         world.Begin();
         var yaml = Yaml("seed: [0]");
-        sweep = Submission.CreateAsync(world.Rows, SweepPlan.Make(SweepSpecReader.Read(yaml).Spec!, new PlanConditions(1, null, [])), yaml, null, 0).GetAwaiter().GetResult();
+        sweep = Submission
+            .CreateAsync(world.Rows, SweepPlan.Make(SweepSpecReader.Read(yaml).Spec!, new PlanConditions(1, null, [])), yaml, null, 0)
+            .GetAwaiter()
+            .GetResult();
     }
 
     public void Dispose() => world.Dispose();
@@ -30,8 +33,13 @@ public sealed class Extending : IDisposable
         Assert.All(replies, reply => Assert.Equal(new ExtendReply.Extended(1), reply));
         var trials = await world.Rows.TrialsAsync(sweep);
         Assert.Equal(Enumerable.Range(1, 13), trials.Select(row => row.Number));
-        Assert.Equal(Enumerable.Range(0, 13).Select(seed => (long)seed), trials.Select(row => TrialSpecJson.Read(row.Spec).Value!.Parameters.Seed).Order());
-        var seeds = SweepSpecJson.Read((await world.Rows.FindSweepAsync(sweep))!.Spec).Value!.Parameters.OfType<ParameterSpace.Values>().Single(space => space.Key == "seed");
+        Assert.Equal(
+            Enumerable.Range(0, 13).Select(seed => (long)seed),
+            trials.Select(row => TrialSpecJson.Read(row.Spec).Value!.Parameters.Seed).Order());
+        var seeds = SweepSpecJson
+            .Read((await world.Rows.FindSweepAsync(sweep))!.Spec).Value!.Parameters
+            .OfType<ParameterSpace.Values>()
+            .Single(space => space.Key == "seed");
         Assert.Equal(13, seeds.Items.Count);
     }
 
@@ -67,7 +75,9 @@ public sealed class Extending : IDisposable
     public async Task A_cancelled_sweep_refuses()
     {
         await world.Rows.SetSweepStateAsync(sweep, SweepState.Cancelled);
-        Assert.Contains("is cancelled", Assert.IsType<ExtendReply.Refused>(Assert.Single(Extend(Yaml("seed: [1]")))).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "is cancelled", Assert.IsType<ExtendReply.Refused>(Assert.Single(Extend(Yaml("seed: [1]")))).Reason,
+            StringComparison.Ordinal);
         Assert.Single(await world.Rows.TrialsAsync(sweep));
     }
 
@@ -75,9 +85,13 @@ public sealed class Extending : IDisposable
     public async Task A_change_of_what_was_begun_is_refused_by_name_and_changes_nothing()
     {
         var before = (await world.Rows.FindSweepAsync(sweep))!;
-        var changed = Yaml("seed: [0, 1]").Replace("images: 500", "images: 60000, validationImages: 0", StringComparison.Ordinal).Replace("epochs: 1", "epochs: 2", StringComparison.Ordinal);
+        var changed = Yaml("seed: [0, 1]")
+            .Replace("images: 500", "images: 60000, validationImages: 0", StringComparison.Ordinal)
+            .Replace("epochs: 1", "epochs: 2", StringComparison.Ordinal);
         var refused = Assert.IsType<ExtendReply.Refused>(Assert.Single(Extend(changed)));
-        Assert.Equal(["network.epochs", "training.images", "training.validationImages"], refused.Differences.Select(difference => difference.Path).Order());
+        Assert.Equal(
+            ["network.epochs", "training.images", "training.validationImages"],
+            refused.Differences.Select(difference => difference.Path).Order());
         Assert.All(refused.Differences, difference => Assert.Contains($"{difference}", refused.Reason, StringComparison.Ordinal));
         var after = (await world.Rows.FindSweepAsync(sweep))!;
         Assert.Equal((before.Spec, before.SpecYaml), (after.Spec, after.SpecYaml));
@@ -98,7 +112,9 @@ public sealed class Extending : IDisposable
         var replies = new List<ExtendReply>();
         foreach (var file in files)
         {
-            world.Loop.After(TimeSpan.Zero, world.Outside, async () => replies.Add(await world.Grains.GetGrain<ISweepGrain>(sweep).Extend(file)));
+            world.Loop.After(
+                TimeSpan.Zero, world.Outside,
+                async () => replies.Add(await world.Grains.GetGrain<ISweepGrain>(sweep).Extend(file)));
         }
 
         world.Loop.RunUntil(world.Loop.Elapsed + TimeSpan.FromMinutes(1), () => replies.Count == files.Length);

@@ -6,7 +6,9 @@ namespace VggSweep.Simulation;
 /// <summary>What became of one history.</summary>
 /// <param name="Commits">Writes to the database.</param>
 /// <param name="LateRecords">Records that a fence kept out of the next attempt.</param>
-internal sealed record History(long Seed, IReadOnlyList<string> Violations, IReadOnlyCollection<string> Events, IReadOnlyDictionary<string, int> Faults, long Commits, int LateRecords)
+internal sealed record History(
+    long Seed, IReadOnlyList<string> Violations, IReadOnlyCollection<string> Events, IReadOnlyDictionary<string,
+    int> Faults, long Commits, int LateRecords)
 {
     private static readonly TimeSpan LongestMend = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(8);
@@ -35,7 +37,9 @@ internal sealed record History(long Seed, IReadOnlyList<string> Violations, IRea
             }
         }
 
-        return new History(seed, world.Watch.Violations, world.Watch.Events, world.Watch.Counts, world.Database.Commits, world.Watch.LateRecords);
+        return new History(
+            seed, world.Watch.Violations, world.Watch.Events, world.Watch.Counts, world.Database.Commits,
+            world.Watch.LateRecords);
     }
 
     public override string ToString() =>

@@ -36,11 +36,14 @@ public sealed class UnreadableRows
     public async Task A_trial_that_cannot_be_read_stops_no_other_of_its_sweep(string? spec, string? numerics)
     {
         using var world = Begin();
-        await PlantAsync(world, $"UPDATE trials SET spec = COALESCE({spec}, spec), numerics = {numerics} WHERE sweep_id = 's1-1' AND number = 2");
+        await PlantAsync(
+            world,
+            $"UPDATE trials SET spec = COALESCE({spec}, spec), numerics = {numerics} WHERE sweep_id = 's1-1' AND number = 2");
         await EndsAsync(world, "s1-1");
         await EndsAsync(world, Healthy);
         Assert.Equal(
-            [TrialState.Completed, TrialState.Pending, TrialState.Completed], (await world.Rows.TrialsAsync("s1-1")).Select(row => row.State));
+            [TrialState.Completed, TrialState.Pending, TrialState.Completed],
+            (await world.Rows.TrialsAsync("s1-1")).Select(row => row.State));
     }
 
     [Fact]
@@ -69,7 +72,9 @@ public sealed class UnreadableRows
     {
         using var world = Begin();
         await PlantAsync(world, $"UPDATE sweeps SET spec = {Form} WHERE id = 's1-1'");
-        world.Loop.After(TimeSpan.FromSeconds(1), world.Outside, () => world.Ask("cancel", () => world.Grains.GetGrain<ISweepGrain>("s1-1").Cancel(null, "a wish")));
+        world.Loop.After(
+            TimeSpan.FromSeconds(1), world.Outside,
+            () => world.Ask("cancel", () => world.Grains.GetGrain<ISweepGrain>("s1-1").Cancel(null, "a wish")));
         await UntilAsync(world, async () => (await world.Rows.FindSweepAsync("s1-1"))!.State is SweepState.Cancelled);
         await UntilAsync(world, async () => (await world.Rows.TrialsAsync("s1-1")).All(row => row.State is TrialState.Cancelled));
     }
@@ -108,7 +113,9 @@ public sealed class UnreadableRows
     {
         for (var time = world.Loop.Elapsed; !await isSo(); time += TimeSpan.FromSeconds(1))
         {
-            Assert.True(time < TimeSpan.FromMinutes(10), $"not within 10 virtual minutes; the last events:\n{string.Join('\n', world.Watch.Events)}");
+            Assert.True(
+                time < TimeSpan.FromMinutes(10),
+                $"not within 10 virtual minutes; the last events:\n{string.Join('\n', world.Watch.Events)}");
             world.Loop.RunUntil(time, () => false);
         }
     }

@@ -27,9 +27,12 @@ internal static class Given
     public static Task<string> SweepAsync(this SweepStore store, int trials = 1, int epochs = 3) =>
         store.CreateSweepAsync("tests", "name: tests", Spec, null, 0, Trials(trials, epochs));
 
-    public static Task<LeasedTrial?> LeaseAsync(this SweepStore store, string sweep, int trial, long expectedFence, string worker = "worker") =>
+    public static Task<LeasedTrial?> LeaseAsync(
+        this SweepStore store, string sweep, int trial, long expectedFence, string worker = "worker") =>
         store.LeaseAsync(sweep, trial, expectedFence, worker, Ttl, Numerics);
 
-    public static async Task<bool> EndAsync(this SweepStore store, string sweep, int trial, long fence, TrialOutcome? outcome = null, TrialState next = TrialState.Pending) =>
+    public static async Task<bool> EndAsync(
+        this SweepStore store, string sweep, int trial, long fence, TrialOutcome? outcome = null,
+        TrialState next = TrialState.Pending) =>
         await store.EndAttemptAsync(sweep, trial, fence, outcome ?? Released, next, isDeath: outcome?.IsDeath == true) is not null;
 }

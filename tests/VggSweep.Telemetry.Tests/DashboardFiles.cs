@@ -40,7 +40,8 @@ public sealed class DashboardFiles
         Assert.NotEmpty(panel.Description);
         Assert.NotEmpty(panel.Unit);
         Assert.All(panel.Queries, query => Assert.True(
-            !query.Expression.Contains("rate(", StringComparison.Ordinal) || query.Expression.Contains("$__rate_interval", StringComparison.Ordinal), query.Expression));
+            !query.Expression.Contains("rate(", StringComparison.Ordinal) || query.Expression.Contains(
+                "$__rate_interval", StringComparison.Ordinal), query.Expression));
     });
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class DashboardFiles
     public async Task Dashboards_have_the_types_of_Grafanas_schema_and_one_with_a_misspelled_key_does_not()
     {
         Assert.SkipUnless(
-            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "npm"))),
+            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
+                folder => File.Exists(Path.Combine(folder, "npm"))),
             "There is no npm here, which fetches Grafana's schema.");
         var folder = Directory.CreateTempSubdirectory("vggsweep-dashboards-");
         List<string> files = [];
@@ -65,7 +67,9 @@ public sealed class DashboardFiles
         }
 
         files.Add(Path.Combine(folder.FullName, "misspelled.json"));
-        File.WriteAllText(files[^1], Of("vggsweep-fleet").ToJson().Replace("\"fieldConfig\"", "\"fieldConfigs\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            files[^1],
+            Of("vggsweep-fleet").ToJson().Replace("\"fieldConfig\"", "\"fieldConfigs\"", StringComparison.Ordinal));
         using var check = Process.Start(new ProcessStartInfo(Path.Combine(Builds.Repository, "dashboards", "types", "check"), files)
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (error, output) = (check.StandardError.ReadToEndAsync(), await check.StandardOutput.ReadToEndAsync());

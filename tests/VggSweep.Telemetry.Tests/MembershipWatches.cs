@@ -127,7 +127,8 @@ public sealed class MembershipWatches : IDisposable
 
         public Task<bool> TryKill(SiloAddress siloAddress) => throw new NotSupportedException();
 
-        private static ClusterMembershipSnapshot Of(MembershipVersion version) => new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, version);
+        private static ClusterMembershipSnapshot Of(MembershipVersion version) =>
+            new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, version);
     }
 
     private sealed class Ending : IFatalErrorHandler
@@ -138,6 +139,7 @@ public sealed class MembershipWatches : IDisposable
 
         public bool IsUnexpected(Exception exception) => true;
 
-        public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) => reason.TrySetResult(context);
+        public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) =>
+            reason.TrySetResult(context);
     }
 }

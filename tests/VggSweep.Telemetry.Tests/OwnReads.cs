@@ -10,7 +10,9 @@ public sealed class OwnReads
     public async Task They_make_no_trace_and_all_other_requests_do()
     {
         var spans = Channel.CreateUnbounded<string>();
-        await using var program = await Scraped.StartAsync(otlp: "http://127.0.0.1:1", ended: span => spans.Writer.TryWrite($"{span.GetTagItem("http.request.method")} {span.GetTagItem("url.path")}"));
+        await using var program = await Scraped.StartAsync(
+            otlp: "http://127.0.0.1:1",
+            ended: span => spans.Writer.TryWrite($"{span.GetTagItem("http.request.method")} {span.GetTagItem("url.path")}"));
         await SendAsync(program, "GET", "/read", ApiUserAgent.Value);
         await SendAsync(program, "POST", "/ask", ApiUserAgent.Value);
         await SendAsync(program, "GET", "/curl", "curl/8.0");

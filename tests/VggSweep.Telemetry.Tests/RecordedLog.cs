@@ -17,7 +17,9 @@ internal sealed class RecordedLog : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+        string> formatter) =>
         Events.Add(new RecordedEvent(
             logLevel, eventId.Id, eventId.Name!, formatter(state, exception),
             ((IReadOnlyList<KeyValuePair<string, object?>>)state!).ToDictionary(), Activity.Current?.TraceId));

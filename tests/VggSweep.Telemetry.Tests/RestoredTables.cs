@@ -73,7 +73,8 @@ public sealed class RestoredTables
         Assert.Equal([(1, SiloStatus.Active)], StatesOf(await table.ReadAllAsync()));
     }
 
-    private RestoredMembershipTable Silo() => new(server, SiloRole.Worker, TimeProvider.System, NullLogger<RestoredMembershipTable>.Instance);
+    private RestoredMembershipTable Silo() =>
+        new(server, SiloRole.Worker, TimeProvider.System, NullLogger<RestoredMembershipTable>.Instance);
 
     private static async Task JoinAsync(RestoredMembershipTable table, params int[] silos)
     {
@@ -92,7 +93,8 @@ public sealed class RestoredTables
         await table.ReadAllAsync();
     }
 
-    private static MembershipEntry Entry(int silo, SiloStatus status) => new() { SiloAddress = Address(silo), Status = status, SiloName = $"Coordinator/{silo}", HostName = "here" };
+    private static MembershipEntry Entry(int silo, SiloStatus status) =>
+        new() { SiloAddress = Address(silo), Status = status, SiloName = $"Coordinator/{silo}", HostName = "here" };
 
     private static SiloAddress Address(int silo) => SiloAddress.New(IPAddress.Loopback, silo, 1);
 

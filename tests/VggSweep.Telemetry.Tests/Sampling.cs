@@ -15,7 +15,8 @@ public sealed class Sampling
     public void Failed_trials_are_always_kept(double share, bool failed, SamplingDecision expected)
     {
         var parameters = new SamplingParameters(
-            TrialTrace.OfTrial("sweep", 1), TrialTrace.OfTrial("sweep", 1).TraceId, "lease", ActivityKind.Internal, [new(TrialTrace.Failed, failed)]);
+            TrialTrace.OfTrial("sweep", 1), TrialTrace.OfTrial("sweep", 1).TraceId, "lease", ActivityKind.Internal,
+            [new(TrialTrace.Failed, failed)]);
         Assert.Equal(expected, new FailedTrialsSampler(share).ShouldSample(parameters).Decision);
     }
 }

@@ -45,7 +45,10 @@ public sealed class Scraped : IAsyncDisposable
 
     /// <returns>The lines of VggSweep's own series, without their comments.</returns>
     public async Task<IReadOnlyList<string>> OwnSeriesAsync() =>
-        [.. (await client.GetStringAsync(Address("/metrics"))).Split('\n').Where(line => line.StartsWith("vggsweep_", StringComparison.Ordinal))];
+        [
+            .. (await client.GetStringAsync(Address("/metrics"))).Split('\n').Where(
+                line => line.StartsWith("vggsweep_", StringComparison.Ordinal)),
+        ];
 
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,8 @@ public sealed class SeriesEnd : IDisposable
     private readonly CoordinatorTelemetry coordinator;
     private readonly NumberedMeters leases = new(Metrics.LeaseMeter);
 
-    public SeriesEnd() => coordinator = new CoordinatorTelemetry(new CoordinatorOptions { ScrapeInterval = ScrapeInterval }, time, NullLoggerFactory.Instance);
+    public SeriesEnd() => coordinator = new CoordinatorTelemetry(
+        new CoordinatorOptions { ScrapeInterval = ScrapeInterval }, time, NullLoggerFactory.Instance);
 
     public void Dispose() => coordinator.Dispose();
 
@@ -75,7 +76,10 @@ public sealed class SeriesEnd : IDisposable
         await scraped.OwnSeriesAsync();
         stays.Recorded(Epoch(2));
         var after = await scraped.OwnSeriesAsync();
-        Assert.Contains(after, line => line.StartsWith(Metrics.TrialEpoch.Series, StringComparison.Ordinal) && line.Contains("trial_id=\"1\"", StringComparison.Ordinal) && line.Contains(" 2", StringComparison.Ordinal));
+        Assert.Contains(
+            after,
+            line => line.StartsWith(Metrics.TrialEpoch.Series, StringComparison.Ordinal)
+                && line.Contains("trial_id=\"1\"", StringComparison.Ordinal) && line.Contains(" 2", StringComparison.Ordinal));
         Assert.DoesNotContain(after, line => line.Contains("trial_id=\"2\"", StringComparison.Ordinal));
         Assert.DoesNotContain(after, line => line.Contains($"{NumberedMeters.Number}=", StringComparison.Ordinal));
     }
@@ -93,7 +97,8 @@ public sealed class SeriesEnd : IDisposable
         using var second = new LeaseMeter(leases, new LeaseKey("one", 2, 1));
         Assert.Equal(
             [Metrics.LeaseMeter, Metrics.SweepMeter],
-            names.Keys.Where(name => name.StartsWith(Metrics.LeaseMeter, StringComparison.Ordinal) || name.StartsWith(Metrics.SweepMeter, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            names.Keys.Where(name => name.StartsWith(Metrics.LeaseMeter, StringComparison.Ordinal)
+                || name.StartsWith(Metrics.SweepMeter, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

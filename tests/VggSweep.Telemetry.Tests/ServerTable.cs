@@ -29,13 +29,17 @@ internal sealed class ServerTable : IMembershipTable
         lock (turn)
         {
             var at = version ?? throw new InvalidOperationException("The version is missing.");
-            return new([.. rows.Values.Select(row => Tuple.Create(row, ""))], new TableVersion(at, at.ToString(CultureInfo.InvariantCulture)));
+            return new(
+                [.. rows.Values.Select(row => Tuple.Create(row, ""))],
+                new TableVersion(at, at.ToString(CultureInfo.InvariantCulture)));
         }
     }
 
-    public async Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => await WriteAsync(entry, tableVersion, isNew: true);
+    public async Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) =>
+        await WriteAsync(entry, tableVersion, isNew: true);
 
-    public async Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => await WriteAsync(entry, tableVersion, isNew: false);
+    public async Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) =>
+        await WriteAsync(entry, tableVersion, isNew: false);
 
     public async Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate)
     {

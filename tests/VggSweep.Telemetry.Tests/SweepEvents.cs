@@ -27,17 +27,24 @@ public sealed class SweepEvents : IDisposable
     public async Task A_sweep_is_followed_from_its_submission_to_its_best_trial()
     {
         log.Submitted("tiny-1", SweepPlan.Make(
-            SweepSpecReader.Read("{ name: tiny, network: { arch: narrow, width: 4, resolution: 32 }, parameters: { seed: [1, 2] } }").Spec!, new PlanConditions(2, null, [])));
+            SweepSpecReader.Read(
+                "{ name: tiny, network: { arch: narrow, width: 4, resolution: 32 }, parameters: { seed: [1, 2] } }")
+                    .Spec!, new PlanConditions(2, null, [])));
         log.Started(new LeaseKey("tiny-1", 1, 1), "worker-2");
         log.Recorded("tiny-1", 1, new EpochRecord(1, 2.3, 0.1, 2.2, 0.2, 4));
         await log.EndedAsync(isFailure: false, () => Task.FromResult<TrialRow?>(Trial(1)));
         await log.EndedAsync(isFailure: false, () => Task.FromResult<TrialRow?>(Trial(2, TrialState.Paused, "Paused", "rung 0")));
         await log.EndedAsync(isFailure: true, () => Task.FromResult<TrialRow?>(Trial(2, TrialState.Failed, "Diverged", "try a lower lr")));
-        log.Ended("tiny-1", SweepState.Completed, new Dictionary<TrialState, int> { [TrialState.Completed] = 1, [TrialState.Failed] = 1 }, Result);
+        log.Ended(
+            "tiny-1", SweepState.Completed, new Dictionary<TrialState,
+            int>
+            { [TrialState.Completed] = 1, [TrialState.Failed] = 1 }, Result);
         Assert.Equal(
             [
-                (100, "SweepSubmitted", LogLevel.Information), (110, "TrialStarted", LogLevel.Information), (114, "EpochRecorded", LogLevel.Debug),
-                (111, "TrialCompleted", LogLevel.Information), (112, "TrialStopped", LogLevel.Information), (113, "TrialFailed", LogLevel.Warning), (103, "SweepEnded", LogLevel.Information),
+                (100, "SweepSubmitted", LogLevel.Information), (110, "TrialStarted", LogLevel.Information),
+                (114, "EpochRecorded", LogLevel.Debug),
+                (111, "TrialCompleted", LogLevel.Information), (112, "TrialStopped", LogLevel.Information),
+                (113, "TrialFailed", LogLevel.Warning), (103, "SweepEnded", LogLevel.Information),
             ],
             recorded.Events.Select(@event => (@event.Id, @event.Name, @event.Level)));
         Assert.Equal(
@@ -55,7 +62,11 @@ public sealed class SweepEvents : IDisposable
         var (one, two) = (TrialTrace.OfTrial("tiny-1", 1).TraceId, TrialTrace.OfTrial("tiny-1", 2).TraceId);
         Assert.Equal([null, one, one, one, two, two, null], recorded.Events.Select(@event => @event.Trace));
         Assert.Equal((2, 2), (recorded.Events[0].Fields["Trials"], recorded.Events[0].Fields["Slots"]));
-        Assert.Equal(("tiny-1", 1, 0.8429, 12.3), (recorded.Events[3].Fields["Sweep"], recorded.Events[3].Fields["Trial"], recorded.Events[3].Fields["ValidationAccuracy"], recorded.Events[3].Fields["Seconds"]));
+        Assert.Equal(
+            ("tiny-1", 1, 0.8429, 12.3),
+            (
+                recorded.Events[3].Fields["Sweep"], recorded.Events[3].Fields["Trial"],
+                recorded.Events[3].Fields["ValidationAccuracy"], recorded.Events[3].Fields["Seconds"]));
     }
 
     [Fact]
@@ -92,25 +103,30 @@ public sealed class SweepEvents : IDisposable
             log.Started(new LeaseKey("many-1", trial, 1), "worker-1");
         }
 
-        await log.EndedAsync(isFailure: true, () => Task.FromResult<TrialRow?>(Trial(7, TrialState.Pending, "Faulted", "the trainer died")));
-        Assert.Equal("Attempt of trial tiny-1/7 failed, trial is pending after 12.3 s, epochs: 3; Faulted: the trainer died", recorded.Events[^1].Text);
+        await log.EndedAsync(
+            isFailure: true,
+            () => Task.FromResult<TrialRow?>(Trial(7, TrialState.Pending, "Faulted", "the trainer died")));
+        Assert.Equal(
+            "Attempt of trial tiny-1/7 failed, trial is pending after 12.3 s, epochs: 3; Faulted: the trainer died",
+            recorded.Events[^1].Text);
     }
 
     private static TrialResult Result => new(
         1, TrialState.Completed, new TrialParameters(), new TrainingSpec(), 3, 0.8429, 0.5, 0.831, 1, 12.3, "Completed", "", 1, 1);
 
-    private static TrialRow Trial(int number, TrialState state = TrialState.Completed, string outcome = "Completed", string detail = "") => new()
-    {
-        SweepId = "tiny-1",
-        Number = number,
-        State = state,
-        Spec = "{}",
-        Identity = "",
-        Outcome = outcome,
-        OutcomeDetail = detail,
-        Done = 3,
-        Seconds = 12.3,
-        ValidationAccuracy = 0.8429,
-        TestAccuracy = 0.831,
-    };
+    private static TrialRow Trial(
+        int number, TrialState state = TrialState.Completed, string outcome = "Completed", string detail = "") => new()
+        {
+            SweepId = "tiny-1",
+            Number = number,
+            State = state,
+            Spec = "{}",
+            Identity = "",
+            Outcome = outcome,
+            OutcomeDetail = detail,
+            Done = 3,
+            Seconds = 12.3,
+            ValidationAccuracy = 0.8429,
+            TestAccuracy = 0.831,
+        };
 }

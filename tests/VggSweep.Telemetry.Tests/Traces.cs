@@ -38,7 +38,7 @@ public sealed class Traces : IDisposable
     }
 
     [Fact]
-    public void The_spans_of_an_attempt_stand_where_they_were_within_its_lease()
+    public void The_spans_of_an_attempt_lie_where_they_were_within_its_lease()
     {
         var begun = time.GetUtcNow();
         var trace = new AttemptTrace(new LeaseKey("sweep", 1, 1), "worker", time);

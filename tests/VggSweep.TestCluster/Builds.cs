@@ -10,7 +10,8 @@ public static class Builds
 
     /// <summary>A program of the same configuration as we are.</summary>
     public static string Of(string project, string? program = null) => Path.Combine(
-        Repository, "artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), $"{program ?? project}.dll");
+        Repository, "artifacts", "bin", project,
+        Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), $"{program ?? project}.dll");
 
     private static string Find()
     {

@@ -31,13 +31,16 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
         .. Enum.GetValues<Fault>().Where(fault => (only.Count == 0 || only.Contains(fault)) && fault switch
         {
             Fault.CutLink => cluster.HasLinks,
-            Fault.FillFiles => cluster.FilesDisk is not null,
+            Fault.FillFiles or Fault.UnmountFiles => cluster.FilesDisk is not null,
             Fault.SkewClock => cluster.FakeTime is not null,
             _ => true,
         }),
     ];
 
     private readonly long startedAt = Time.GetTimestamp();
+
+    /// <summary>Processes whose end is a fault's doing, or known.</summary>
+    private readonly HashSet<ClusterProcess> accounted = [];
 
     public IReadOnlyDictionary<Fault, int> Done => done;
 
@@ -48,6 +51,12 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
 
     /// <summary>Violations of the invariants; empty when all is well.</summary>
     public List<string> Violations { get; } = [];
+
+    /// <summary>Coordinators and workers that ended although no fault hit them, with their last words.</summary>
+    public List<string> EndedByThemselves { get; } = [];
+
+    /// <summary>Coordinators that ended before they had started, and were started again.</summary>
+    public int RepeatedStarts { get; private set; }
 
     /// <summary>Until so many faults were done, or every trial has ended, or an invariant is broken.</summary>
     public async Task RunAsync(string sweep, int faults)
@@ -66,11 +75,10 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
             var (before, at) = (await RecordedAsync(sweep), Time.GetTimestamp());
             say($"{Clock()} fault {index}: {fault} {await DoAsync(fault)}");
             done[fault] = done.GetValueOrDefault(fault) + 1;
-            await StaffAsync();
+            await Task.WhenAll(StaffAsync(), RecoverAsync(sweep, before, fault, at));
             recorded = Math.Max(before, await RecordedAsync(sweep));
-            await NewRecordAsync(sweep, before);
-            Recoveries.Add((fault, Time.GetElapsedTime(at).TotalSeconds));
             await CheckAsync(sweep);
+            NoteEnds();
         }
     }
 
@@ -80,6 +88,14 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
         await StaffAsync();
         await cluster.UntilAsync($"{sweep} ends", () => IsEndedAsync(sweep), TimeSpan.FromMinutes(30));
         await CheckAsync(sweep);
+        NoteEnds();
+    }
+
+    /// <summary>Measured while a supervisor restarts what is missing: the cluster need not wait for it.</summary>
+    private async Task RecoverAsync(string sweep, int before, Fault fault, long since)
+    {
+        await NewRecordAsync(sweep, before);
+        Recoveries.Add((fault, Time.GetElapsedTime(since).TotalSeconds));
     }
 
     private async Task CheckAsync(string sweep)
@@ -112,6 +128,16 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
         }
     }
 
+    private void NoteEnds()
+    {
+        foreach (var process in cluster.Ended.Where(accounted.Add))
+        {
+            var words = process.Log.TrimEnd().Split('\n')[^1];
+            EndedByThemselves.Add($"{process.Name} ended with exit code {process.ExitCode}: {words}");
+            say($"{Clock()} {EndedByThemselves[^1]}");
+        }
+    }
+
     /// <summary>Two coordinators and all workers, as a supervisor would keep them.</summary>
     private async Task StaffAsync()
     {
@@ -123,7 +149,9 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
             }
             catch (InvalidOperationException exception) when (tries < MostStarts)
             {
-                // On a busy machine the others may take one for dead that is just starting, and it leaves.
+                // On a busy machine the others may declare one dead that is still starting.
+                accounted.Add(cluster.Ended.Last());
+                RepeatedStarts++;
                 say($"{Clock()}   {exception.Message.Split(':')[0]}, and is started again");
             }
         }
@@ -170,10 +198,20 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
             case Fault.RestartPostgres:
                 await cluster.Postgres.RestartAsync();
                 return "";
+            case Fault.FreezePostgres:
+                cluster.Postgres.Freeze();
+                await PassAsync(LongerThanALease);
+                cluster.Postgres.Thaw();
+                return "";
             case Fault.CutLink:
                 return await HitAsync(One(cluster.Workers.Concat(cluster.Coordinators)), CutAsync);
             case Fault.FillFiles:
                 await FillFilesAsync();
+                return "";
+            case Fault.UnmountFiles:
+                cluster.UnmountFiles();
+                await PassAsync(LongerThanALease);
+                cluster.MountFiles();
                 return "";
             case Fault.SkewClock:
                 return await HitAsync(One(cluster.Workers), SkewAsync);
@@ -184,8 +222,9 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
         }
     }
 
-    private static async Task<string> HitAsync(ClusterProcess victim, Func<ClusterProcess, Task> hit)
+    private async Task<string> HitAsync(ClusterProcess victim, Func<ClusterProcess, Task> hit)
     {
+        accounted.Add(victim);
         await hit(victim);
         return victim.Name;
     }
@@ -251,7 +290,8 @@ public sealed class ChaosRun(Cluster cluster, int workers, long seed, Action<str
     }
 
     private async Task NewRecordAsync(string sweep, int before) => await cluster.UntilAsync(
-        $"an epoch is recorded after {before}", async () => await RecordedAsync(sweep) > before || await IsEndedAsync(sweep), TimeSpan.FromMinutes(3));
+        $"an epoch is recorded after {before}",
+        async () => await RecordedAsync(sweep) > before || await IsEndedAsync(sweep), TimeSpan.FromMinutes(3));
 
     private async Task<int> RecordedAsync(string sweep)
     {

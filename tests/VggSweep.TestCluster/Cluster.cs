@@ -38,7 +38,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Whether each process reaches the servers, and is reached by the others, over links that can be cut.</summary>
     public bool HasLinks { get; init; }
 
-    /// <summary>Size of the disk that <see cref="Files"/> is to be, as <c>64m</c>; null for a mere folder. Needs the right to mount.</summary>
+    /// <summary>
+    /// Size of the disk that <see cref="Files"/> is to be, as <c>64m</c>; null for a mere folder. Needs the right to
+    /// mount.
+    /// </summary>
     public string? FilesDisk { get; init; }
 
     /// <summary>The library by which the clocks of some workers are wrong; null where all are right.</summary>
@@ -53,10 +56,16 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Where checkpoints are published.</summary>
     public string Files => Path.Combine(folder, "files");
 
+    /// <summary>Where the disk of <see cref="Files"/> stays mounted.</summary>
+    private string Disk => Path.Combine(folder, "disk");
+
     /// <summary>Reads the rows; writes nothing.</summary>
     public SweepStore Store { get; private set; } = null!;
 
     public IEnumerable<ClusterProcess> Coordinators => processes.Where(process => process.IsAlive && addresses.ContainsKey(process));
+
+    /// <summary>Those that have ended, for whatever reason.</summary>
+    public IEnumerable<ClusterProcess> Ended => processes.Where(process => !process.IsAlive);
 
     public IEnumerable<ClusterProcess> Workers => processes.Where(process => process.IsAlive && !addresses.ContainsKey(process));
 
@@ -84,13 +93,21 @@ public sealed class Cluster : IAsyncDisposable
         Directory.CreateDirectory(Files);
         if (FilesDisk is not null)
         {
-            Command.Run("mount", "-t", "tmpfs", "-o", $"size={FilesDisk}", "none", Files);
+            Directory.CreateDirectory(Disk);
+            Command.Run("mount", "-t", "tmpfs", "-o", $"size={FilesDisk}", "none", Disk);
+            MountFiles();
         }
 
         await Task.WhenAll(Postgres.StartAsync(), Redis.StartAsync());
         database = await Postgres.CreateDatabaseAsync("cluster");
         Store = await SweepStore.ConnectAsync(database, Id);
     }
+
+    /// <summary>Mounts the disk where every process expects <see cref="Files"/>.</summary>
+    public void MountFiles() => Command.Run("mount", "--bind", Disk, Files);
+
+    /// <summary>Takes the mount away although files of it are open.</summary>
+    public void UnmountFiles() => Command.Run("umount", "-l", Files);
 
     /// <summary>What a process needs to be part of the cluster.</summary>
     public Dictionary<string, string> Configuration() => new()
@@ -157,7 +174,9 @@ public sealed class Cluster : IAsyncDisposable
     public ClusterProcess StartIdleWorker(params (string Key, string Value)[] settings) =>
         StartWorker(1, [("Trainer", Builds.Of("VggSweep.NothingTrainer")), .. settings]);
 
-    private ClusterProcess Start(string name, string program, Uri address, Dictionary<string, string> environment, params IReadOnlyList<string> enter)
+    private ClusterProcess Start(
+        string name, string program, Uri address, Dictionary<string, string> environment,
+        params IReadOnlyList<string> enter)
     {
         foreach (var (key, value) in Surroundings)
         {
@@ -177,7 +196,8 @@ public sealed class Cluster : IAsyncDisposable
         var postgres = new Link(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, Postgres.Port));
         var redis = new Link(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, Redis.Port));
         environment["ConnectionStrings__vggsweep"] = new NpgsqlConnectionStringBuilder(database) { Port = postgres.Port }.ToString();
-        environment["ConnectionStrings__redis"] = Redis.ConnectionString.Replace($":{Redis.Port}", $":{redis.Port}", StringComparison.Ordinal);
+        environment["ConnectionStrings__redis"] = Redis.ConnectionString.Replace(
+            $":{Redis.Port}", $":{redis.Port}", StringComparison.Ordinal);
 
         // The others know the silo by an address of the link; it listens on another one.
         var ports = FreePorts.Take(2);
@@ -248,7 +268,8 @@ public sealed class Cluster : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException or Core.Grains.StoreAwayException)
+            catch (Exception exception)
+                when (exception is HttpRequestException or TaskCanceledException or JsonException or Core.Grains.StoreAwayException)
             {
                 last = exception;
             }
@@ -312,7 +333,8 @@ public sealed class Cluster : IAsyncDisposable
         await Redis.DisposeAsync();
         if (FilesDisk is not null)
         {
-            Command.Run("umount", Files);
+            UnmountFiles();
+            Command.Run("umount", Disk);
         }
 
         Directory.Delete(folder, recursive: true);

@@ -17,10 +17,16 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <param name="arguments">Of the program <c>vggsweep</c>.</param>
     /// <param name="environment">Its configuration, beside ours.</param>
     /// <param name="enter">Stands before the command, to run it elsewhere.</param>
-    public ClusterProcess(string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> enter)
+    public ClusterProcess(
+        string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment,
+        params IReadOnlyList<string> enter)
     {
         Name = name;
-        var start = new ProcessStartInfo("setsid", [.. enter, "dotnet", Builds.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("setsid", [.. enter, "dotnet", Builds.Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (key, value) in environment)
         {
             start.Environment[key] = value;

@@ -4,7 +4,10 @@ using VggSweep.AppHost.Servers;
 
 namespace VggSweep.TestServers;
 
-/// <summary>PostgreSQL, as durable as it comes: every commit is an fsync. The user <c>vggsweep</c> may do everything, with a password.</summary>
+/// <summary>
+/// PostgreSQL, as durable as it comes: every commit is an fsync. The user <c>vggsweep</c> may do everything, with a
+/// password.
+/// </summary>
 public sealed class PostgresServer() : TestServer("postgres", "database system is ready to accept connections")
 {
     private const string Password = "secret of the tests";
@@ -15,7 +18,14 @@ public sealed class PostgresServer() : TestServer("postgres", "database system i
     public override string ConnectionString => ConnectionTo("postgres");
 
     public string ConnectionTo(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = Host, Port = Port, Database = database, Username = PostgresProgram.User, Password = Password }.ToString();
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = Host,
+            Port = Port,
+            Database = database,
+            Username = PostgresProgram.User,
+            Password = Password,
+        }.ToString();
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>

@@ -27,9 +27,13 @@ public sealed class AcceleratorRules : IDisposable
         Assert.Null(reference.Path);
         Assert.Equal("tf32", resident.Path);
         Assert.Equal(3, resident.Epochs.Count);
-        Assert.All(reference.Epochs.Zip(resident.Epochs), pair => Assert.True(pair.First.SameResult(pair.Second), $"{pair.First} {pair.Second}"));
+        Assert.All(
+            reference.Epochs.Zip(resident.Epochs),
+            pair => Assert.True(pair.First.SameResult(pair.Second), $"{pair.First} {pair.Second}"));
         var (expected, actual) = (Assert.IsType<AttemptEnd.Completed>(reference.End), Assert.IsType<AttemptEnd.Completed>(resident.End));
-        Assert.Equal((expected.Weights.Hash, expected.TestLoss, expected.TestAccuracy), (actual.Weights.Hash, actual.TestLoss, actual.TestAccuracy));
+        Assert.Equal(
+            (expected.Weights.Hash, expected.TestLoss, expected.TestAccuracy),
+            (actual.Weights.Hash, actual.TestLoss, actual.TestAccuracy));
     }
 
     [Theory]

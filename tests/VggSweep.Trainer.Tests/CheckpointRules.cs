@@ -33,8 +33,10 @@ public sealed class CheckpointRules : IDisposable
     [Fact]
     public void Equal_states_give_equal_files_under_the_name_of_their_place()
     {
-        var one = new CheckpointFolder(Path.Combine(folder, "one"), fence: 2).Save(3, 5, RunningSums.None, 1, State(ones(3, 4), tensor(1L)));
-        var two = new CheckpointFolder(Path.Combine(folder, "two"), fence: 2).Save(3, 5, RunningSums.None, 1, State(ones(3, 4), tensor(1L)));
+        var one = new CheckpointFolder(Path.Combine(folder, "one"), fence: 2).Save(
+            3, 5, RunningSums.None, 1, State(ones(3, 4), tensor(1L)));
+        var two = new CheckpointFolder(Path.Combine(folder, "two"), fence: 2).Save(
+            3, 5, RunningSums.None, 1, State(ones(3, 4), tensor(1L)));
         Assert.Equal((one.Hash, one.Bytes), (two.Hash, two.Bytes));
         Assert.Equal("epoch-0003-step-00005-fence-2.safetensors", Path.GetFileName(one.Path));
         Assert.Single(Directory.GetFiles(Path.Combine(folder, "one")));

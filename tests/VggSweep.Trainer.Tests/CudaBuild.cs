@@ -12,7 +12,11 @@ public sealed class CudaBuild
     [InlineData("external", new[] { "TorchSharp" }, "libtorch-cpu-linux-x64")]
     public async Task A_backend_takes_its_own_packages_alone(string backend, string[] wanted, string unwanted)
     {
-        var start = new ProcessStartInfo("dotnet", ["msbuild", Project(), "-nologo", "-getItem:PackageReference", $"-p:TorchBackend={backend}"]) { RedirectStandardOutput = true };
+        var start =
+            new ProcessStartInfo("dotnet", ["msbuild", Project(), "-nologo", "-getItem:PackageReference", $"-p:TorchBackend={backend}"])
+            {
+                RedirectStandardOutput = true,
+            };
         using var evaluation = Process.Start(start)!;
         var output = await evaluation.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await evaluation.WaitForExitAsync(TestContext.Current.CancellationToken);

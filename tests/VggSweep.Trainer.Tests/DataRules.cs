@@ -19,9 +19,9 @@ public sealed class DataRules : IDisposable
 
     [Theory]
     [InlineData("missing", "is missing")]
-    [InlineData("cut off", "cut off")]
-    [InlineData("no gzip", "no gzip file")]
-    [InlineData("another", "not the file of Fashion-MNIST")]
+    [InlineData("cut off", "truncated")]
+    [InlineData("no gzip", "not a gzip file")]
+    [InlineData("another", "not a Fashion-MNIST file")]
     public void A_bad_file_is_named_with_the_mend(string damage, string expected)
     {
         foreach (var file in FashionMnistFiles.All)

@@ -44,7 +44,9 @@ public sealed class ExternalBackend : IDisposable
     public async Task A_library_that_is_cut_off_is_named()
     {
         LinkAll(except: "libc10.so");
-        await File.WriteAllBytesAsync(Path.Combine(folder, "libc10.so"), File.ReadAllBytes(Path.Combine(Package, "libc10.so"))[..4096], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "libc10.so"), File.ReadAllBytes(Path.Combine(Package, "libc10.so"))[..4096],
+            TestContext.Current.CancellationToken);
         await RefusesAsync(folder, "libc10.so cannot be read: it is truncated or damaged");
     }
 
@@ -58,7 +60,9 @@ public sealed class ExternalBackend : IDisposable
             File.CreateSymbolicLink(Path.Combine(lib, library), Path.Combine(Package, "libtorch_global_deps.so"));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, "torch", "version.py"), "__version__ = '1.13.0+cu117'\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "torch", "version.py"), "__version__ = '1.13.0+cu117'\n",
+            TestContext.Current.CancellationToken);
         await RefusesAsync(lib, $"libtorch 1.13.0+cu117 in {lib} lacks ");
     }
 
@@ -113,9 +117,15 @@ public sealed class ExternalBackend : IDisposable
         Assert.Contains(sentence, Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Error)> RunAsync(string trainer, string? libtorch, string command, params (string Key, string Value)[] environment)
+    private static async Task<(int Code, string Error)> RunAsync(
+        string trainer, string? libtorch, string command, params (string Key, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [trainer, command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [trainer, command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment[TrainerEnvironment.Libtorch] = libtorch;
         foreach (var (key, value) in environment)
         {

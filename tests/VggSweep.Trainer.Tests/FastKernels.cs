@@ -37,7 +37,8 @@ public sealed unsafe class FastKernels : IDisposable
     {
         Assert.SkipUnless(MatrixProduct.IsSupported, "without 512-bit vectors the products are libtorch's");
         var target = full(9, 33, float.NaN);
-        new MatrixProduct(new Lanes(1)).Multiply(9, 33, 2, Memory.Floats(ones(9, 2)), Memory.Floats(ones(2, 33)), Memory.Floats(target), 1, 0);
+        new MatrixProduct(new Lanes(1)).Multiply(
+            9, 33, 2, Memory.Floats(ones(9, 2)), Memory.Floats(ones(2, 33)), Memory.Floats(target), 1, 0);
         Assert.True(target.eq(2).all().item<bool>());
     }
 
@@ -149,7 +150,8 @@ public sealed unsafe class FastKernels : IDisposable
     public void Bf16_is_rounded_as_libtorch_rounds()
     {
         manual_seed(3);
-        var values = cat([randn(1000) * 1e3, tensor([float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, 1.00390625f, 1.01171875f, 3e38f])], 0);
+        var values = cat([randn(1000) * 1e3,
+            tensor([float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, 1.00390625f, 1.01171875f, 3e38f])], 0);
         var (expected, actual) = (values.to(ScalarType.BFloat16), empty(values.numel(), ScalarType.BFloat16));
         for (nint index = 0; index < values.numel(); index += 8)
         {
@@ -164,7 +166,8 @@ public sealed unsafe class FastKernels : IDisposable
 
     private static void Same(Tensor expected, Tensor actual) => Assert.True(expected.eq(actual).all().item<bool>());
 
-    private static void Near(Tensor expected, Tensor actual, double within) => Assert.InRange((expected - actual).abs().max().item<float>(), 0, within);
+    private static void Near(Tensor expected, Tensor actual, double within) =>
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, within);
 
     private static Tensor Last(Tensor value) => value.permute(0, 2, 3, 1).contiguous();
 }

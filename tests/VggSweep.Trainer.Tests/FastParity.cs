@@ -16,7 +16,16 @@ public sealed class FastParity
     private const int Steps = 20;
     private const int Batch = 24;
 
-    private static readonly TrialParameters Plain = new() { Arch = "vgg11", Width = 8, Resolution = 32, Dense = 256, Lr = 0.01, BatchSize = Batch, Seed = 3 };
+    private static readonly TrialParameters Plain = new()
+    {
+        Arch = "vgg11",
+        Width = 8,
+        Resolution = 32,
+        Dense = 256,
+        Lr = 0.01,
+        BatchSize = Batch,
+        Seed = 3,
+    };
 
     public static TheoryData<string> Cases => [.. Trials.Keys];
 
@@ -30,10 +39,34 @@ public sealed class FastParity
         // Values near zero are spread by normalization, and a ReLU that rounding turns on parts two right trainings by up to
         // 1e-2. With this seed none is that near: on three instruction sets, and without oneDNN, they agree to 1e-5.
         ["batch normalization and averages"] = Plain with { BatchNorm = true, Head = Head.Gap, Momentum = 0.9, Lr = 0.001, Seed = 21 },
-        ["few maps with batch normalization"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(1, 16)], Width = null, Resolution = 16, BatchNorm = true, Head = Head.Gap, Momentum = 0.9 },
-        ["batch normalization of no eights"] = Plain with { Arch = "blocks", Blocks = [new(1, 6), new(1, 12)], Width = null, Resolution = 16, BatchNorm = true, Dense = 64 },
+        ["few maps with batch normalization"] = Plain with
+        {
+            Arch = "blocks",
+            Blocks = [new(1, 8), new(1, 16)],
+            Width = null,
+            Resolution = 16,
+            BatchNorm = true,
+            Head = Head.Gap,
+            Momentum = 0.9,
+        },
+        ["batch normalization of no eights"] = Plain with
+        {
+            Arch = "blocks",
+            Blocks = [new(1, 6), new(1, 12)],
+            Width = null,
+            Resolution = 16,
+            BatchNorm = true,
+            Dense = 64,
+        },
         ["odd maps"] = Plain with { Arch = "blocks", Blocks = [new(1, 8), new(2, 16), new(1, 24)], Width = null, Resolution = 27 },
-        ["channels that are no eights"] = Plain with { Arch = "blocks", Blocks = [new(1, 6), new(1, 10)], Width = null, Resolution = 20, Dense = 30 },
+        ["channels that are no eights"] = Plain with
+        {
+            Arch = "blocks",
+            Blocks = [new(1, 6), new(1, 10)],
+            Width = null,
+            Resolution = 20,
+            Dense = 30,
+        },
         ["other poolings"] = Plain with { Arch = "alexnet", Width = null, Resolution = 84, BatchSize = 2 },
     };
 
@@ -72,7 +105,9 @@ public sealed class FastParity
     public void Bf16_stays_near_fp32(string name)
     {
         var reference = Losses(Trials[name], threads: 1, Eager);
-        Assert.All(reference.Zip(Losses(Trials[name], threads: 1, Fast(Batch, inBf16: true))), pair => Assert.Equal(pair.First, pair.Second, 0.06));
+        Assert.All(
+            reference.Zip(Losses(Trials[name], threads: 1, Fast(Batch, inBf16: true))),
+            pair => Assert.Equal(pair.First, pair.Second, 0.06));
     }
 
     [Theory]
@@ -104,7 +139,12 @@ public sealed class FastParity
     [InlineData(false, true)]
     public void Collections_at_any_moment_change_nothing(bool isFast, bool isNormalized)
     {
-        var trial = Trials["few maps with batch normalization"] with { WeightDecay = 1e-3, BatchNorm = isNormalized, Head = isNormalized ? Head.Gap : Head.Dense };
+        var trial = Trials["few maps with batch normalization"] with
+        {
+            WeightDecay = 1e-3,
+            BatchNorm = isNormalized,
+            Head = isNormalized ? Head.Gap : Head.Dense,
+        };
         var make = isFast ? Fast(trial.BatchSize) : Eager;
         var undisturbed = Losses(trial, threads: 1, make);
         using var enough = new CancellationTokenSource();
@@ -178,7 +218,8 @@ public sealed class FastParity
         Assert.Contains(Losses(trial, threads: 1, Fast(Batch)), loss => !double.IsFinite(loss));
     }
 
-    private static ITrialArithmetic Eager(TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, int threads) => new EagerArithmetic(network, optimizer);
+    private static ITrialArithmetic Eager(TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape,
+        int threads) => new EagerArithmetic(network, optimizer);
 
     private static Make Fast(int microBatch, bool inBf16 = false) =>
         (network, optimizer, shape, threads) => new FastArithmetic(network, optimizer, shape, threads, inBf16, microBatch);
@@ -212,7 +253,8 @@ public sealed class FastParity
             built.Arithmetic.Step(images, labels, trial.Lr);
         }
 
-        return built.Network.Parameters.ToDictionary(entry => entry.Name, entry => before[entry.Name] - entry.Tensor.to(ScalarType.Float64));
+        return built.Network.Parameters.ToDictionary(
+            entry => entry.Name, entry => before[entry.Name] - entry.Tensor.to(ScalarType.Float64));
     }
 
     private static Dictionary<string, Tensor> ExactGradients(TrialParameters trial)

@@ -8,7 +8,8 @@ internal static class GivenOrder
 {
     /// <summary>3 epochs of 4 steps.</summary>
     public static TrainOrder Small(string folder) => new(
-        "small", SmallParameters, new TrainingSpec { Images = 128, ValidationImages = 100 }, GivenData.Folder, folder, Fence: 1, Threads: 1, Done: 0, Resume: []);
+        "small", SmallParameters, new TrainingSpec { Images = 128, ValidationImages = 100 }, GivenData.Folder, folder,
+        Fence: 1, Threads: 1, Done: 0, Resume: []);
 
     /// <summary>More epochs than any test waits for.</summary>
     public static TrainOrder Endless(string folder) => Small(folder) with { Parameters = SmallParameters with { Epochs = 100_000 } };

@@ -22,19 +22,27 @@ public sealed class MachineFaultRules
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public void An_exception_is_told_by_its_kind(string name, MachineFaultKind? kind)
+    public void An_exception_is_classified_by_its_kind(string name, MachineFaultKind? kind)
     {
         var fault = MachineFaults.Of(Make(name), "/trial");
         Assert.Equal(kind, fault?.Fault);
-        Assert.True(fault is null || fault.Message.Contains(kind is MachineFaultKind.Data or MachineFaultKind.Library ? "thing.so" : "/trial", StringComparison.Ordinal), fault?.Message);
+        Assert.True(
+            fault is null || fault.Message.Contains(
+                kind is MachineFaultKind.Data or MachineFaultKind.Library ? "thing.so" : "/trial",
+                StringComparison.Ordinal),
+            fault?.Message);
     }
 
     [Theory]
     [InlineData("/broken/libtorch.so: file too short", "/broken/libtorch.so: file too short")]
-    [InlineData("libgomp.so.1: cannot open shared object file: No such file or directory", "libgomp.so.1: cannot open shared object file: No such file or directory")]
-    [InlineData("/app/LibTorchSharp.so: cannot open shared object file: No such file or directory", "Unable to load shared library 'LibTorchSharp' or one of its dependencies.")]
-    public void Of_the_linkers_lines_the_one_about_the_broken_library_is_told(string line, string told) => Assert.Equal(told, TorchLibrary.Reason(
-        $"Unable to load shared library 'LibTorchSharp' or one of its dependencies.\n/lib/LibTorchSharp.so: cannot open shared object file: No such file or directory\n{line}\n"));
+    [InlineData("libgomp.so.1: cannot open shared object file: No such file or directory",
+        "libgomp.so.1: cannot open shared object file: No such file or directory")]
+    [InlineData("/app/LibTorchSharp.so: cannot open shared object file: No such file or directory",
+        "Unable to load shared library 'LibTorchSharp' or one of its dependencies.")]
+    public void The_linkers_line_about_the_broken_library_is_reported(string line, string told) =>
+        Assert.Equal(told, TorchLibrary.Reason(
+        "Unable to load shared library 'LibTorchSharp' or one of its dependencies.\n/lib/LibTorchSharp.so: cannot "
+        + $"open shared object file: No such file or directory\n{line}\n"));
 
     private static Exception Make(string name) => name switch
     {

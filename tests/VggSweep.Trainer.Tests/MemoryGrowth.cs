@@ -23,7 +23,12 @@ public sealed class MemoryGrowth : IDisposable
         await trainer.SendAsync(new TrainerCommand.Train(order with
         {
             Parameters = trial,
-            Training = new TrainingSpec { Images = StepsInEpoch * trial.BatchSize, ValidationImages = trial.BatchSize, CheckpointEvery = 10_000 },
+            Training = new TrainingSpec
+            {
+                Images = StepsInEpoch * trial.BatchSize,
+                ValidationImages = trial.BatchSize,
+                CheckpointEvery = 10_000,
+            },
         }));
         var before = await ResidentAfterAsync(trainer, epochs: 50);
         var after = await ResidentAfterAsync(trainer, epochs: 5_000 / StepsInEpoch);

@@ -34,7 +34,9 @@ public sealed class Models
     {
         using var without = OneDnn.Avoid(!OneDnn.IsRight);
         using var scope = NewDisposeScope();
-        var shape = NetworkShape.Infer(NetworkFactory.Build(new NetworkRequest("vgg11", null, 8, 10, Head.Dense, 64, BatchNorm: false, Dropout: 0)).Value!, 1, 32).Value!;
+        var shape = NetworkShape.Infer(
+            NetworkFactory.Build(new NetworkRequest("vgg11", null, 8, 10, Head.Dense, 64, BatchNorm: false, Dropout: 0)).Value!,
+            1, 32).Value!;
         TorchNetwork Make(bool isChannelsLast)
         {
             random.manual_seed(1);
@@ -63,7 +65,8 @@ public sealed class Models
 
         Assert.Equal(Hash(first.Parameters), Hash(last.Parameters));
 
-        static string Hash(IReadOnlyList<(string Name, Tensor Tensor)> tensors) => SafeTensors.Write(Stream.Null, tensors, new Dictionary<string, string>()).Hash;
+        static string Hash(IReadOnlyList<(string Name, Tensor Tensor)> tensors) =>
+            SafeTensors.Write(Stream.Null, tensors, new Dictionary<string, string>()).Hash;
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed partial class NativeLibraryPatchRules : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static string Package() =>
-        typeof(NativeLibraryPatchRules).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "TorchSharpLibrary").Value!;
+        typeof(NativeLibraryPatchRules).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            entry => entry.Key == "TorchSharpLibrary").Value!;
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string added);

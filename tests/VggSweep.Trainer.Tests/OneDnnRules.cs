@@ -15,7 +15,8 @@ public sealed class OneDnnRules
     public void It_is_found_right_exactly_where_it_zeroes_the_padding_of_channels()
     {
         (int Channels, int Features)[] shapes = [(1, 8), (3, 12), (6, 10), (12, 24), (24, 24)];
-        var isRight = shapes.All(shape => Enumerable.Range(1, 9).All(side => OneDnn.Difference(shape.Channels, shape.Features, side) < 1e-4));
+        var isRight = shapes.All(
+            shape => Enumerable.Range(1, 9).All(side => OneDnn.Difference(shape.Channels, shape.Features, side) < 1e-4));
         Assert.Equal(OneDnn.IsRight, isRight);
     }
 }

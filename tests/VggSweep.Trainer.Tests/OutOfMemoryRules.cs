@@ -20,7 +20,7 @@ public sealed class OutOfMemoryRules : IDisposable
     [InlineData(false, "micro-batch 5", "micro-batch 3")]
     [InlineData(true, null, "tf32, micro-batch 16")]
     [InlineData(true, "tf32, bf16", "tf32, bf16, micro-batch 16")]
-    public void The_trial_begins_once_more_in_halves_and_ends_as_one_that_began_so(bool isResident, string? path, string halved)
+    public void The_trial_restarts_in_halves_and_ends_as_one_that_started_so(bool isResident, string? path, string halved)
     {
         var compute = isResident ? Resident : Fast;
         var (steps, paths, warnings) = (0, new List<string?>(), new List<string>());
@@ -64,9 +64,12 @@ public sealed class OutOfMemoryRules : IDisposable
             {
                 Refuse();
             }
-        }, happened => (began, epochs) = (began + (happened is TrainerEvent.Started ? 1 : 0), epochs + (happened is TrainerEvent.EpochDone ? 1 : 0)));
+        }, happened => (began, epochs) = (
+            began + (happened is TrainerEvent.Started ? 1 : 0), epochs + (happened is TrainerEvent.EpochDone ? 1 : 0)));
         var refusal = Assert.IsType<AttemptEnd.OutOfMemory>(end);
-        Assert.Equal(name == "with batch normalization", refusal.Message.Contains("batch normalization keeps whole", StringComparison.Ordinal));
+        Assert.Equal(
+            name == "with batch normalization",
+            refusal.Message.Contains("batch normalization keeps whole", StringComparison.Ordinal));
         Assert.Equal(begins, began);
     }
 

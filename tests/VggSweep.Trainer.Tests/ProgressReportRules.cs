@@ -10,7 +10,7 @@ public sealed class ProgressReportRules
     private readonly List<TrainerEvent> told = [];
 
     [Fact]
-    public void It_tells_twice_a_second_at_most_and_counts_all_images_in_between()
+    public void It_reports_at_most_twice_a_second_and_counts_all_images_in_between()
     {
         var report = new ProgressReport(told.Add, time);
         Train(report, step: 1, milliseconds: 300);

@@ -79,11 +79,15 @@ public sealed class Resuming : IDisposable
     }
 
     [Fact]
-    public void With_batch_normalization_a_batch_stays_whole_for_whoever_forced_it()
+    public void With_batch_normalization_a_forced_batch_stays_whole()
     {
-        var (admitted, forced) = (Train(Order("admitted", 1, [], 1), stopAfter: null), Train(Order("forced", 1, [], 1) with { MemoryBytes = 1 }, stopAfter: null));
+        var (admitted, forced) = (
+            Train(Order("admitted", 1, [], 1), stopAfter: null),
+            Train(Order("forced", 1, [], 1) with { MemoryBytes = 1 }, stopAfter: null));
         Assert.Null(forced.Path);
-        Assert.Equal(Assert.IsType<AttemptEnd.Completed>(admitted.End).Weights.Hash, Assert.IsType<AttemptEnd.Completed>(forced.End).Weights.Hash);
+        Assert.Equal(
+            Assert.IsType<AttemptEnd.Completed>(admitted.End).Weights.Hash,
+            Assert.IsType<AttemptEnd.Completed>(forced.End).Weights.Hash);
     }
 
     [Fact]
@@ -115,7 +119,10 @@ public sealed class Resuming : IDisposable
         Assert.Equal([1, 2, 3], trained.Epochs.Select(epoch => epoch.Epoch));
     }
 
-    /// <summary>The file is taken from the folder while it is published: the same one again would be taken from under the one who copies it.</summary>
+    /// <summary>
+    /// The file is taken from the folder while it is published: the same one again would be taken from under the one
+    /// who copies it.
+    /// </summary>
     [Fact]
     public void A_stop_right_after_an_epoch_does_not_write_its_checkpoint_again()
     {
@@ -142,14 +149,18 @@ public sealed class Resuming : IDisposable
         var second = Train(Order("second", 1, [first.Saved[^1]], 2), stopAfter: null);
         var whole = Train(Order("whole", 1, [], 1), stopAfter: null);
         Assert.Single(second.Warnings);
-        Assert.Equal(Assert.IsType<AttemptEnd.Completed>(whole.End).Weights.Hash, Assert.IsType<AttemptEnd.Completed>(second.End).Weights.Hash);
+        Assert.Equal(
+            Assert.IsType<AttemptEnd.Completed>(whole.End).Weights.Hash,
+            Assert.IsType<AttemptEnd.Completed>(second.End).Weights.Hash);
     }
 
     [Fact]
     public void Another_seed_gives_other_weights()
     {
         var (one, two) = (Train(Order("one", 1, [], 1), null), Train(With(Order("two", 1, [], 1), trial => trial with { Seed = 8 }), null));
-        Assert.NotEqual(Assert.IsType<AttemptEnd.Completed>(one.End).Weights.Hash, Assert.IsType<AttemptEnd.Completed>(two.End).Weights.Hash);
+        Assert.NotEqual(
+            Assert.IsType<AttemptEnd.Completed>(one.End).Weights.Hash,
+            Assert.IsType<AttemptEnd.Completed>(two.End).Weights.Hash);
     }
 
     [Fact]
@@ -159,7 +170,7 @@ public sealed class Resuming : IDisposable
         var newest = first.Saved[^1];
         File.WriteAllText(newest.Path, "damaged");
         var second = Train(Order("damaged", 1, [newest, first.Saved[0]], 2), stopAfter: null);
-        Assert.Contains("another hash", Assert.Single(second.Warnings), StringComparison.Ordinal);
+        Assert.Contains("its hash differs", Assert.Single(second.Warnings), StringComparison.Ordinal);
         Assert.IsType<AttemptEnd.Completed>(second.End);
     }
 
@@ -179,7 +190,8 @@ public sealed class Resuming : IDisposable
 
     [Fact]
     public void A_loss_without_a_number_is_told_with_its_place() =>
-        Assert.IsType<AttemptEnd.Diverged>(Train(With(Order("diverged", 1, [], 1), trial => trial with { Lr = 1e30 }), stopAfter: null).End);
+        Assert.IsType<AttemptEnd.Diverged>(
+            Train(With(Order("diverged", 1, [], 1), trial => trial with { Lr = 1e30 }), stopAfter: null).End);
 
     [Fact]
     public void Missing_data_is_named()
@@ -205,7 +217,8 @@ public sealed class Resuming : IDisposable
         _ => trial,
     };
 
-    private static TrainOrder With(TrainOrder order, Func<TrialParameters, TrialParameters> change) => order with { Parameters = change(order.Parameters) };
+    private static TrainOrder With(TrainOrder order, Func<TrialParameters, TrialParameters> change) =>
+        order with { Parameters = change(order.Parameters) };
 
     private static Trained Train(TrainOrder order, int? stopAfter, bool isReference = false)
     {
@@ -216,7 +229,12 @@ public sealed class Resuming : IDisposable
             stop.Request(checkpoint: true);
         }
 
-        var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider()) { OnStep = () => epochs.StopAt(stopAfter, stop), Compute = new Compute(isReference, null) }.Train(order);
+        var end = new TrialTrainer(happened => trained.Add(happened), stop, new FakeTimeProvider())
+        {
+            OnStep = () =>
+            epochs.StopAt(stopAfter, stop),
+            Compute = new Compute(isReference, null)
+        }.Train(order);
         return trained with { End = end };
     }
 

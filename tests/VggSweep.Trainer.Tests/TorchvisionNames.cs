@@ -22,7 +22,8 @@ public sealed class TorchvisionNames
         var request = new NetworkRequest(arch, null, null, 1000, Head.Dense, 4096, batchNorm, Dropout: 0.5);
         using var network = new TorchNetwork(NetworkShape.Infer(NetworkFactory.Build(request).Value!, 3, 224).Value!);
 
-        var names = JsonDocument.Parse(Recordings.Open("names.json")).RootElement.GetProperty(recorded).Deserialize<Dictionary<string, long[]>>()!;
+        var names =
+            JsonDocument.Parse(Recordings.Open("names.json")).RootElement.GetProperty(recorded).Deserialize<Dictionary<string, long[]>>()!;
 
         var ours = network.Parameters.Concat(network.Buffers).ToDictionary(entry => entry.Name, entry => entry.Tensor.shape);
         Assert.Equal(names.Keys.Order(StringComparer.Ordinal), ours.Keys.Order(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VggSweep.Core.Training;
 using VggSweep.Tests;
 
@@ -17,7 +18,9 @@ public sealed class TrainerProcessRules : IDisposable
     {
         await using var trainer = new TrainerUnderTest();
         var hello = Assert.IsType<TrainerEvent.Hello>(await trainer.ReadAsync());
-        Assert.Equal((TrainerProtocol.Version, TrainerProtocol.Build, trainer.Pid, "cpu"), (hello.Protocol, hello.Build, hello.Pid, hello.Device));
+        Assert.Equal(
+            (TrainerProtocol.Version, TrainerProtocol.Build, trainer.Pid, "cpu"),
+            (hello.Protocol, hello.Build, hello.Pid, hello.Device));
         Assert.Matches("^(avx512|avx2|baseline)$", hello.InstructionSet);
         Assert.Matches(@"^\d+\.\d+\.\d+", hello.Libtorch);
 
@@ -60,6 +63,28 @@ public sealed class TrainerProcessRules : IDisposable
         await trainer.ReadAsync<TrainerEvent.Started>();
         Array.ForEach(StopSignals, trainer.Signal);
         Assert.IsType<AttemptEnd.Completed>((await trainer.ReadAsync<TrainerEvent.Ended>()).End);
+    }
+
+    [Fact]
+    public async Task Training_yields_to_the_silos_of_the_machine()
+    {
+        await using var trainer = new TrainerUnderTest();
+        await trainer.SendAsync(new TrainerCommand.Train(GivenOrder.Small(folder)));
+        Assert.IsType<AttemptEnd.Completed>((await trainer.ReadAsync<TrainerEvent.Ended>()).End);
+
+        var busiest = Directory.EnumerateDirectories($"/proc/{trainer.Pid}/task").Select(StatOf).MaxBy(stat => stat.Ticks);
+        Assert.Equal(Math.Min(StatOf("/proc/self").Nice + 5, 19), busiest.Nice);
+    }
+
+    /// <summary>A thread's processor time and niceness: fields 14, 15 and 19 of proc(5).</summary>
+    private static (long Ticks, int Nice) StatOf(string folder)
+    {
+        // The name, in brackets, may hold anything; the third field follows it.
+        var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (
+            long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture),
+            int.Parse(fields[16], CultureInfo.InvariantCulture));
     }
 
     [Fact]

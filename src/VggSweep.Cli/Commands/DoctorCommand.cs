@@ -49,7 +49,8 @@ internal static class DoctorCommand
     {
         yield return Check(
             "machine",
-            () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Words.Count(Environment.ProcessorCount, "core")}");
+            () => $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, "
+                + $"{Words.Count(Environment.ProcessorCount, "core")}");
         yield return Check("memory", () => $"{AmountText.OfBytes(Machine.AvailableBytes())} available");
         yield return await CheckAsync("trainer", () => TrainerAsync(device, libtorch));
         yield return await CheckAsync("data", () => DataAsync(data));

@@ -47,6 +47,7 @@ internal static class LogsCommand
     {
         var details = await source.DetailsAsync(sweep);
         return !details.State.IsEnded() && details.State is not SweepState.Stopped
-            && details.Trials.Any(one => one.Trial == trial && !one.State.IsEnded());
+            && (await source.TrialsAsync(sweep, trial, most: 1)).Trials
+                .Any(one => one.Trial == trial && !one.State.IsEnded());
     }
 }

@@ -55,7 +55,8 @@ internal static class PlanCommand
         return command;
     }
 
-    private static SweepStore? Existing(string folder)
+    /// <summary>The home's store; null when there is none yet.</summary>
+    internal static SweepStore? Existing(string folder)
     {
         try
         {

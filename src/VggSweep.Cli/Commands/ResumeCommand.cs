@@ -33,7 +33,8 @@ internal static class ResumeCommand
             await ResultsReader.RequireAsync(opened.Store, id);
             await opened.Store.ReleaseOrphansAsync(id);
             var results = await ResultsReader.ReadAsync(opened.Store, id);
-            var left = results.Trials.Count(trial => !trial.State.IsEnded()) + results.ToPropose;
+            var left = results.ToPropose
+                + results.Counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value);
             var wanted = parsed.GetValue(slots) ?? results.Spec.Limits.Slots;
             var worker = await WorkerSetup.CreateAsync(
                 folder, parsed.GetValue(data), left, wanted, parsed.GetValue(threads), parsed.GetValue(device)!,

@@ -3,6 +3,7 @@ using VggSweep.Cli.Plans;
 using VggSweep.Cli.Running;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps.Planning;
 
 namespace VggSweep.Cli.Commands;
@@ -40,7 +41,7 @@ internal static class RunCommand
             var wanted = parsed.GetValue(slots) ?? spec.Limits.Slots;
             var plan = await Planning.PlanAsync(
                 folder.Root, opened.Store, spec, wanted, parsed.GetValue(threads),
-                WorkerSetup.Devices(parsed.GetValue(device)!));
+                WorkerSetup.Devices(parsed.GetValue(device)!), Proposer.MostWaiting);
             Refuse(plan, parsed.GetValue(force));
             foreach (var warning in plan.Warnings)
             {

@@ -18,7 +18,7 @@ internal sealed record SourceOptions(Option<string> Home, Option<string?> Server
         CommonOptions.Home(),
         new Option<string?>("--server")
         {
-            Description = "Coordinator address, as http://host:5080; separate several with commas. Default: "
+            Description = "Coordinator address, such as http://host:5080; separate several with commas. Default: "
                 + $"{ServerVariable}, else the local home.",
             Recursive = true,
         },

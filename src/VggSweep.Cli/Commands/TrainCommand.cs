@@ -43,7 +43,8 @@ internal static class TrainCommand
                 Path.GetFullPath(parsed.GetValue(output)!), Fence: 1, count, Done: 0, Resume: []);
             using var interrupts = new Interrupts(TimeProvider.System);
             await using var trainer = await TrainerProcess.StartAsync(
-                WorkerSetup.Trainer(parsed.GetValue(device)!, parsed.GetValue(libtorch)), count, WorkerSetup.FirstDevice(parsed.GetValue(device)!), interrupts.Token);
+                WorkerSetup.Trainer(parsed.GetValue(device)!, parsed.GetValue(libtorch)), count,
+                WorkerSetup.FirstDevice(parsed.GetValue(device)!), interrupts.Token);
             SayEstimate(spec, count);
             await trainer.SendAsync(new TrainerCommand.Train(order));
             await using var onStop = interrupts.Token.Register(() => Stop(trainer));

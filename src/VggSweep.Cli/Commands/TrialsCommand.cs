@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Spectre.Console;
 using VggSweep.Cli.Results;
+using VggSweep.Core;
+using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Commands;
 
@@ -14,11 +17,21 @@ internal static class TrialsCommand
     public static Command Create(SourceOptions options, Terminal terminal)
     {
         var (sweep, json) = (CommonOptions.Sweep(), CommonOptions.Json());
-        var command = new Command("trials", "List the trials of a sweep.") { sweep, json };
+        var from = Inputs.Number(
+            "--from", "The first trial to list. Default: 1.", otherwise: 1, low: 1, high: int.MaxValue);
+        var limit = Inputs.Number(
+            "--limit", $"Trials to list, at most. Default: {SweepDetails.MostTrials}.",
+            SweepDetails.MostTrials, low: 1, SweepDetails.MostTrials);
+        var command = new Command("trials", "List the trials of a sweep.") { sweep, json, from, limit };
         command.SetAction(async (parsed, _) =>
         {
             await using var source = options.Open(parsed);
-            var results = SweepResults.Of(await source.DetailsAsync(parsed.GetValue(sweep)!));
+            var details = await source.DetailsAsync(parsed.GetValue(sweep)!);
+            var page = await source.TrialsAsync(details.Sweep, parsed.GetValue(from), parsed.GetValue(limit));
+            var results = ResultsReader.Of(details, page.Trials, page.Problems) with
+            {
+                BestOfRecorded = ResultsReader.Of(details).BestOfRecorded,
+            };
             results.WarnOfUnreadable();
             if (parsed.GetValue(json))
             {
@@ -29,6 +42,12 @@ internal static class TrialsCommand
             else
             {
                 Write(terminal.Out, results);
+            }
+
+            if (page.Next is { } next)
+            {
+                var more = results.Stored - (next - 1);
+                Terminal.Say($"{Words.Count(more, "more trial")}: `vggsweep trials {results.Sweep} --from {next}`");
             }
 
             return ExitCode.Ok;
@@ -59,8 +78,10 @@ internal static class TrialsCommand
         console.Write(table);
         if (best is not null)
         {
-            console.WriteSentence(
-                $"* best by {(results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy")}");
+            var objective = results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy";
+            console.WriteSentence(results.BestCell?.Trials.Count > 1
+                ? $"* best seed of the configuration with the best mean {objective}"
+                : $"* best by {objective}");
         }
 
         FrontTable.Write(console, results);

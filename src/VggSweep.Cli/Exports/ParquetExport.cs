@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
-using VggSweep.Cli.Results;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Exports;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Training;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Exports;
 
@@ -36,7 +37,7 @@ internal sealed record TrialColumn(string Name, Type Type, string Unit, Func<Swe
         new("epochsDone", typeof(int), "epochs", (_, trial) => trial.Epochs),
         new("validationLoss", typeof(double), "nats per image", (_, trial) => trial.ValidationLoss),
         new("validationAccuracy", typeof(double), "share of the validation images", (_, trial) => trial.ValidationAccuracy),
-        new("testAccuracy", typeof(double), "share of the 10000 test images", (_, trial) => trial.TestAccuracy),
+        new("testAccuracy", typeof(double), $"share of the {FashionMnistFiles.TestImages} test images", (_, trial) => trial.TestAccuracy),
         new("params", typeof(long), "learned values", (_, trial) => trial.Params),
         new("macs", typeof(long), "multiply-accumulates of one image forward", (_, trial) => trial.Macs),
         new("attempts", typeof(int), "attempts", (_, trial) => trial.Attempts),

@@ -1,8 +1,8 @@
 using System.Data;
 using System.Globalization;
 using Sylvan.Data.Csv;
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Exports;
 

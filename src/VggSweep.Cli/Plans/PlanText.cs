@@ -105,6 +105,14 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
                 + "`vggsweep calibrate` or a run has measured this machine"
             : $"about {TimeText.Of(plan.PredictedSeconds)} on {Words.Count(plan.Slots, "slot")}, by what this machine "
                 + "has trained or measured before");
+        if (plan.Range is { } range)
+        {
+            var (low, high) = (TimeText.Of(range.Low), TimeText.Of(range.High));
+            Line(
+                $"{(low == high ? $"about {low}" : $"{low} to {high}")} in 80 % of simulated searches on parametric curves: "
+                + "`vggsweep simulate` compares methods");
+        }
+
         Line($"up to {AmountText.OfBytes(plan.DiskBytes)} of disk for checkpoints and weights");
     }
 

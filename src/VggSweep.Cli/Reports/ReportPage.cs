@@ -8,6 +8,7 @@ using VggSweep.Core;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Reports;
 
@@ -36,9 +37,7 @@ internal static class ReportPage
 
     private static ReportData Data(SweepResults results, Func<int, IReadOnlyList<EpochRecord>> epochs, DateTimeOffset now)
     {
-        var grid = AccuracyGrid.Of(results);
         var labels = TrialLabels.Of(results.Spec);
-        var front = ParetoFront.Of(results.Trials).Select(trial => trial.Trial).ToHashSet();
         var best = results.Best?.Trial;
         var drawn = results.Trials
             .Where(trial => trial.Epochs > 0)
@@ -54,19 +53,41 @@ internal static class ReportPage
             results.Spec.Objective is Objective.ValidationLoss ? "validation loss" : "validation accuracy",
             results.Spec.Training.Images,
             ResultTables.ChosenOn(results.Spec.Training),
+            FashionMnistFiles.TestImages,
             results.SpecYaml,
             Text(now),
             MadeWith(results),
-            grid.Rows,
-            grid.Columns,
-            [.. grid.Cells.Select(row => (IReadOnlyList<int?>)[.. row.Select(cell => cell?.Trial)])],
+            Grid(results),
+            Cells(results, labels),
             [
                 .. results.Trials.Select(trial => new ReportTrial(
                     trial.Trial, labels.For(trial.Parameters), trial.State.ToString().ToLowerInvariant(), trial.Outcome, trial.Detail,
-                    trial.Trial == best, front.Contains(trial.Trial), trial.Params, trial.Macs,
+                    trial.Trial == best, trial.Params, trial.Macs,
                     trial.ValidationAccuracy, trial.TestAccuracy, trial.Seconds, trial.PredictedSeconds, trial.PeakBytes,
                     trial.PredictedBytes, trial.Parameters, trial.Epochs, drawn.Contains(trial.Trial) ? epochs(trial.Trial) : [])),
             ]);
+    }
+
+    private static ReportGrid Grid(SweepResults results)
+    {
+        var grid = AccuracyGrid.Of(results);
+        var indexes = results.Cells.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return new(
+            grid.Row, grid.Column, grid.Rows, grid.Columns,
+            [.. grid.Cells.Select(row => (IReadOnlyList<int?>)[.. row.Select(cell => cell is null ? (int?)null : indexes[cell])])],
+            grid.Over);
+    }
+
+    private static IReadOnlyList<ReportCell> Cells(SweepResults results, TrialLabels labels)
+    {
+        var (best, front, equals) = (results.BestCell, ParetoFront.Of(results.Cells), results.AsGoodAsBest);
+        return
+        [
+            .. results.Cells.Select(cell => new ReportCell(
+                labels.For(cell.Parameters, cell.Trials.Count > 1 ? ["seed"] : []), [.. cell.Trials.Select(trial => trial.Trial)],
+                cell.Macs, cell.Params, cell.Validation?.Mean, cell.Validation?.Margin, cell.Test?.Mean, cell.Test?.Deviation,
+                cell == best, equals.Contains(cell), front.Contains(cell))),
+        ];
     }
 
     /// <summary>What somebody needs who wants to repeat it.</summary>
@@ -75,6 +96,7 @@ internal static class ReportPage
         $"VggSweep {Version()}, {RuntimeInformation.FrameworkDescription}",
         $"Report generated on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, "
         + $"{Words.Count(Environment.ProcessorCount, "core")}",
+        .. results.HasMore ? [ResultTables.PartOf(results)] : Array.Empty<string>(),
         .. results.Trials.Where(trial => trial.Numerics is not null).CountBy(trial => trial.Numerics!).Select(group =>
             $"{Words.Count(group.Value, "trial")} trained on {group.Key.Device} ({group.Key.InstructionSet}) with "
             + $"libtorch {group.Key.Libtorch}, "

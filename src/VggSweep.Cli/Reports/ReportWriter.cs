@@ -4,6 +4,7 @@ using VggSweep.Cli.Sources;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Api;
 using VggSweep.Core.Training;
+using VggSweep.Results;
 using VggSweep.Store;
 
 namespace VggSweep.Cli.Reports;
@@ -17,7 +18,7 @@ internal static class ReportWriter
 
     /// <returns>The file.</returns>
     public static async Task<string> WriteAsync(SweepSource source, string sweep, string folder) =>
-        await WriteAsync(SweepResults.Of(await source.DetailsAsync(sweep)), await source.AllEpochsAsync(sweep), folder);
+        await WriteAsync(await ResultsReader.ReadAsync(source, sweep), await source.AllEpochsAsync(sweep), folder);
 
     private static async Task<string> WriteAsync(SweepResults results, IReadOnlyList<TrialEpochs> epochs, string folder)
     {

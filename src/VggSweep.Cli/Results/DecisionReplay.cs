@@ -11,9 +11,10 @@ namespace VggSweep.Cli.Results;
 internal static class DecisionReplay
 {
     /// <returns>How many decisions were repeated, and what came out otherwise.</returns>
-    public static async Task<(int Repeated, IReadOnlyList<string> Differences)> RunAsync(SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
+    public static async Task<(int Repeated, IReadOnlyList<string> Differences)> RunAsync(
+        SweepSource source, string sweep, IReadOnlyList<ListedEvent> events)
     {
-        var results = SweepResults.Of(await source.DetailsAsync(sweep));
+        var results = await ResultsReader.ReadAllAsync(source, sweep);
         var trials = results.Trials.ToDictionary(
             trial => trial.Trial,
             trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));
@@ -33,7 +34,9 @@ internal static class DecisionReplay
         return (
             decisions.Count(one => one.Epoch is not null || one.Kind == Proposer.Propose),
             [
-                .. SchedulerReplay.Repeat(Schedulers.For(results.Spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]),
+                .. SchedulerReplay.Repeat(
+                    Schedulers.For(results.Spec), decisions, trial => trials[trial],
+                    (trial, epoch) => epochs[(trial, epoch)]),
                 .. Proposer.Differences(results.Spec, decisions, trial => byNumber[trial], (trial, epoch) => epochs[(trial, epoch)]),
             ]);
     }

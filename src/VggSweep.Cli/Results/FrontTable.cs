@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using VggSweep.Core;
 using VggSweep.Core.Sweeps;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Results;
 

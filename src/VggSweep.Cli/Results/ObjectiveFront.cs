@@ -2,6 +2,7 @@ using VggSweep.Core.Api;
 using VggSweep.Core.Search.Genetic;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Results;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Spectre.Console;
 using VggSweep.Core;
-using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Results;
 
@@ -13,32 +13,41 @@ internal static class ResultTables
     /// <summary>Of the starred cell and the spaces before the next.</summary>
     private const int CellWidth = 9;
 
-    /// <summary>Accuracy by width and resolution, the best trial, and what failed.</summary>
+    /// <summary>The same of a mean and its deviation.</summary>
+    private const int ReplicatedWidth = 16;
+
+    /// <summary>More equals in one sentence are read by nobody.</summary>
+    private const int MostEquals = 3;
+
+    /// <summary>Accuracy by two swept parameters, the best cell, and what failed.</summary>
     public static void Write(IAnsiConsole console, SweepResults results)
     {
-        var grid = AccuracyGrid.Of(results);
         console.WriteLine();
-        if (results.Best is not { } best)
+        if (results.BestCell is not { } best)
         {
             console.WriteLine("No trial completed.");
         }
         else
         {
-            if (grid.Rows.Count * grid.Columns.Count > 1)
-            {
-                WriteGrid(console, grid, best, results);
-            }
+            WriteGrid(console, AccuracyGrid.Of(results), best, results);
+            WriteBest(console, best, results);
+            WriteDoubt(console, results);
+        }
 
-            var label = TrialLabels.Of(results.Spec).For(best.Parameters);
-            console.WriteLine($"Best: trial {best.Trial}{(label.Length > 0 ? $", {label}" : "")}");
-            console.WriteLine($"      validation {Percent(best.ValidationAccuracy)}, test {Percent(best.TestAccuracy)}");
-            console.WriteLine($"      {AmountText.Of(best.Macs)} MACs per image, {AmountText.Of(best.Params)} parameters");
+        if (results.HasMore)
+        {
+            console.WriteSentence(PartOf(results));
         }
 
         FrontTable.Write(console, results);
         WriteFailures(console, results);
         results.WarnOfUnreadable();
     }
+
+    /// <summary>What a table or a page of a large sweep leaves out.</summary>
+    public static string PartOf(SweepResults results) =>
+        $"Shown are the best {results.Trials.Count:N0} of {results.Stored:N0} trials; "
+        + $"`vggsweep export {results.Sweep}` writes all.";
 
     /// <summary>The images that the best trial is chosen by.</summary>
     public static string ChosenOn(TrainingSpec training) => training.ValidationImages == 0
@@ -51,28 +60,86 @@ internal static class ResultTables
     public static string InPercent(double? share) =>
         share is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) : "-";
 
-    private static void WriteGrid(IAnsiConsole console, AccuracyGrid grid, TrialResult best, SweepResults results)
+    private static void WriteGrid(IAnsiConsole console, AccuracyGrid grid, Cell best, SweepResults results)
     {
-        var images = results.Spec.Training.Images is { } count ? $"{count:N0} training images" : "all training images";
-        console.WriteSentence(
-            $"Test accuracy in % by {grid.Title} and resolution ({images}; best chosen on {ChosenOn(results.Spec.Training)}):");
-        var corner = $"{grid.Title} \\ pixels";
+        if (grid.Rows.Count * grid.Columns.Count <= 1)
+        {
+            return;
+        }
+
+        console.WriteSentence(TitleOf(grid, results));
+        var corner = $"{grid.Row} \\ {(grid.Column == "resolution" ? "pixels" : grid.Column)}";
         var rowsWidth = grid.Rows.Append(corner).Max(row => row.Length);
-        var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / CellWidth);
+        var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / (HasReplicates(results) ? ReplicatedWidth : CellWidth));
         foreach (var part in Enumerable.Range(0, grid.Columns.Count).Chunk(fitting))
         {
-            var table = Tables.Create().AddWord(corner).AddNumbers([.. part.Select(column => $"{grid.Columns[column]}")]);
+            var table = Tables.Create().AddWord(corner).AddNumbers([.. part.Select(column => grid.Columns[column])]);
             foreach (var (row, cells) in grid.Rows.Zip(grid.Cells))
             {
-                table.AddRow([Markup.Escape(row), .. part.Select(column => Cell(cells[column], best))]);
+                table.AddRow([Markup.Escape(row), .. part.Select(column => TextOf(cells[column], best))]);
             }
 
             console.Write(table);
         }
     }
 
-    private static string Cell(TrialResult? cell, TrialResult best) =>
-        cell == best ? $"[bold]* {InPercent(cell.TestAccuracy)}[/]" : InPercent(cell?.TestAccuracy);
+    private static string TitleOf(AccuracyGrid grid, SweepResults results)
+    {
+        var images = results.Spec.Training.Images is { } count ? $"{count:N0} training images" : "all training images";
+        var over = grid.Over.Count > 0 ? $", best {string.Join(", ", grid.Over)} of each" : "";
+        var seeds = HasReplicates(results) ? ", mean ± standard deviation over seeds" : "";
+        return $"Test accuracy in % by {grid.Row} and {grid.Column}{over}{seeds} "
+            + $"({images}; best chosen on {ChosenOn(results.Spec.Training)} after the last epoch):";
+    }
+
+    private static bool HasReplicates(SweepResults results) => results.Cells.Any(cell => cell.Trials.Count > 1);
+
+    private static string TextOf(Cell? cell, Cell best)
+    {
+        var text = cell?.Test?.Deviation is { } deviation
+            ? $"{InPercent(cell.Test.Mean)} ±{InPercent(deviation)}"
+            : InPercent(cell?.Test?.Mean);
+        return cell == best ? $"[bold]* {text}[/]" : text;
+    }
+
+    private static void WriteBest(IAnsiConsole console, Cell best, SweepResults results)
+    {
+        var trial = results.Best!;
+        var label = LabelOf(best, results.Spec);
+        console.WriteLine(best.Trials.Count > 1
+            ? $"Best: {label}{(label.Length > 0 ? ", " : "")}{best.Trials.Count} seeds; the best of them is trial {trial.Trial}"
+            : $"Best: trial {trial.Trial}{(label.Length > 0 ? $", {label}" : "")}");
+        console.WriteLine($"      validation {Interval(best.Validation)}, test {Interval(best.Test)}"
+            + (best.Test?.Margin is null ? "" : " (90 % intervals)"));
+        console.WriteLine($"      {AmountText.Of(best.Macs)} MACs per image, {AmountText.Of(best.Params)} parameters");
+    }
+
+    /// <summary>What the seeds say of the choice, or that they say nothing.</summary>
+    private static void WriteDoubt(IAnsiConsole console, SweepResults results)
+    {
+        var equals = results.AsGoodAsBest.OrderBy(cell => cell.Macs).ToList();
+        if (equals.Count > 0)
+        {
+            var names = equals.Take(MostEquals).Select(cell => $"{LabelOf(cell, results.Spec)} ({AmountText.Of(cell.Macs)} MACs)");
+            var more = equals.Count > MostEquals ? $" and {equals.Count - MostEquals:N0} more" : "";
+            console.WriteSentence(
+                $"At 90 % confidence no worse than the best: {string.Join(", ", names)}{more}. More seeds may tell them apart.");
+        }
+        else if (results.Cells.Count > 1 && !HasReplicates(results))
+        {
+            console.WriteSentence(
+                "One seed per cell: close accuracies may differ by chance. "
+                + "Add `seed: [1, 2, 3]` to the file's parameters to see by how much.");
+        }
+    }
+
+    /// <summary>A cell is every seed of its configuration.</summary>
+    private static string LabelOf(Cell cell, SweepSpec spec) =>
+        TrialLabels.Of(spec).For(cell.Parameters, cell.Trials.Count > 1 ? ["seed"] : []);
+
+    private static string Interval(Estimate? estimate) => estimate?.Margin is { } margin
+        ? $"{InPercent(estimate.Mean)} ±{InPercent(margin)} %"
+        : Percent(estimate?.Mean);
 
     private static void WriteFailures(IAnsiConsole console, SweepResults results)
     {
@@ -83,9 +150,9 @@ internal static class ResultTables
             console.WriteSentence($"Trial {trial.Trial} failed: {trial.Outcome}: {trial.Detail}");
         }
 
-        if (failures.Count > most)
+        if (results.Count(TrialState.Failed) - Math.Min(failures.Count, most) is > 0 and var more)
         {
-            console.WriteSentence($"{failures.Count - most:N0} more trials failed; `vggsweep trials {results.Sweep}` lists them.");
+            console.WriteSentence($"{more:N0} more trials failed; `vggsweep trials {results.Sweep}` lists them.");
         }
     }
 }

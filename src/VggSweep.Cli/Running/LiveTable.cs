@@ -5,6 +5,7 @@ using VggSweep.Core;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Running;
@@ -43,10 +44,10 @@ internal sealed class LiveTable(
     {
         get
         {
-            var shownTrials = Shown.Select(trial => trial.Trial).ToHashSet();
-            var hidden = results.Trials
-                .Where(trial => !shownTrials.Contains(trial.Trial))
-                .CountBy(trial => trial.State)
+            var shownTrials = Shown.CountBy(trial => trial.State).ToDictionary();
+            var hidden = results.Counts
+                .Select(count => (count.Key, Value: count.Value - shownTrials.GetValueOrDefault(count.Key)))
+                .Where(count => count.Value > 0)
                 .OrderBy(count => count.Key)
                 .ToList();
             return hidden.Count == 0 ? null

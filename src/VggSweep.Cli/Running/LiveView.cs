@@ -6,6 +6,7 @@ using VggSweep.Cli.Sources;
 using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.ServiceDefaults;
 using VggSweep.Worker.Slots;
 
@@ -73,7 +74,7 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
         while (isRunning && !until.IsCancellationRequested)
         {
             var lookedAt = time.GetTimestamp();
-            var results = SweepResults.Of(await source.DetailsAsync(sweep));
+            var results = ResultsReader.Of(await source.DetailsAsync(sweep));
             await show(results);
             isRunning = results.State is SweepState.Running or SweepState.Pending;
             if (isRunning)
@@ -130,10 +131,9 @@ internal sealed class LiveView(SweepSource source, Func<IReadOnlyList<SlotView>>
     {
         var counts = string.Join(
             ", ",
-            results.Trials
-                .CountBy(trial => trial.State)
+            results.Counts
                 .OrderBy(count => count.Key)
-                .Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"))
+                .Select(count => $"{count.Value:N0} {count.Key.ToString().ToLowerInvariant()}"))
             + (results.ToPropose > 0 ? $", {results.ToPropose:N0} to come" : "");
         var elapsed = time.GetElapsedTime(startedAt);
         var left = Remaining.Seconds(results, slots) is > 0 and var seconds

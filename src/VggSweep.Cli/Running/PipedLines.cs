@@ -1,6 +1,7 @@
 using VggSweep.Cli.Results;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.Cli.Running;
 

@@ -1,7 +1,7 @@
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.Cli.Running;
@@ -43,7 +43,10 @@ internal static class Remaining
         var left = results.Trials.Where(trial => !trial.State.IsEnded() && trial.State is not TrialState.Paused)
             .Select(trial => Left(trial, slots.GetValueOrDefault(trial.Trial), model)).ToList();
         var sideBySide = Math.Max(1, results.Count(TrialState.Running));
-        var toCome = results.Trials.Count == 0 ? 0 : results.ToPropose * results.Trials.Average(trial => Left(trial with { Epochs = 0 }, null, model));
+        var waiting = results.Count(TrialState.Pending) + results.Count(TrialState.Running);
+        var unlisted = results.ToPropose + (results.HasMore ? Math.Max(0, waiting - left.Count) : 0);
+        var toCome = results.Trials.Count == 0 ? 0
+            : unlisted * results.Trials.Average(trial => Left(trial with { Epochs = 0 }, null, model));
         return left.Count == 0 ? toCome / sideBySide : Math.Max(left.Max(), (left.Sum() + toCome) / sideBySide);
     }
 

@@ -6,6 +6,7 @@ using VggSweep.Cli.Sources;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Store;
 using VggSweep.Worker.Slots;
 

@@ -32,7 +32,7 @@ internal sealed class WatchedRun(SweepSource source, Terminal terminal, bool jso
             return ExitCode.Unavailable;
         }
 
-        var results = SweepResults.Of(await source.DetailsAsync(sweep));
+        var results = await ResultsReader.ReadAsync(source, sweep);
         var isRunning = results.State is SweepState.Running or SweepState.Pending;
         if (isRunning)
         {

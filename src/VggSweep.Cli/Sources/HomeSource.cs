@@ -37,12 +37,26 @@ internal sealed class HomeSource : SweepSource
         return details with
         {
             State = StateOf(details.State, isHeld),
-            Trials =
-            [
-                .. details.Trials.Select(
-                    trial => !isHeld && trial.State is TrialState.Running ? trial with { State = TrialState.Pending } : trial),
-            ],
+            Trials = StatesOf(details.Trials, isHeld),
+            Counts = details.Counts.GroupBy(count => StateOf(count.Key, isHeld), count => count.Value)
+                .ToDictionary(group => group.Key, group => group.Sum()),
         };
+    }
+
+    public override async Task<TrialPage> TrialsAsync(string sweep, int from, int most)
+    {
+        var isHeld = IsHeld();
+        await ResultsReader.RequireAsync(store, sweep);
+        var page = await SweepRows.PageAsync(store, sweep, from, most);
+        return page with { Trials = StatesOf(page.Trials, isHeld) };
+    }
+
+    public override async Task<TrialPage> BestAsync(string sweep)
+    {
+        var isHeld = IsHeld();
+        var row = await ResultsReader.RequireAsync(store, sweep);
+        var page = await SweepRows.RankedAsync(store, row, SweepDetails.MostRanked);
+        return page with { Trials = StatesOf(page.Trials, isHeld) };
     }
 
     public override async Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial)
@@ -79,6 +93,12 @@ internal sealed class HomeSource : SweepSource
 
     /// <summary>Asked before the rows are read: a run that ends in between has left its state in them.</summary>
     private bool IsHeld() => isOurs || HomeLock.IsHeld(home);
+
+    private static IReadOnlyList<TrialResult> StatesOf(IReadOnlyList<TrialResult> trials, bool isHeld) =>
+        [.. trials.Select(trial => trial with { State = StateOf(trial.State, isHeld) })];
+
+    private static TrialState StateOf(TrialState state, bool isHeld) =>
+        state is TrialState.Running && !isHeld ? TrialState.Pending : state;
 
     private static SweepState StateOf(SweepState state, bool isHeld) =>
         state is SweepState.Running or SweepState.Pending && !isHeld ? SweepState.Stopped : state;

@@ -15,6 +15,10 @@ internal sealed class ServerSource(CoordinatorClient client) : SweepSource
 
     public override Task<SweepDetails> DetailsAsync(string sweep) => client.DetailsAsync(sweep);
 
+    public override Task<TrialPage> TrialsAsync(string sweep, int from, int most) => client.TrialsAsync(sweep, from, most);
+
+    public override Task<TrialPage> BestAsync(string sweep) => client.BestAsync(sweep);
+
     public override Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial) => client.EpochsAsync(sweep, trial);
 
     public override Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep) => client.AllEpochsAsync(sweep);

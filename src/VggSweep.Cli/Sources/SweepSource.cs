@@ -13,6 +13,15 @@ internal abstract class SweepSource : IAsyncDisposable
     /// <exception cref="CommandFailure">There is no such sweep.</exception>
     public abstract Task<SweepDetails> DetailsAsync(string sweep);
 
+    /// <param name="from">The number of the first trial.</param>
+    /// <param name="most">Trials at most, up to <see cref="SweepDetails.MostTrials"/>.</param>
+    /// <exception cref="CommandFailure">There is no such sweep.</exception>
+    public abstract Task<TrialPage> TrialsAsync(string sweep, int from, int most);
+
+    /// <summary>The best trials, best first, up to <see cref="SweepDetails.MostRanked"/>.</summary>
+    /// <exception cref="CommandFailure">There is no such sweep.</exception>
+    public abstract Task<TrialPage> BestAsync(string sweep);
+
     /// <exception cref="CommandFailure">There is no such sweep or trial.</exception>
     public abstract Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial);
 

@@ -28,7 +28,8 @@ internal sealed class AllowedHosts
     /// <param name="origin">The header <c>Origin</c>, as <c>https://sweeps.example.org</c>.</param>
     /// <remarks>A proxy may have taken off TLS, so the schemes are not compared.</remarks>
     public bool IsOwn(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && named.Append(host).Any(one => IsSame(one, page));
+        Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"
+            && named.Append(host).Any(one => IsSame(one, page));
 
     private static bool IsSame(HostString host, Uri page) => host.HasValue
         && host.Host.Trim('[', ']').Equals(page.IdnHost, StringComparison.OrdinalIgnoreCase)
@@ -40,7 +41,9 @@ internal sealed class AllowedHosts
         || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     private static HostString ReadHost(string text, int index) =>
-        !text.EndsWith('/') && Uri.TryCreate($"http://{text}", UriKind.Absolute, out var url) && url is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+        !text.EndsWith('/') && Uri.TryCreate($"http://{text}", UriKind.Absolute, out var url)
+            && url is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
             ? HostString.FromUriComponent(text)
-            : throw new ConfigurationProblemException($"{Key}__{index} is '{text}'; give a host name, as sweeps.example.org or sweeps.example.org:8443.");
+            : throw new ConfigurationProblemException(
+                $"{Key}__{index} is '{text}'; give a host name, such as sweeps.example.org or sweeps.example.org:8443.");
 }

@@ -49,7 +49,8 @@ internal static class ApiKeyRegistration
     public static IServiceCollection AddApiKeys(this IServiceCollection services, ApiKeys keys)
     {
         services.AddSingleton(keys).AddAuthorization();
-        services.AddAuthentication(ApiKeyHandler.Name).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, configureOptions: null);
+        services.AddAuthentication(ApiKeyHandler.Name).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(
+            ApiKeyHandler.Name, configureOptions: null);
         return services;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ApiKeys
     {
         var hash = text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
         return hash ?? throw new ConfigurationProblemException(
-            $"{HashesKey}__{index} is no SHA-256 in hex (64 digits); `vggsweep api-key` makes a key and its hash.");
+            $"{HashesKey}__{index} is not a SHA-256 hash in hex (64 digits); `vggsweep api-key` makes a key and its hash.");
     }
 
     private static IEnumerable<byte[]> ReadFile(string file)
@@ -50,19 +50,22 @@ internal sealed class ApiKeys
         var keys = lines.Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
         if (keys.Count == 0)
         {
-            throw new ConfigurationProblemException($"{FileKey}: {file} has no key; write one on a line of its own, as `vggsweep api-key` makes it.");
+            throw new ConfigurationProblemException(
+                $"{FileKey}: {file} has no key; write one on a line of its own, as `vggsweep api-key` makes it.");
         }
 
         if (keys.Find(key => key.Length < ShortestKey) is { } tooShort)
         {
             throw new ConfigurationProblemException(
-                $"{FileKey}: {file} has a key of {tooShort.Length} characters, and {ShortestKey} are the least; `vggsweep api-key` makes a good one.");
+                $"{FileKey}: {file} has a key of {tooShort.Length} characters; it needs at least {ShortestKey}; "
+                + "`vggsweep api-key` makes a good one.");
         }
 
         if (keys.Exists(key => !key.All(character => character is > ' ' and < '\x7f')))
         {
             throw new ConfigurationProblemException(
-                $"{FileKey}: {file} has a key with a space or a character outside of ASCII, which no HTTP header carries; `vggsweep api-key` makes a good one.");
+                $"{FileKey}: {file} has a key with a space or a non-ASCII character, which an HTTP header cannot "
+                + "carry; `vggsweep api-key` makes a good one.");
         }
 
         return keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)));

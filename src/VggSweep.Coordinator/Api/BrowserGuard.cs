@@ -44,11 +44,13 @@ internal sealed class BrowserGuard(RequestDelegate next, AllowedHosts hosts, Lis
     {
         if (!hosts.Takes(request.Host))
         {
-            return $"The API is not served for the host '{request.Host}'; ask it by a loopback address, or name the host in VggSweep__AllowedHosts__0.";
+            return $"The API is not served for the host '{request.Host}'; ask it by a loopback address, or name the "
+                + "host in VggSweep__AllowedHosts__0.";
         }
 
         var (origin, site) = (request.Headers.Origin, request.Headers["Sec-Fetch-Site"]);
-        var isOwn = (origin.Count == 0 || hosts.IsOwn(origin.ToString(), request.Host)) && (site.Count == 0 || OwnSites.Contains(site.ToString()));
+        var isOwn = (origin.Count == 0 || hosts.IsOwn(origin.ToString(), request.Host))
+            && (site.Count == 0 || OwnSites.Contains(site.ToString()));
         return isOwn || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? null
             : $"A page of {(origin.Count == 0 ? "another site" : $"'{origin}'")} may not change anything here; "

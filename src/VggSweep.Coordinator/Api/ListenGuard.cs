@@ -23,7 +23,8 @@ internal sealed class ListenGuard(IServer server, ApiKeys keys) : IHostedLifecyc
         {
             throw new ConfigurationProblemException(
                 $"The API would listen on {open}, which others can reach, without a key; "
-                + "set VggSweep__ApiKeyHashes__0 or VggSweep__ApiKeyFile (`vggsweep api-key` makes a key), or a loopback address in ASPNETCORE_URLS or Kestrel__Endpoints.");
+                + "set VggSweep__ApiKeyHashes__0 or VggSweep__ApiKeyFile (`vggsweep api-key` makes a key), or a "
+                + "loopback address in ASPNETCORE_URLS or Kestrel__Endpoints.");
         }
     }
 

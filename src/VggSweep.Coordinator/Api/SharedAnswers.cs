@@ -63,6 +63,7 @@ internal sealed class SharedAnswers(TimeProvider time)
 
         public TimeSpan Lasts { get; set; }
 
-        public bool IsOver(TimeProvider time) => Json.IsCompleted && (!Json.IsCompletedSuccessfully || time.GetElapsedTime(MadeAt) >= Lasts);
+        public bool IsOver(TimeProvider time) =>
+            Json.IsCompleted && (!Json.IsCompletedSuccessfully || time.GetElapsedTime(MadeAt) >= Lasts);
     }
 }

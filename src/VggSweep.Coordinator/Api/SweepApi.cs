@@ -38,33 +38,60 @@ internal static class SweepApi
             .WithSummary($"Plan a sweep file: its trials and their cost, {TrialsOfPlan:N0} at a time from a given trial. Stores nothing.");
         var sweep = api.MapGroup("/sweeps/{sweep}").ProducesProblem(StatusCodes.Status404NotFound);
         sweep.AddEndpointFilter(RequireSweepAsync);
-        sweep.MapGet("", DetailsAsync).Produces<SweepDetails>().WithSummary("Get a sweep, its file and its trials.");
+        sweep.MapGet("", DetailsAsync).Produces<SweepDetails>()
+            .WithSummary($"Get a sweep, its file and its trials; of more than {SweepDetails.MostTrials:N0}, the current ones.");
+        sweep.MapGet("/trials", PageAsync).Produces<TrialPage>()
+            .WithSummary($"List trials from a given one, {SweepDetails.MostTrials:N0} at a time; next starts the next page.");
+        sweep.MapGet("/best", RankedAsync).Produces<TrialPage>()
+            .WithSummary($"List the trials, best first, {SweepDetails.MostRanked:N0} at most.");
         sweep.MapDelete("", DeleteAsync).Produces<DeletedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Delete a finished sweep with its rows and files.");
         sweep.MapGet("/epochs", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
-            new CompressedJson(await answers.GetAsync($"{sweep}/epochs", () => desk.AllEpochsAsync(sweep)))).Produces<IReadOnlyList<TrialEpochs>>().WithSummary("List the recorded epochs of all trials.");
-        sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>, ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
-            await desk.EpochsAsync(sweep, trial) is { } epochs ? TypedResults.Ok(epochs) : NoTrial(sweep, trial)).WithSummary("List the recorded epochs of a trial.");
-        sweep.MapGet("/trials/{trial:int}/log", LogAsync).Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain).ProducesProblem(StatusCodes.Status409Conflict)
+            new CompressedJson(await answers.GetAsync($"{sweep}/epochs", () => desk.AllEpochsAsync(sweep))))
+                .Produces<IReadOnlyList<TrialEpochs>>().WithSummary("List the recorded epochs of all trials.");
+        sweep.MapGet("/trials/{trial:int}/epochs", async Task<Results<Ok<IReadOnlyList<ListedEpoch>>,
+            ProblemHttpResult>> (string sweep, int trial, SweepDesk desk) =>
+            await desk.EpochsAsync(sweep, trial) is { } epochs
+                ? TypedResults.Ok(epochs)
+                : NoTrial(sweep, trial)).WithSummary("List the recorded epochs of a trial.");
+        sweep.MapGet("/trials/{trial:int}/log", LogAsync)
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Get the log of a trial's attempts from a character offset.");
         sweep.MapGet("/events", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
-            new CompressedJson(await answers.GetAsync($"{sweep}/events", () => desk.EventsAsync(sweep)))).Produces<IReadOnlyList<ListedEvent>>().WithSummary("List every decision on the sweep, with the reason.");
-        sweep.MapPost("/pause", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest), $"Sweep {sweep}"))
+            new CompressedJson(await answers.GetAsync($"{sweep}/events", () => desk.EventsAsync(sweep))))
+                .Produces<IReadOnlyList<ListedEvent>>().WithSummary("List every decision on the sweep, with the reason.");
+        sweep.MapPost(
+            "/pause",
+            async (string sweep, IGrainFactory grains) =>
+                DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Pause(ByRequest), $"Sweep {sweep}"))
             .Controls().WithSummary("Pause the sweep until it is resumed.");
-        sweep.MapPost("/resume", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Start(), $"Sweep {sweep}"))
+        sweep.MapPost(
+            "/resume",
+            async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Start(), $"Sweep {sweep}"))
             .AddEndpointFilter(RequireReadableAsync).Controls().WithSummary("Resume the sweep.");
-        sweep.MapPost("/cancel", async (string sweep, IGrainFactory grains) => DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Cancel(null, ByRequest), $"Sweep {sweep}"))
+        sweep.MapPost(
+            "/cancel",
+            async (string sweep, IGrainFactory grains) =>
+                DoneOrEnded(await grains.GetGrain<ISweepGrain>(sweep).Cancel(null, ByRequest), $"Sweep {sweep}"))
             .Controls().WithSummary("Cancel the sweep for good.");
         sweep.MapPost("/trials/{trial:int}/cancel", CancelTrialAsync).Controls().WithSummary("Cancel one trial for good.");
-        sweep.MapPost("/retry", (string sweep, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, null, desk, grains)).Produces<RetriedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
+        sweep.MapPost("/retry", (string sweep, SweepDesk desk, IGrainFactory grains) => RetryAsync(sweep, null, desk, grains))
+            .Produces<RetriedSweep>()
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Retry the failed trials.");
         sweep.MapPost("/trials/{trial:int}/retry", async (string sweep, int trial, SweepDesk desk, IGrainFactory grains) =>
-            await desk.HasTrialAsync(sweep, trial) ? await RetryAsync(sweep, trial, desk, grains) : NoTrial(sweep, trial)).Produces<RetriedSweep>()
+            await desk.HasTrialAsync(sweep, trial)
+                ? await RetryAsync(sweep, trial, desk, grains)
+                : NoTrial(sweep, trial)).Produces<RetriedSweep>()
             .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Retry a failed trial.");
         sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Add values, seeds or trials to the sweep from a changed file; other changes are refused.");
-        api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary("List the workers and the trials that they hold.");
-        api.MapPost("/workers/{worker}/drain", DrainAsync).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
+        api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary(
+            "List the workers and the trials that they hold.");
+        api.MapPost("/workers/{worker}/drain", DrainAsync)
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Drain a worker: it hands over its trials and leaves.");
     }
 
@@ -86,7 +113,9 @@ internal static class SweepApi
     private static async Task<IResult> PlanAsync(HttpRequest request, SweepDesk desk, int from = 1) =>
         from < 1 ? NoStart(from, 1)
         : await SpecText.ReadAsync(request.Body) is var (_, reading) && reading.Spec is { } spec
-            ? TypedResults.Bytes(await desk.PlanAsync(spec, plan => PlanJson.WritePage(plan, from, TrialsOfPlan)), MediaTypeNames.Application.Json)
+            ? TypedResults.Bytes(
+                await desk.PlanAsync(spec, plan => PlanJson.WritePage(plan, from, TrialsOfPlan)),
+                MediaTypeNames.Application.Json)
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, IGrainFactory grains) =>
@@ -94,7 +123,8 @@ internal static class SweepApi
             ? await grains.GetGrain<ISweepGrain>(sweep).Extend(yaml) switch
             {
                 ExtendReply.Refused refused => TypedResults.Problem(
-                    refused.Reason, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["differences"] = refused.Differences }),
+                    refused.Reason, statusCode: StatusCodes.Status409Conflict,
+                    extensions: new Dictionary<string, object?> { ["differences"] = refused.Differences }),
                 var extended => TypedResults.Ok(new SubmittedSweep(sweep, ((ExtendReply.Extended)extended).Trials)),
             }
             : Mistakes(reading.Errors);
@@ -103,11 +133,28 @@ internal static class SweepApi
         from < 0 ? NoStart(from, 0)
         : !await desk.HasTrialAsync(sweep, trial) ? NoTrial(sweep, trial)
         : options.Files is { Length: > 0 } files ? TypedResults.Text(await TrialLogReader.ReadAsync(files, sweep, trial, from))
-        : TypedResults.Problem("This coordinator does not reach the files of the trials; set VggSweep__Files to the workers' shared folder.", statusCode: StatusCodes.Status409Conflict);
+        : TypedResults.Problem(
+            "This coordinator does not reach the files of the trials; set VggSweep__Files to the workers' shared folder.",
+            statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<IResult> DetailsAsync(string sweep, SweepDesk desk, SharedAnswers answers) =>
         await desk.FindAsync(sweep) is { } row
             ? new CompressedJson(await answers.GetAsync($"{sweep}/{row.State}/{row.Priority}", () => desk.DetailsAsync(row)))
+            : NoSweep(sweep);
+
+    private static async Task<IResult> PageAsync(
+        string sweep, SweepDesk desk, SharedAnswers answers, int from = 1, int limit = SweepDetails.MostTrials) =>
+        from < 1 ? NoStart(from, 1)
+        : limit is < 1 or > SweepDetails.MostTrials
+            ? TypedResults.Problem(
+                $"limit is {limit}; give a whole number from 1 to {SweepDetails.MostTrials:N0}.",
+                statusCode: StatusCodes.Status400BadRequest)
+        : new CompressedJson(await answers.GetAsync(
+            $"{sweep}/trials/{from}/{limit}", () => desk.PageAsync(sweep, from, limit)));
+
+    private static async Task<IResult> RankedAsync(string sweep, SweepDesk desk, SharedAnswers answers) =>
+        await desk.FindAsync(sweep) is { } row
+            ? new CompressedJson(await answers.GetAsync($"{sweep}/best/{row.State}", () => desk.RankedAsync(row)))
             : NoSweep(sweep);
 
     private static async Task<IResult> CancelTrialAsync(string sweep, int trial, SweepDesk desk, IGrainFactory grains) =>
@@ -122,7 +169,9 @@ internal static class SweepApi
     private static async Task<IResult> RetryAsync(string sweep, int? trial, SweepDesk desk, IGrainFactory grains) =>
         await grains.GetGrain<ISweepGrain>(sweep).Retry(trial, ByRequest) is { Count: > 0 } retried
             ? TypedResults.Ok(new RetriedSweep(sweep, retried))
-            : TypedResults.Problem(RetriedSweep.WhyNone(sweep, trial, (await desk.FindAsync(sweep))!.State), statusCode: StatusCodes.Status409Conflict);
+            : TypedResults.Problem(
+                RetriedSweep.WhyNone(sweep, trial, (await desk.FindAsync(sweep))!.State),
+                statusCode: StatusCodes.Status409Conflict);
 
     private static async Task<IResult> DeleteAsync(string sweep, IGrainFactory grains, CoordinatorOptions options) =>
         await grains.GetGrain<ISweepGrain>(sweep).Delete()
@@ -155,7 +204,8 @@ internal static class SweepApi
     private static ProblemHttpResult NoStart(int from, int least) =>
         TypedResults.Problem($"from is {from}; give a whole number from {least}.", statusCode: StatusCodes.Status400BadRequest);
 
-    private static ProblemHttpResult NoSweep(string sweep) => TypedResults.Problem($"There is no sweep {sweep}.", statusCode: StatusCodes.Status404NotFound);
+    private static ProblemHttpResult NoSweep(string sweep) =>
+        TypedResults.Problem($"There is no sweep {sweep}.", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>A sweep whose row cannot be read would seem to run and train nothing.</summary>
     private static async ValueTask<object?> RequireReadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -171,7 +221,9 @@ internal static class SweepApi
     {
         var request = context.HttpContext;
         var sweep = (string)request.GetRouteValue("sweep")!;
-        var (desk, time) = (request.RequestServices.GetRequiredService<SweepDesk>(), request.RequestServices.GetRequiredService<TimeProvider>());
+        var (desk, time) = (
+            request.RequestServices.GetRequiredService<SweepDesk>(),
+            request.RequestServices.GetRequiredService<TimeProvider>());
         return await desk.FindAsync(sweep).WaitAsync(AnswerTime.Longest, time) is null ? NoSweep(sweep) : await next(context);
     }
 }

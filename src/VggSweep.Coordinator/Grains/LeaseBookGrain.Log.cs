@@ -11,7 +11,7 @@ internal sealed partial class LeaseBookGrain
     [LoggerMessage(LogLevel.Information, "Worker {Worker} left")]
     private partial void LogLeft(string worker);
 
-    [LoggerMessage(LogLevel.Warning, "Worker {Worker} is silent; its leases end by themselves")]
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} does not respond; its leases will expire")]
     private partial void LogGone(string worker);
 
     [LoggerMessage(LogLevel.Warning, "Worker {Worker} is set aside: {Reason}")]
@@ -20,6 +20,6 @@ internal sealed partial class LeaseBookGrain
     [LoggerMessage(LogLevel.Error, "Sweep {Sweep} cannot be read and gets no leases: {Problem}")]
     private partial void LogUnreadable(string sweep, string problem);
 
-    [LoggerMessage(LogLevel.Warning, "Expired leases could not be taken back this time: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Expired leases could not be revoked; will retry: {Reason}")]
     private partial void LogLate(string reason);
 }

@@ -17,9 +17,10 @@ internal sealed partial class LeaseBookGrain
     {
         await store.ExtendLeasesAsync(options.LeaseTtl);
         var restored = new LeaseBook(options.LeaseTtl, book.Workers);
-        foreach (var sweep in (await store.ListSweepsAsync()).Where(row => row.State is SweepState.Running or SweepState.Paused or SweepState.Cancelled))
+        foreach (var sweep in (await store.ListSweepsAsync())
+            .Where(row => row.State is SweepState.Running or SweepState.Paused or SweepState.Cancelled))
         {
-            Restore(restored, sweep, await store.TrialsAsync(sweep.Id));
+            Restore(restored, sweep, await store.OpenTrialsAsync(sweep.Id, from: 1));
         }
 
         book = restored;
@@ -50,7 +51,10 @@ internal sealed partial class LeaseBookGrain
 
         if (spec.IsReadable && sweep.State is SweepState.Running)
         {
-            restored.Queue(sweep.Id, terms, trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()).OfType<QueuedTrial>(), Now());
+            restored.Queue(
+                sweep.Id, terms,
+                trials.Where(row => row.State is TrialState.Pending).Select(row => row.ToQueued()).OfType<QueuedTrial>(),
+                Now());
         }
         else
         {
@@ -98,7 +102,9 @@ internal sealed partial class LeaseBookGrain
             {
                 LogGone(gone);
                 telemetry.LostWorker();
-                await store.SaveWorkerAsync(gone, nameof(WorkerState.Gone), null, $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
+                await store.SaveWorkerAsync(
+                    gone, nameof(WorkerState.Gone), null,
+                    $"nothing was heard of it for {options.LeaseTtl.TotalSeconds:0.#} s");
             }
 
             var workers = book.ViewWorkers(Now());

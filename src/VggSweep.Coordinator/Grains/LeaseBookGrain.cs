@@ -116,7 +116,8 @@ internal sealed partial class LeaseBookGrain(
         book.Renew(renewed, Now());
         return new BeatReply(
             options.LeaseTtl, [.. keys.Except(renewed)],
-            [.. book.OrdersFor(offer.Worker).Select(order => new StopRequest(order.Key, order.Order))], book.Workers.StateOf(offer.Worker, Now()));
+            [.. book.OrdersFor(offer.Worker).Select(order => new StopRequest(order.Key, order.Order))],
+            book.Workers.StateOf(offer.Worker, Now()));
     }
 
     public Task<long> Listen(string worker, long heard, TimeSpan longest) => news.ListenAsync(heard, longest);
@@ -144,8 +145,10 @@ internal sealed partial class LeaseBookGrain(
         if (worker is not null && book.Workers.Note(worker, $"{key.Sweep}/{key.Trial}", mark, Now()))
         {
             var reason = mark is AttemptMark.Broken
-                ? $"its machine is at fault: {(await store.AttemptsAsync(key.Sweep, key.Trial)).Last(attempt => attempt.Fence == key.Fence).Detail}"
-                : $"{WorkerRegister.MostFailures} different trials in a row failed on it, and other workers are there; restart it to have it back";
+                ? "its machine is at fault: "
+                    + $"{(await store.AttemptsAsync(key.Sweep, key.Trial)).Last(attempt => attempt.Fence == key.Fence).Detail}"
+                : $"{WorkerRegister.MostFailures} different trials in a row failed on it, while other workers were "
+                    + "available; restart it to use it again";
             LogSetAside(worker, reason);
             await DecideAsync(worker, WorkerState.SetAside, reason);
         }
@@ -174,7 +177,8 @@ internal sealed partial class LeaseBookGrain(
         var from = book;
         try
         {
-            var leased = await StoreAsync(() => store.LeaseAsync(next.Sweep, next.Trial, next.Fence, offer.Worker, options.LeaseTtl, offer.Numerics));
+            var leased = await StoreAsync(
+                () => store.LeaseAsync(next.Sweep, next.Trial, next.Fence, offer.Worker, options.LeaseTtl, offer.Numerics));
             if (leased is null)
             {
                 // The row is no longer what it was when it was queued: its new holder will queue it again if need be.

@@ -21,7 +21,8 @@ internal sealed class News(TimeProvider time)
         if (newest == heard)
         {
             using var heardEnough = new CancellationTokenSource(longest, time);
-            await next.Task.WaitAsync(heardEnough.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await next.Task.WaitAsync(heardEnough.Token).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         return newest;

@@ -1,21 +1,27 @@
+using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Resolved;
 using VggSweep.Core.Trials;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
 
-/// <content>What the scheduler decides: stored before anybody hears of it, repeated from the rows, and brought to the trials' rows.</content>
+/// <content>What the scheduler decides: stored before anybody hears of it, repeated from the rows, and brought to the
+/// trials' rows.</content>
 internal sealed partial class SweepGrain
 {
     /// <summary>The newest epoch of each trial that the scheduler has seen.</summary>
     private readonly Dictionary<int, int> judged = [];
 
-    /// <summary>Of the decisions that are stored, those that the scheduler knows. Null before the first look, which is before they are read.</summary>
+    /// <summary>
+    /// Of the decisions that are stored, those that the scheduler knows. Null before the first look, which is before
+    /// they are read.
+    /// </summary>
     private long? decided;
 
     /// <summary>Set when a decision could not be stored: the scheduler is ahead of the rows, and the next activation is not.</summary>
@@ -66,7 +72,8 @@ internal sealed partial class SweepGrain
     }
 
     /// <summary>Stores what the scheduler has decided, before anybody hears of it.</summary>
-    private Task KeepAsync(params IReadOnlyList<StoredDecision> decisions) => KeepAsync(known => store.DecideNextAsync(Id, known, decisions));
+    private Task KeepAsync(params IReadOnlyList<StoredDecision> decisions) =>
+        KeepAsync(known => store.DecideNextAsync(Id, known, decisions));
 
     /// <param name="write">Stores decisions that rest on those so many that are stored; false when there are others.</param>
     private async Task KeepAsync(Func<long, Task<bool>> write)
@@ -209,22 +216,54 @@ internal sealed partial class SweepGrain
         }
     }
 
+    /// <summary>The best accuracy of each cell, as far as the best trials show it.</summary>
+    private async Task RestoreCellsAsync()
+    {
+        foreach (var trial in (await store.OpenTrialsAsync(Id, from: 1)).Where(trial => trial.Done > 0))
+        {
+            judged[trial.Number] = trial.Done;
+        }
+
+        foreach (var (trial, accuracy) in meter is null ? [] : await store.PeaksAsync(Id, SweepDetails.MostRanked))
+        {
+            if (TrialSpecJson.Read(trial) is { IsReadable: true } read)
+            {
+                meter?.Reached(CellOf(read.Value), accuracy);
+            }
+        }
+    }
+
     /// <summary>
     /// The scheduler decides again what is stored, in the order in which it was, and then what a crash left undecided.
     /// </summary>
     private async Task ReplayAsync()
     {
+        if (ForgetsEnded)
+        {
+            await RestoreCellsAsync();
+            return;
+        }
+
+        foreach (var row in await store.TrialsAsync(Id))
+        {
+            IsKnown(row);
+        }
+
         var decisions = (await store.DecisionsAsync(Id)).Where(row => row.Trial is not { } trial || known.ContainsKey(trial))
             .Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason)).ToList();
         var epochs = (await store.EpochsInOrderAsync(Id)).Where(row => known.ContainsKey(row.Trial)).ToList();
         var records = epochs.ToDictionary(row => (row.Trial, row.Epoch), row => row.ToRecord());
         SchedulerReplay.Repeat(scheduler, decisions, trial => known[trial].Scheduled, (trial, epoch) => records[(trial, epoch)]);
-        var compared = decisions.Where(row => row is { Epoch: not null, Kind: not Proposer.Result }).Select(row => (row.Trial, row.Epoch)).ToHashSet();
+        var compared = decisions
+            .Where(row => row is { Epoch: not null, Kind: not Proposer.Result })
+            .Select(row => (row.Trial, row.Epoch))
+            .ToHashSet();
         foreach (var row in epochs)
         {
             judged[row.Trial] = row.Epoch;
             meter?.Reached(CellOf(known[row.Trial].Spec), row.ValidationAccuracy);
-            if (!compared.Contains((row.Trial, row.Epoch)) && scheduler.Report(known[row.Trial].Scheduled, row.ToRecord()) is { AtRung: true } decision)
+            if (!compared.Contains((row.Trial, row.Epoch))
+                && scheduler.Report(known[row.Trial].Scheduled, row.ToRecord()) is { AtRung: true } decision)
             {
                 var undecided = DecisionsOf(row.Trial, row.Epoch, decision);
                 await KeepAsync(undecided);

@@ -15,22 +15,25 @@ internal sealed partial class SweepGrain
     {
         var file = SweepSpecReader.Read(yaml).Spec ?? throw new ArgumentException("The file has mistakes.", nameof(yaml));
         await ReadAsync();
-        var rows = await store.TrialsAsync(Id);
-        var extension = new SpecExtension(spec, file, rows.Count);
+        var numbered = stored;
+        var extension = new SpecExtension(spec, file, numbered);
         if (Refuse(extension) is { } refused)
         {
             return refused;
         }
 
-        var (had, extended) = (rows.Count + proposer.Left(proposed), new Proposer(extension.Extended));
+        var (had, extended) = (numbered + proposer.Left(proposed), new Proposer(extension.Extended));
         var (added, next) = proposed is null && !extended.IsLazy
-            ? (extension.Added(rows.Select(row => row.Identity).ToHashSet(), await Submission.ConditionsAsync(store, Book, file)), (int?)null)
-            : ([], extended.IsAdaptive ? rows.Count : 0);
+            ? (
+                extension.Added(await store.IdentitiesAsync(Id), await Submission.ConditionsAsync(store, Book, file)),
+                (int?)null)
+            : ([], extended.IsAdaptive ? numbered : 0);
         var count = next is null ? added.Count : (int)Math.Max(0, (extended.Count ?? had) - had);
         if (had + count > SpecExtension.MostTrials)
         {
             return new ExtendReply.Refused(
-                $"Sweep {Id} would have {had + count:N0} trials, and {SpecExtension.MostTrials:N0} are the most; run the file as a sweep of its own.",
+                $"Sweep {Id} would have {had + count:N0} trials, more than the limit of "
+                + $"{SpecExtension.MostTrials:N0}; run the file as a sweep of its own.",
                 []);
         }
 
@@ -40,9 +43,9 @@ internal sealed partial class SweepGrain
             return new ExtendReply.Extended(0);
         }
 
-        var numbered = added.Select((trial, index) => Submission.ToRow(trial, rows.Count + index + 1, file.Training)).ToList();
+        var rows = added.Select((trial, index) => Submission.ToRow(trial, numbered + index + 1, file.Training)).ToList();
         if (!await store.AddTrialsAsync(
-            Id, form!, yaml, written, numbered, $"{Words.Count(count, "trial")} added to {had:N0}", count == 0 ? proposed : next))
+            Id, form!, yaml, written, rows, $"{Words.Count(count, "trial")} added to {had:N0}", count == 0 ? proposed : next))
         {
             throw new StoreAwayException($"{Id}: another coordinator changed the sweep meanwhile.");
         }
@@ -69,8 +72,9 @@ internal sealed partial class SweepGrain
         return differences.Count == 0
             ? null
             : new(
-                $"Sweep {Id} cannot be extended by a file that changes what it was begun with: {string.Join("; ", differences)}. "
-                + "Only values of parameters and seeds may be added, and search.maxTrials and limits changed: undo the rest, or run the file as a sweep of its own.",
+                $"Sweep {Id} cannot be extended: the file changes {string.Join("; ", differences)}. "
+                + "Only values of parameters and seeds may be added, and search.maxTrials and limits changed: undo "
+                + "the rest, or run the file as a sweep of its own.",
                 differences);
     }
 

@@ -100,7 +100,9 @@ internal sealed partial class SweepGrain
     private async Task<int> SlotsAsync()
     {
         var slots = (await Book.Workers())
-            .Where(worker => worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).Sum(worker => worker.Slots);
+            .Where(
+                worker =>
+                    worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).Sum(worker => worker.Slots);
         return Math.Min(slots, spec.Limits.Slots ?? slots);
     }
 
@@ -125,7 +127,9 @@ internal sealed partial class SweepGrain
     private async Task TellAsync(TrialRow row, EpochRecord? newest)
     {
         var record = row.State is TrialState.Completed or TrialState.Pruned ? newest : null;
-        var reason = record is null ? $"{row.State}: {row.OutcomeDetail ?? row.Outcome}" : $"{spec.Objective.TextOf(record)} after epoch {record.Epoch}";
+        var reason = record is null
+            ? $"{row.State}: {row.OutcomeDetail ?? row.Outcome}"
+            : $"{spec.Objective.TextOf(record)} after epoch {record.Epoch}";
         await KeepAsync(known => store.DecideNextAsync(Id, known, new StoredDecision(row.Number, record?.Epoch, Proposer.Result, reason)));
         proposer.Ended(row.Number, record);
     }

@@ -6,16 +6,19 @@ using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
 internal sealed partial class SweepGrain(
-    IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options, CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
+    IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options,
+    CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
     : IGrainBase, ISweepGrain
 {
     private static readonly TimeSpan ProposalPeriod = TimeSpan.FromSeconds(1);
@@ -23,10 +26,16 @@ internal sealed partial class SweepGrain(
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
 
-    /// <summary>Trials by their numbers, but for those whose rows cannot be read: they wait for a version that can, and hold up nobody.</summary>
+    /// <summary>
+    /// Trials by their numbers, but for those whose rows cannot be read: they wait for a version that can, and hold up
+    /// nobody. Where nothing is compared or learned, those that ended are left out too.
+    /// </summary>
     private readonly Dictionary<int, (TrialSpec Spec, ScheduledTrial Scheduled)> known = [];
 
-    /// <summary>Trials that are not at their end and that nobody trains, by why they are not in <see cref="open"/>: their rows cannot be read.</summary>
+    /// <summary>
+    /// Trials that are not at their end and that nobody trains, by why they are not in <see cref="open"/>: their rows
+    /// cannot be read.
+    /// </summary>
     private readonly Dictionary<int, TrialState> unreadable = [];
 
     /// <summary>Unreadable trials that the log names already.</summary>
@@ -37,7 +46,10 @@ internal sealed partial class SweepGrain(
 
     private SweepSpec spec = null!;
 
-    /// <summary>Why the sweep's row cannot be read; empty when it can. Until then nothing of the sweep begins, and it does not end.</summary>
+    /// <summary>
+    /// Why the sweep's row cannot be read; empty when it can. Until then nothing of the sweep begins, and it does not
+    /// end.
+    /// </summary>
     private string problem = "";
 
     private SweepTerms terms = null!;
@@ -130,6 +142,7 @@ internal sealed partial class SweepGrain(
             return;
         }
 
+        Forget(trial);
         meter?.Finished(outcome);
         failed += trialState is TrialState.Failed ? 1 : 0;
         if (state is SweepState.Running && failed >= spec.Limits.FailedTrials)
@@ -204,7 +217,8 @@ internal sealed partial class SweepGrain(
         var counts = await store.CountTrialsAsync(Id);
         meter?.Count(counts);
         var look = new Look(
-            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) - unreadable.Count, Readable(counts, TrialState.Pending), open.Count,
+            counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) - unreadable.Count,
+            Readable(counts, TrialState.Pending), open.Count,
             await Book.Waiting(Id), Readable(counts, TrialState.Paused), scheduler.Paused);
         if (state is not SweepState.Running || (look == looked && look.Unended != look.Open))
         {
@@ -228,6 +242,19 @@ internal sealed partial class SweepGrain(
         await EndIfDoneAsync();
     }
 
+    /// <summary>Whether no decision rests on a trial that has ended.</summary>
+    private bool ForgetsEnded => spec.Scheduler is RunToEndSpec && !proposer.IsAdaptive;
+
+    /// <summary>A sweep of a million trials would fill the memory otherwise.</summary>
+    private void Forget(int ended)
+    {
+        if (ForgetsEnded)
+        {
+            known.Remove(ended);
+            judged.Remove(ended);
+        }
+    }
+
     private async Task CancelPendingAsync(string reason)
     {
         await store.CancelPendingAsync(Id, reason);
@@ -246,7 +273,7 @@ internal sealed partial class SweepGrain(
             return;
         }
 
-        var pending = (await store.TrialsAsync(Id, from)).Where(trial => trial.State is TrialState.Pending);
+        var pending = (await store.OpenTrialsAsync(Id, from)).Where(trial => trial.State is TrialState.Pending);
         await Book.Queue(Id, terms, [.. pending.Select(trial => trial.ToQueued()).OfType<QueuedTrial>()]);
     }
 
@@ -264,7 +291,8 @@ internal sealed partial class SweepGrain(
     {
         var counts = await store.CountTrialsAsync(Id);
         var best = next.IsEnded() && telemetry.Log.IsOn && problem.Length == 0
-            ? (await SweepRows.DetailsAsync(store, (await store.FindSweepAsync(Id))!)).Trials.Best(spec.Objective)
+            ? Cell.BestTrial(
+                (await SweepRows.RankedAsync(store, Id, spec.Objective, SweepDetails.MostRanked)).Trials, spec.Objective)
             : null;
         await store.SetSweepStateAsync(Id, next);
         state = next;
@@ -283,28 +311,26 @@ internal sealed partial class SweepGrain(
     {
         var row = await store.FindSweepAsync(Id) ?? throw new InvalidOperationException($"There is no sweep {Id}.");
         decided ??= row.Decided;
-        var trials = await store.TrialsAsync(Id);
+        var (trials, counts) = await store.OpenTrialsAsync(Id);
 
         // Only now: between two reads that fail there must be no moment at which nothing seems to be left.
         Read(row);
         open.Clear();
         unreadable.Clear();
-        (failed, stored) = (0, trials.Count);
+        (failed, stored) = (counts.GetValueOrDefault(TrialState.Failed), counts.Values.Sum());
         foreach (var trial in trials)
         {
-            failed += trial.State is TrialState.Failed ? 1 : 0;
-            var isKnown = IsKnown(trial);
-            if (!trial.State.IsEnded() && (isKnown || trial.State is TrialState.Running))
+            if (IsKnown(trial) || trial.State is TrialState.Running)
             {
                 open.Add(trial.Number);
             }
-            else if (!trial.State.IsEnded())
+            else
             {
                 unreadable[trial.Number] = trial.State;
             }
         }
 
-        Measure(trials.CountBy(trial => trial.State).ToDictionary());
+        Measure(counts);
     }
 
     private void Read(SweepRow row)

@@ -9,7 +9,8 @@ using VggSweep.Store;
 namespace VggSweep.Coordinator.Grains;
 
 /// <summary>Serializes what happens to one trial. It remembers nothing that the rows do not say.</summary>
-internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorTelemetry telemetry) : IGrainBase, ITrialGrain
+internal sealed class TrialGrain(
+    IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorTelemetry telemetry) : IGrainBase, ITrialGrain
 {
     private string sweep = "";
     private int trial;
@@ -66,7 +67,9 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         QueuedTrial? again = null;
 
         // How an attempt mostly ends needs nothing of what the row says.
-        var state = outcome is TrialOutcome.Completed ? await store.EndAttemptAsync(sweep, trial, fence, outcome, TrialState.Completed, isDeath: false) : null;
+        var state = outcome is TrialOutcome.Completed
+            ? await store.EndAttemptAsync(sweep, trial, fence, outcome, TrialState.Completed, isDeath: false)
+            : null;
         if (state is null)
         {
             var (row, worker) = (await store.TrialAsync(sweep, trial), (string?)null);
@@ -113,10 +116,13 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         if (state.IsEnded() && TrialTrace.IsWanted)
         {
             var attempts = await store.AttemptsAsync(sweep, trial);
-            var (from, to) = (DateTimeOffset.FromUnixTimeMilliseconds(attempts[0].StartedMs), DateTimeOffset.FromUnixTimeMilliseconds(attempts[^1].EndedMs ?? attempts[^1].StartedMs));
+            var (from, to) = (
+                DateTimeOffset.FromUnixTimeMilliseconds(attempts[0].StartedMs),
+                DateTimeOffset.FromUnixTimeMilliseconds(attempts[^1].EndedMs ?? attempts[^1].StartedMs));
             TrialTrace.Tell(
                 $"trial {trial}", TrialTrace.OfSweep(sweep), from, to - from,
-                [new(TrialTrace.Failed, state is TrialState.Failed), new(TrialTrace.Outcome, outcome.Name)], TrialTrace.OfTrial(sweep, trial));
+                [new(TrialTrace.Failed, state is TrialState.Failed), new(TrialTrace.Outcome, outcome.Name)],
+                TrialTrace.OfTrial(sweep, trial));
         }
     }
 
@@ -124,7 +130,9 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
     private async Task<string> DeathsAsync(int deaths, TrialRow row, TrialOutcome last)
     {
         var before = (await store.AttemptsAsync(sweep, trial))
-            .Where(attempt => attempt.Outcome is nameof(TrialOutcome.Faulted) or nameof(TrialOutcome.LeaseLost) or nameof(TrialOutcome.MachineFault))
+            .Where(
+                attempt =>
+                    attempt.Outcome is nameof(TrialOutcome.Faulted) or nameof(TrialOutcome.LeaseLost) or nameof(TrialOutcome.MachineFault))
             .TakeLast(deaths - 1)
             .Select(attempt => $"attempt {attempt.Fence} on {attempt.Worker}, {attempt.Outcome}: {attempt.Detail}");
         return string.Join("; ", before.Append($"attempt {row.Fence} on {row.Worker}, {last.Describe()}"));
@@ -143,7 +151,9 @@ internal sealed class TrialGrain(IGrainContext context, IGrainFactory grains, Sw
         var state = await store.EndAttemptAsync(sweep, trial, row.Fence, stored, next, outcome.IsDeath, (row.Failures, row.Deaths));
         if (state is not null && outcome is not (TrialOutcome.Completed or TrialOutcome.Pruned or TrialOutcome.Paused))
         {
-            await store.DecideAsync(sweep, trial, null, state is TrialState.Pending ? "Requeue" : $"{state}", $"{row.Worker}: {stored.Describe()}");
+            await store.DecideAsync(
+                sweep, trial, null, state is TrialState.Pending ? "Requeue" : $"{state}",
+                $"{row.Worker}: {stored.Describe()}");
         }
 
         if (state is TrialState.Pending)

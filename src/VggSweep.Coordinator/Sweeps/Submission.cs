@@ -15,7 +15,6 @@ public static class Submission
     public static async Task<IReadOnlyList<ThroughputSample>> HistoryAsync(SweepStore store) =>
     [
         .. from trial in await store.CompletedTrialsAsync()
-           where trial.Seconds > 0
            let spec = trial.ToSpec().Value
            where spec is not null
            select new ThroughputSample(trial.Macs, trial.Done * TrainingCost.EpochMacs(trial.Macs, spec.Training), trial.Seconds),
@@ -28,7 +27,9 @@ public static class Submission
             .Where(worker => worker.State is WorkerState.Active && spec.Placement.Labels.All(worker.Labels.Contains)).ToList();
         var slots = Math.Max(1, workers.Sum(worker => worker.Slots));
         return new PlanConditions(
-            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0 ? null : workers.Max(worker => worker.MemoryBytes), await HistoryAsync(store),
+            Math.Min(slots, spec.Limits.Slots ?? slots), workers.Count == 0
+                ? null
+                : workers.Max(worker => worker.MemoryBytes), await HistoryAsync(store),
             OnDevice: workers.Count > 0 && workers.All(worker => worker.Numerics.Device != "cpu"));
     }
 

@@ -21,11 +21,16 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
     public Task<SweepRow?> FindAsync(string sweep) => store.FindSweepAsync(sweep);
 
     /// <summary>Why a sweep's row cannot be read; null when it can, or is not there.</summary>
-    public async Task<string?> ProblemAsync(string sweep) => (await store.FindSweepAsync(sweep))?.ToSpec() is { IsReadable: false } stored ? stored.Problem : null;
+    public async Task<string?> ProblemAsync(string sweep) =>
+        (await store.FindSweepAsync(sweep))?.ToSpec() is { IsReadable: false } stored ? stored.Problem : null;
 
     public async Task<IReadOnlyList<ListedSweep>> ListAsync() => await SweepRows.ListAsync(store);
 
     public Task<SweepDetails> DetailsAsync(SweepRow sweep) => SweepRows.DetailsAsync(store, sweep);
+
+    public Task<TrialPage> PageAsync(string sweep, int from, int most) => SweepRows.PageAsync(store, sweep, from, most);
+
+    public Task<TrialPage> RankedAsync(SweepRow sweep) => SweepRows.RankedAsync(store, sweep, SweepDetails.MostRanked);
 
     public async Task<bool> HasTrialAsync(string sweep, int trial) => await store.TrialAsync(sweep, trial) is not null;
 
@@ -45,7 +50,9 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
     /// <inheritdoc cref="PlanAsync(SweepSpec, int)"/>
     public async Task<T> PlanAsync<T>(SweepSpec spec, Func<SweepPlan, T> use, int most = SweepPlan.MostTrials)
     {
-        var conditions = await Submission.ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec).WaitAsync(AnswerTime.Longest, time);
+        var conditions = await Submission
+            .ConditionsAsync(store, grains.GetGrain<ILeaseBookGrain>(0), spec)
+            .WaitAsync(AnswerTime.Longest, time);
         if (!await planning.WaitAsync(AnswerTime.Longest))
         {
             throw new TimeoutException("The coordinator is planning other sweeps.");

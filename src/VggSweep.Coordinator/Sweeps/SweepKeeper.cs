@@ -10,7 +10,8 @@ namespace VggSweep.Coordinator.Sweeps;
 /// Keeps the lease book and the running sweeps awake: a grain's timers run only while it is active, and after a crash
 /// nobody would wake it.
 /// </summary>
-internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains, TimeProvider time, ILogger<SweepKeeper> logger) : BackgroundService
+internal sealed partial class SweepKeeper(
+    SweepStore store, IGrainFactory grains, TimeProvider time, ILogger<SweepKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -40,7 +41,8 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
                 LogLate(exception.Message);
             }
 
-            await Task.Delay(Period, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(Period, time, stop).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -51,7 +53,8 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
             await (sweep.State switch
             {
                 SweepState.Running => grains.GetGrain<ISweepGrain>(sweep.Id).Tend(),
-                SweepState.Pending => grains.GetGrain<ISweepGrain>(sweep.Id).Start(), // Stored, and its coordinator died before it was started.
+                // Stored, and its coordinator died before it was started.
+                SweepState.Pending => grains.GetGrain<ISweepGrain>(sweep.Id).Start(),
                 _ => Task.CompletedTask,
             });
         }
@@ -65,6 +68,6 @@ internal sealed partial class SweepKeeper(SweepStore store, IGrainFactory grains
     [LoggerMessage(LogLevel.Error, "Sweep {Sweep} could not be reconciled; will retry")]
     private partial void LogFault(Exception exception, string sweep);
 
-    [LoggerMessage(LogLevel.Warning, "The running sweeps could not be looked after this time: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Reconciliation failed; will retry: {Reason}")]
     private partial void LogLate(string reason);
 }

@@ -17,7 +17,10 @@ public static class SweepRows
         foreach (var row in await store.ListSweepsAsync())
         {
             var counts = await store.CountTrialsAsync(row.Id);
-            sweeps.Add(new ListedSweep(row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum() + ToPropose(row), At(row.CreatedMs), ProblemOf(row, unresolved.GetValueOrDefault(row.Id))));
+            sweeps.Add(
+                new ListedSweep(
+                    row.Id, row.Name, row.State.Shown(counts), counts.Values.Sum() + ToPropose(row), At(row.CreatedMs),
+                    ProblemOf(row, unresolved.GetValueOrDefault(row.Id))));
         }
 
         return sweeps;
@@ -26,33 +29,46 @@ public static class SweepRows
     public static async Task<SweepDetails> DetailsAsync(SweepStore store, SweepRow row)
     {
         var spec = row.ToSpec();
-        var (problems, trials) = (new List<string>(), new List<TrialResult>());
-        if (!spec.IsReadable)
-        {
-            problems.Add($"Sweep {row.Id} cannot be read: {spec.Problem}.");
-        }
-
-        var rows = await store.TrialsAsync(row.Id);
-        var times = await store.AttemptTimesAsync(row.Id);
-        foreach (var trial in rows)
-        {
-            var stored = trial.ToSpec();
-            if (stored.IsReadable)
-            {
-                trials.Add(ToResult(trial, stored.Value, times.GetValueOrDefault(trial.Number)));
-            }
-            else
-            {
-                problems.Add($"Trial {trial.Number} of {row.Id} cannot be read: {stored.Problem}.");
-            }
-        }
-
-        var state = row.State.Shown(rows.CountBy(trial => trial.State).ToDictionary());
+        var counts = await store.CountTrialsAsync(row.Id);
+        var page = await ResultsAsync(store, row.Id, await store.CurrentTrialsAsync(row.Id, SweepDetails.MostTrials));
         return new SweepDetails(
-            row.Id, state, row.Priority, At(row.CreatedMs), row.SpecYaml, spec.IsReadable ? JsonElement.Parse(row.Spec) : null, trials, problems)
+            row.Id, row.State.Shown(counts), row.Priority, At(row.CreatedMs), row.SpecYaml,
+            spec.IsReadable ? JsonElement.Parse(row.Spec) : null, page.Trials,
+            [.. spec.IsReadable ? [] : new[] { $"Sweep {row.Id} cannot be read: {spec.Problem}." }, .. page.Problems])
         {
             ToPropose = ToPropose(row),
+            Counts = counts,
+            Best = spec.Value is { } readable && counts.Values.Sum() > SweepDetails.MostTrials
+                ? await BestAsync(store, row.Id, readable.Objective)
+                : null,
         };
+    }
+
+    /// <param name="from">The number of the first trial.</param>
+    /// <param name="most">Trials at most.</param>
+    public static async Task<TrialPage> PageAsync(SweepStore store, string sweep, int from, int most)
+    {
+        var rows = await store.TrialsAsync(sweep, from, most + 1);
+        var page = await ResultsAsync(store, sweep, rows.Take(most));
+        return page with { Next = rows.Count > most ? rows[most].Number : null };
+    }
+
+    /// <summary>The best trials in the order of <see cref="SweepStore.RankedTrialsAsync"/>.</summary>
+    /// <param name="most">Trials at most.</param>
+    public static async Task<TrialPage> RankedAsync(SweepStore store, SweepRow row, int most) =>
+        row.ToSpec().Value is { } spec
+            ? await RankedAsync(store, row.Id, spec.Objective, most)
+            : new TrialPage([], [], null);
+
+    /// <inheritdoc cref="RankedAsync(SweepStore, SweepRow, int)"/>
+    public static async Task<TrialPage> RankedAsync(SweepStore store, string sweep, Objective objective, int most) =>
+        await ResultsAsync(store, sweep, await store.RankedTrialsAsync(sweep, objective, most));
+
+    /// <summary>The completed trial with the best objective; without one, that with the best newest epoch.</summary>
+    private static async Task<TrialResult?> BestAsync(SweepStore store, string sweep, Objective objective)
+    {
+        var page = await RankedAsync(store, sweep, objective, most: 1);
+        return page.Trials.SingleOrDefault(trial => trial.ValidationAccuracy is not null);
     }
 
     /// <returns>Null when there is no such trial.</returns>
@@ -63,7 +79,9 @@ public static class SweepRows
             return null;
         }
 
-        var attempts = (await store.AttemptsAsync(sweep, trial)).Select((row, index) => (row.Fence, Attempt: index + 1)).ToDictionary(row => row.Fence, row => row.Attempt);
+        var attempts = (await store.AttemptsAsync(sweep, trial))
+            .Select((row, index) => (row.Fence, Attempt: index + 1))
+            .ToDictionary(row => row.Fence, row => row.Attempt);
         return
         [
             .. (await store.EpochsAsync(sweep, trial)).Select(row => new ListedEpoch(
@@ -81,12 +99,34 @@ public static class SweepRows
     public static async Task<IReadOnlyList<ListedEvent>> EventsAsync(SweepStore store, string sweep) =>
         [.. (await store.DecisionsAsync(sweep)).Select(row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason))];
 
-    private static int ToPropose(SweepRow row) => row.Proposed is { } next && row.ToSpec().Value is { } spec ? new Proposer(spec).Left(next) : 0;
+    private static int ToPropose(SweepRow row) =>
+        row.Proposed is { } next && row.ToSpec().Value is { } spec ? new Proposer(spec).Left(next) : 0;
 
     private static string? ProblemOf(SweepRow row, int unresolved) =>
         row.ToSpec() is { IsReadable: false } stored ? $"it cannot be read: {stored.Problem}"
         : unresolved > 0 ? $"{unresolved} of its trials cannot be read; `vggsweep trials {row.Id}` names them"
         : null;
+
+    private static async Task<TrialPage> ResultsAsync(SweepStore store, string sweep, IEnumerable<TrialRow> rows)
+    {
+        var (trials, problems) = (new List<TrialResult>(), new List<string>());
+        var read = rows.ToList();
+        var times = await store.AttemptTimesAsync(sweep, read.Where(row => row.Fence > 0).Select(row => row.Number));
+        foreach (var row in read)
+        {
+            var stored = row.ToSpec();
+            if (stored.IsReadable)
+            {
+                trials.Add(ToResult(row, stored.Value, times.GetValueOrDefault(row.Number)));
+            }
+            else
+            {
+                problems.Add($"Trial {row.Number} of {sweep} cannot be read: {stored.Problem}.");
+            }
+        }
+
+        return new TrialPage(trials, problems, Next: null);
+    }
 
     private static TrialResult ToResult(TrialRow row, TrialSpec spec, (long? StartedMs, long? EndedMs) times) => new(
         row.Number, row.State, spec.Parameters, spec.Training, row.Done,

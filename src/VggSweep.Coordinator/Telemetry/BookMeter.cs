@@ -15,7 +15,9 @@ internal sealed class BookMeter : IDisposable
         meter.Observe(Metrics.QueueDepth, () => seen is { } now ? [new(now.Waiting)] : []);
         meter.Observe(Metrics.Workers, () => seen is { } now
             ? Enum.GetValues<WorkerState>().Where(state => state is not WorkerState.Gone)
-                .Select(state => new Measurement<double>(now.Workers[state].Count(), new KeyValuePair<string, object?>(Metrics.State, $"{state}")))
+                .Select(
+                    state =>
+                        new Measurement<double>(now.Workers[state].Count(), new KeyValuePair<string, object?>(Metrics.State, $"{state}")))
             : []);
     }
 

@@ -30,7 +30,9 @@ internal sealed class SweepMeter
             new Measurement<double>(counts.GetValueOrDefault(state), tag, new(Metrics.State, $"{state}"))));
         meter.Observe(Metrics.BestAccuracy, () => best.Select(cell =>
             new Measurement<double>(cell.Value, tag, new(Metrics.Width, cell.Key.Width), new(Metrics.Resolution, cell.Key.Resolution))));
-        meter.Observe(Metrics.RungTrials, () => Volatile.Read(ref rungs).Select((reached, rung) => new Measurement<double>(reached, tag, new(Metrics.Rung, rung))));
+        meter.Observe(
+            Metrics.RungTrials,
+            () => Volatile.Read(ref rungs).Select((reached, rung) => new Measurement<double>(reached, tag, new(Metrics.Rung, rung))));
     }
 
     public Meter Meter { get; }

@@ -72,6 +72,15 @@ public static class PlanJson
         writer.WriteNumber("endEarly", plan.EndEarly);
         writer.WriteNumber("slots", plan.Slots);
         writer.WriteNumber("predictedSeconds", plan.PredictedSeconds);
+        if (plan.Range is { } range)
+        {
+            writer.WriteStartObject("simulatedSeconds");
+            writer.WriteNumber("median", range.Median);
+            writer.WriteNumber("low", range.Low);
+            writer.WriteNumber("high", range.High);
+            writer.WriteEndObject();
+        }
+
         writer.WriteBoolean("isGuess", plan.IsGuess);
         writer.WriteNumber("diskBytes", plan.DiskBytes);
         if (plan.Exclusions is { } exclusions)

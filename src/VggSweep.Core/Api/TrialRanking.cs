@@ -13,7 +13,11 @@ public static class TrialRanking
     /// <summary>The trial whose newest epoch has the best objective; null without trials.</summary>
     /// <param name="trials">Each with a recorded epoch.</param>
     public static TrialResult? BestRecorded(this IEnumerable<TrialResult> trials, Objective objective) => trials
-        .OrderByDescending(trial => objective is Objective.ValidationLoss ? -trial.ValidationLoss!.Value : trial.ValidationAccuracy!.Value)
+        .OrderByDescending(trial => objective.ValueOf(trial))
         .ThenBy(trial => trial.Macs)
         .FirstOrDefault();
+
+    /// <returns>After the newest recorded epoch; the greater the better.</returns>
+    public static double ValueOf(this Objective objective, TrialResult trial) =>
+        objective is Objective.ValidationLoss ? -trial.ValidationLoss!.Value : trial.ValidationAccuracy!.Value;
 }

@@ -22,7 +22,10 @@ namespace VggSweep.Core.Networks;
 public sealed record NetworkMemory(
     long ParameterBytes, long GradientBytes, long OptimizerBytes, long ActivationBytes, long PeakBytes, long DeviceBytes)
 {
-    /// <summary>A CUDA context with the kernels of libtorch and cuDNN, and their workspaces; of an order that NVIDIA's tools show for PyTorch.</summary>
+    /// <summary>
+    /// A CUDA context with the kernels of libtorch and cuDNN, and their workspaces; of an order that NVIDIA's tools
+    /// show for PyTorch.
+    /// </summary>
     public const long ContextBytes = 1_000_000_000;
 
     /// <summary>Fashion-MNIST's 70,000 images of 28 by 28 bytes.</summary>
@@ -72,13 +75,18 @@ public sealed record NetworkMemory(
             parameters, parameters, optimizer, batchSize * shape.Layers.Sum(KeptByDifferentiation),
             ProcessBytes + parameters + optimizer + mirror + Math.Max(training, (long)(Compared * largest)),
             ContextBytes + ResidentImageBytes + (2 * parameters) + optimizer + mirror
-                + (batchSize * ResizedPixelBytes * shape.Channels * shape.Resolution * shape.Resolution) + (long)(Heap * DifferentiatedBytes(shape, images, path)));
+                + (batchSize * ResizedPixelBytes * shape.Channels * shape.Resolution * shape.Resolution) + (long)(
+                    Heap * DifferentiatedBytes(shape, images, path)));
     }
 
-    /// <summary>What differentiation keeps of a step, with the largest pair of a layer's gradients that pass. A bf16 map is kept beside its cast.</summary>
+    /// <summary>
+    /// What differentiation keeps of a step, with the largest pair of a layer's gradients that pass. A bf16 map is kept
+    /// beside its cast.
+    /// </summary>
     private static long DifferentiatedBytes(NetworkShape shape, int images, ArithmeticPath path)
     {
-        var kept = shape.Layers.Sum(layer => KeptByDifferentiation(layer) + (layer.Layer is Layer.MaxPooling ? Index * layer.OutputSize : 0));
+        var kept = shape.Layers.Sum(
+            layer => KeptByDifferentiation(layer) + (layer.Layer is Layer.MaxPooling ? Index * layer.OutputSize : 0));
         var passing = shape.Layers.Max(layer => Float * (layer.InputSize + layer.OutputSize));
         return images * (path.InBf16 ? (kept / 2) + passing : kept + passing);
     }

@@ -44,7 +44,11 @@ public static class SchedulerReplay
                     var closed = scheduler.Withdraw(trial);
                     Check(stored, ($"{closed.Verdict}", closed.Reason), true);
                     break;
-                case { Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune), Trial: { } trial, Epoch: { } epoch }:
+                case
+                {
+                    Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune),
+                    Trial: { } trial, Epoch: { } epoch
+                }:
                     var decision = scheduler.Report(trialOf(trial), epochOf(trial, epoch));
                     promised.Clear();
                     Promise(decision.Promotion is { } promoted ? [promoted] : []);
@@ -79,7 +83,8 @@ public static class SchedulerReplay
             if (!fits || repeated != (stored.Kind, stored.Reason))
             {
                 differences.Add(
-                    $"trial {stored.Trial}, epoch {stored.Epoch}: stored is {stored.Kind} ({stored.Reason}), repeated is {repeated?.Kind ?? "nothing"} ({repeated?.Reason})");
+                    $"trial {stored.Trial}, epoch {stored.Epoch}: stored is {stored.Kind} ({stored.Reason}), repeated "
+                    + $"is {repeated?.Kind ?? "nothing"} ({repeated?.Reason})");
             }
         }
     }

@@ -21,7 +21,7 @@ internal static class SearchEnd
     {
         if (draft.Draft.Root.Find("search") is SpecNode.Mapping mapping && mapping.Entries.All(entry => entry.Key.Text != "maxTrials"))
         {
-            draft.Errors.Add(mapping, "search", $"a {method} search has no end", "add its number of trials, as maxTrials: 20");
+            draft.Errors.Add(mapping, "search", $"{method} search needs maxTrials", "add it, such as maxTrials: 20");
         }
     }
 }

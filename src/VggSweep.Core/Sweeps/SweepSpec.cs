@@ -101,7 +101,7 @@ public sealed record LimitsSpec
     public int? FailedTrials { get; init; }
 }
 
-/// <summary>Which workers train the sweep, and before whom.</summary>
+/// <summary>Which workers train the sweep, and its priority.</summary>
 public sealed record PlacementSpec
 {
     public const int LowestPriority = -1_000;

@@ -29,8 +29,9 @@ public sealed class TrialLabels
     }
 
     /// <summary>As <c>width=16 resolution=56</c>, without parameters that the trial does not have.</summary>
-    public string For(TrialParameters trial) =>
-        string.Join(' ', Keys.Where(key => spec.Has(trial, key)).Select(key => $"{key}={Value(key, trial)}"));
+    /// <param name="without">Keys to leave out.</param>
+    public string For(TrialParameters trial, params IReadOnlyCollection<string> without) => string.Join(
+        ' ', Keys.Except(without).Where(key => spec.Has(trial, key)).Select(key => $"{key}={Value(key, trial)}"));
 
     /// <summary>The value of one key as tables show it; <c>-</c> where the trial leaves it to the network.</summary>
     public static string Value(string key, TrialParameters trial)

@@ -68,7 +68,7 @@ public sealed record ArithmeticPath(bool InBf16, int? MicroBatch, bool InTf32 = 
                 {
                     MicroBatch = int.Parse(part.AsSpan(MicroBatchOf.Length), CultureInfo.InvariantCulture),
                 }
-                : throw new FormatException($"'{text}' is no path of a trainer's arithmetic.");
+                : throw new FormatException($"'{text}' is not an arithmetic path.");
         }
 
         return path;

@@ -1,6 +1,9 @@
 namespace VggSweep.Store;
 
-/// <summary>Looks for files of a home and tells a missing one from one that this user may not see: <see cref="File.Exists"/> says no to both.</summary>
+/// <summary>
+/// Looks for files of a home and tells a missing one from one that this user may not see: <see cref="File.Exists"/>
+/// says no to both.
+/// </summary>
 public static class HomeFiles
 {
     /// <returns>The bytes of the file, 0 for a folder; null when there is none.</returns>
@@ -40,5 +43,6 @@ public static class HomeFiles
     }
 
     private static StoreProblemException Forbidden(string home, Exception exception) => new(
-        StoreProblemKind.Forbidden, $"{home}: this user may not read it; ask its owner for access, or name another home with --home.", exception);
+        StoreProblemKind.Forbidden,
+        $"{home}: this user may not read it; ask its owner for access, or name another home with --home.", exception);
 }

@@ -37,12 +37,16 @@ public sealed class HomeLock : IDisposable
         }
         catch (IOException exception) when (exception.HResult == TakenByAnother)
         {
-            throw new StoreProblemException(StoreProblemKind.InUse, $"{home} is in use{Holder(home)}; wait for it, or name another home with --home.", exception);
+            throw new StoreProblemException(
+                StoreProblemKind.InUse,
+                $"{home} is in use{Holder(home)}; wait for it, or name another home with --home.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw StoreProblemException.Recognize(exception, home)
-                ?? new StoreProblemException(StoreProblemKind.ReadOnly, $"{home} can be no home: {exception.Message.TrimEnd('.')}; name another with --home.", exception);
+                ?? new StoreProblemException(
+                    StoreProblemKind.ReadOnly,
+                    $"{home} cannot be a home: {exception.Message.TrimEnd('.')}; name another with --home.", exception);
         }
     }
 
@@ -89,7 +93,9 @@ public sealed class HomeLock : IDisposable
         }
 
         throw new StoreProblemException(
-            StoreProblemKind.NoLocks, $"{Home}: its file system keeps no locks, so that two runs could overwrite each other; name a home on a local disk with --home.");
+            StoreProblemKind.NoLocks,
+            $"{Home}: its file system does not support locks, and two runs could overwrite each other; name a home on a "
+            + "local disk with --home.");
     }
 
     private void NoteOrLeave(string what)
@@ -113,7 +119,9 @@ public sealed class HomeLock : IDisposable
         try
         {
             return JsonSerializer.Deserialize<HomeHolder>(File.ReadAllText(HolderOf(home))) is { } holder
-                ? string.Create(CultureInfo.InvariantCulture, $" by process {holder.Pid} (sweep {holder.Sweep}, since {holder.Since:yyyy-MM-dd HH:mm:ss} UTC)")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" by process {holder.Pid} (sweep {holder.Sweep}, since {holder.Since:yyyy-MM-dd HH:mm:ss} UTC)")
                 : "";
         }
         catch (Exception exception) when (exception is IOException or JsonException)

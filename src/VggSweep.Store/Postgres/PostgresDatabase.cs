@@ -16,7 +16,10 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     /// <summary>The key under which configuration names the database.</summary>
     public const string Key = "ConnectionStrings__vggsweep";
 
-    /// <summary>A transaction is mostly ways to the server and back: while one waits another one writes. Fences keep them apart like those of two coordinators.</summary>
+    /// <summary>
+    /// A transaction is mostly ways to the server and back: while one waits another one writes. Fences keep them apart
+    /// like those of two coordinators.
+    /// </summary>
     public const int Writers = 3;
 
     /// <summary>Names our advisory lock among those of a server; any constant does.</summary>
@@ -37,7 +40,8 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
         catch (ArgumentException exception)
         {
             throw new StoreProblemException(
-                StoreProblemKind.Unreachable, $"{Key} is no connection string: {exception.Message} Give one as Host=…;Database=…;Username=…;Password=….", exception);
+                StoreProblemKind.Unreachable,
+                $"{Key} is not a connection string: {exception.Message} Give one as Host=…;Database=…;Username=…;Password=….", exception);
         }
     }
 
@@ -66,7 +70,9 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     public override bool ChangeThen(SweepDbContext context, FormattableString change, FormattableString then)
     {
         // The parameters of the second come after those of the first.
-        var second = Regex.Replace(then.Format, @"\{(\d+)\}", number => $"{{{change.ArgumentCount + int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture)}}}");
+        var second = Regex.Replace(
+            then.Format, @"\{(\d+)\}",
+            number => $"{{{change.ArgumentCount + int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture)}}}");
         var both = $"WITH changed AS ({change.Format} RETURNING 1) {second} AND EXISTS (SELECT FROM changed)";
         return context.Statements.Execute(FormattableStringFactory.Create(both, [.. change.GetArguments(), .. then.GetArguments()])) == 1;
     }
@@ -74,7 +80,10 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
     public override Task<IDbContextTransaction> BeginReadAsync(SweepDbContext context) =>
         context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
 
-    /// <summary>What may pass by itself is <see cref="StoreAwayException"/>; what a person must mend, <see cref="StoreProblemException"/>.</summary>
+    /// <summary>
+    /// What may pass by itself is <see cref="StoreAwayException"/>; what a person must mend,
+    /// <see cref="StoreProblemException"/>.
+    /// </summary>
     public override Exception? Recognize(Exception exception)
     {
         for (var at = exception; at is not null; at = at.InnerException)
@@ -83,15 +92,24 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
             {
                 case StoreProblemException or StoreAwayException:
                     return at;
-                case PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused:
+                case PostgresException
+                {
+                    SqlState: PostgresErrorCodes.InvalidPassword
+                    or PostgresErrorCodes.InvalidAuthorizationSpecification
+                } refused:
                     return new StoreProblemException(
-                        StoreProblemKind.Refused, $"{Name} refuses the user {connection.Username}: {refused.MessageText}; set the right Username and Password in {Key}.", exception);
+                        StoreProblemKind.Refused,
+                        $"{Name} refuses the user {connection.Username}: {refused.MessageText}; set the right "
+                        + $"Username and Password in {Key}.", exception);
                 case PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName }:
                     return new StoreProblemException(
-                        StoreProblemKind.Missing, $"{Name} does not exist; create it (createdb {connection.Database}), or name another in {Key}.", exception);
+                        StoreProblemKind.Missing,
+                        $"{Name} does not exist; create it (createdb {connection.Database}), or name another in {Key}.", exception);
                 case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused:
                     return new StoreProblemException(
-                        StoreProblemKind.Refused, $"{Name}: the user {connection.Username} may not do this: {refused.MessageText}; grant it the database, or name another user in {Key}.", exception);
+                        StoreProblemKind.Refused,
+                        $"{Name}: the user {connection.Username} may not do this: {refused.MessageText}; grant it the "
+                        + $"database, or name another user in {Key}.", exception);
                 case PostgresException { SqlState: PostgresErrorCodes.DiskFull }:
                 case NpgsqlException { IsTransient: true }:
                 case SocketException or TimeoutException:
@@ -99,7 +117,8 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder connection)
                     return new StoreAwayException($"{Name} cannot be reached: {(at as PostgresException)?.MessageText ?? at.Message}");
                 case NpgsqlException and not PostgresException:
                     return new StoreProblemException(
-                        StoreProblemKind.Refused, $"{Name} refuses the user {connection.Username}: {at.Message}; set what is missing in {Key}.", exception);
+                        StoreProblemKind.Refused,
+                        $"{Name} refuses the user {connection.Username}: {at.Message}; set what is missing in {Key}.", exception);
             }
         }
 

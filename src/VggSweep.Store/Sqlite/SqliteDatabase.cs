@@ -22,7 +22,8 @@ internal sealed class SqliteDatabase(string home, string source, TimeProvider ti
     /// <returns>A connection string. It is built, not pasted: a folder's name may hold a semicolon.</returns>
     /// <param name="file">The database.</param>
     /// <param name="create">Whether a missing file is made.</param>
-    public static string Source(string file, bool create) => Source(file, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
+    public static string Source(string file, bool create) =>
+        Source(file, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
 
     /// <summary>Reads a file that nobody writes, without the files that SQLite puts beside it for readers.</summary>
     public static string SourceOfStillFile(string file) => Source(new Uri(file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
@@ -76,7 +77,8 @@ internal sealed class SqliteDatabase(string home, string source, TimeProvider ti
         SqliteConnection.ClearPool(connection);
     }
 
-    private static DbContextOptions<SqliteContext> Options(string source) => Common(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(source)).Options;
+    private static DbContextOptions<SqliteContext> Options(string source) =>
+        Common(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(source)).Options;
 
     private static string Source(string file, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, ForeignKeys = true, DefaultTimeout = 30 }.ToString();

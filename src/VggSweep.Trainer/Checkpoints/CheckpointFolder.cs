@@ -37,7 +37,8 @@ internal sealed class CheckpointFolder(string folder, long fence)
     /// The final weights and running statistics, with what a reader needs to rebuild the network. The sweep's name is not among
     /// it: equal trainings give equal bytes, whichever sweep they belong to.
     /// </summary>
-    public CheckpointReference SaveWeights(TrialParameters trial, TrainingSpec training, IReadOnlyList<(string Name, Tensor Tensor)> tensors) =>
+    public CheckpointReference SaveWeights(
+        TrialParameters trial, TrainingSpec training, IReadOnlyList<(string Name, Tensor Tensor)> tensors) =>
         Write(SweepLayout.Weights(fence), trial.Epochs, 0, tensors, new Dictionary<string, string>
         {
             ["epoch"] = Text(trial.Epochs),
@@ -54,7 +55,7 @@ internal sealed class CheckpointFolder(string folder, long fence)
         var file = File.ReadAllBytes(checkpoint.Path);
         if (Convert.ToHexStringLower(SHA256.HashData(file)) != checkpoint.Hash)
         {
-            throw new InvalidDataException("its content has another hash than its row");
+            throw new InvalidDataException("its hash differs from that of its row");
         }
 
         using var scope = NewDisposeScope();
@@ -62,7 +63,9 @@ internal sealed class CheckpointFolder(string folder, long fence)
         var random = get_rng_state();
         var metadata = SafeTensors.Read(file, [.. tensors, (RandomState, random)]);
         set_rng_state(random);
-        return new RunningSums(BitConverter.Int64BitsToDouble(Number(metadata["loss"])), Number(metadata["correct"]), Number(metadata["images"]));
+        return new RunningSums(
+            BitConverter.Int64BitsToDouble(Number(metadata["loss"])), Number(metadata["correct"]),
+            Number(metadata["images"]));
     }
 
     private CheckpointReference Write(

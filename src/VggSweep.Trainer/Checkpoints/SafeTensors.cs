@@ -21,7 +21,8 @@ internal static class SafeTensors
     };
 
     /// <returns>SHA-256 of the file in lower-case hex, and its size.</returns>
-    public static (string Hash, long Bytes) Write(Stream output, IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static (string Hash, long Bytes) Write(
+        Stream output, IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long written = 0;
@@ -71,12 +72,17 @@ internal static class SafeTensors
     {
         var offsets = header[name]?["data_offsets"]?.AsArray() ?? throw new InvalidDataException($"it has no tensor {name}");
         var (bytes, wanted) = ((long)offsets[1]! - (long)offsets[0]!, tensor.numel() * tensor.ElementSize);
-        return bytes == wanted ? (long)offsets[0]! : throw new InvalidDataException($"its tensor {name} has {bytes} bytes instead of {wanted}");
+        return bytes == wanted
+            ? (long)offsets[0]!
+            : throw new InvalidDataException($"its tensor {name} has {bytes} bytes instead of {wanted}");
     }
 
     private static byte[] Header(IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        var header = new JsonObject { ["__metadata__"] = new JsonObject(metadata.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))) };
+        var header = new JsonObject
+        {
+            ["__metadata__"] = new JsonObject(metadata.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+        };
         long offset = 0;
         foreach (var (name, tensor) in tensors)
         {

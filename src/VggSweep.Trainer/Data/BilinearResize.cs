@@ -31,7 +31,10 @@ internal sealed class BilinearResize
             var centre = (target + 0.5) * scale;
             var first = Math.Max(0, (int)(centre - support + 0.5));
             var end = Math.Min(from, (int)(centre + support + 0.5));
-            var raw = Enumerable.Range(first, end - first).Select(source => Math.Max(0, 1 - Math.Abs((source - centre + 0.5) / support))).ToArray();
+            var raw = Enumerable
+                .Range(first, end - first)
+                .Select(source => Math.Max(0, 1 - Math.Abs((source - centre + 0.5) / support)))
+                .ToArray();
             var sum = raw.Sum();
             starts[target] = first;
             for (var tap = 0; tap < raw.Length; tap++)
@@ -119,7 +122,9 @@ internal sealed class BilinearResize
                 sum += Vector256.Create(first[((tap * width) + column)..]) * used[tap];
             }
 
-            Vector256.Min(Vector256.Max(Vector256.ShiftRightArithmetic(sum, FractionBits), Vector256<int>.Zero), Vector256.Create(255)).CopyTo(line[column..]);
+            Vector256.Min(
+                Vector256.Max(Vector256.ShiftRightArithmetic(sum, FractionBits), Vector256<int>.Zero),
+                Vector256.Create(255)).CopyTo(line[column..]);
         }
 
         for (; column < width; column++)

@@ -44,19 +44,25 @@ internal sealed record FashionMnist(LabelledImages Train, LabelledImages Test)
             hash.AppendData(content);
             return isWhole && Convert.ToHexStringLower(hash.GetHashAndReset()) == file.Hash
                 ? content
-                : throw new DataProblemException($"{path} is not the file of Fashion-MNIST: it is cut off or changed; delete it, and the next run fetches it again.");
+                : throw new DataProblemException(
+                    $"{path} is not a Fashion-MNIST file, or is truncated or changed; delete it, and the next run downloads it again.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DataProblemException($"{path} is missing; name the folder of the four files with --data, or leave it out to have them fetched.", exception);
+            throw new DataProblemException(
+                $"{path} is missing; name the folder of the four files with --data, or omit it to download them.",
+                exception);
         }
         catch (InvalidDataException exception)
         {
-            throw new DataProblemException($"{path} is no gzip file, or is cut off; delete it, and the next run fetches it again.", exception);
+            throw new DataProblemException(
+                $"{path} is not a gzip file, or is truncated; delete it, and the next run downloads it again.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataProblemException($"{path} cannot be read: {exception.Message.TrimEnd('.')}; make it readable, or name another folder with --data.", exception);
+            throw new DataProblemException(
+                $"{path} cannot be read: {exception.Message.TrimEnd('.')}; make it readable, or name another folder with --data.",
+                exception);
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class ResidentImages(Device device, int resolution) : IBatches
         if (!sets.TryGetValue(source, out set))
         {
             set = sets[source] = (
-                tensor(source.Pixels, [source.Labels.Length, FashionMnistFiles.Side, FashionMnistFiles.Side], device: device).DetachFromDisposeScope(),
+                tensor(source.Pixels, [source.Labels.Length, FashionMnistFiles.Side, FashionMnistFiles.Side],
+                    device: device).DetachFromDisposeScope(),
                 tensor(source.Labels, device: device).DetachFromDisposeScope());
         }
 

@@ -70,7 +70,8 @@ internal static unsafe class Bernoulli
         var index = 0;
         for (; index + Vector256<float>.Count <= values.Length; index += Vector256<float>.Count)
         {
-            var isBelow = Vector256.Narrow(IsBelow(words + (2 * index), limit), IsBelow(words + (2 * index) + Vector256<uint>.Count, limit));
+            var isBelow = Vector256.Narrow(
+                IsBelow(words + (2 * index), limit), IsBelow(words + (2 * index) + Vector256<uint>.Count, limit));
             (isBelow.AsSingle() & Vector256.Create(one)).CopyTo(values[index..]);
         }
 

@@ -44,7 +44,8 @@ internal sealed unsafe class ChannelPasses(int channels, Lanes lanes)
     /// <summary>(x − shift)·scale + constant, and by·factor to it where there is one.</summary>
     /// <param name="by">Null or as <paramref name="x"/>; may be <paramref name="to"/>.</param>
     public void Combine<T>(
-        int rows, void* x, void* by, ReadOnlySpan<float> shift, ReadOnlySpan<float> scale, ReadOnlySpan<float> constant, ReadOnlySpan<float> factor, void* to)
+        int rows, void* x, void* by, ReadOnlySpan<float> shift, ReadOnlySpan<float> scale, ReadOnlySpan<float> constant,
+        ReadOnlySpan<float> factor, void* to)
         where T : struct, IElements
     {
         fixed (float* shifts = shift, scales = scale, constants = constant, factors = factor)
@@ -95,7 +96,9 @@ internal sealed unsafe class ChannelPasses(int channels, Lanes lanes)
             var index = (nint)row * channels;
             for (var channel = 0; channel < channels; channel += Group, index += Group)
             {
-                var value = Vector256.FusedMultiplyAdd(T.Load(x, index) - Vector256.Load(shift + channel), Vector256.Load(scale + channel), Vector256.Load(constant + channel));
+                var value = Vector256.FusedMultiplyAdd(
+                    T.Load(x, index) - Vector256.Load(shift + channel), Vector256.Load(scale + channel),
+                    Vector256.Load(constant + channel));
                 if (by != null)
                 {
                     value = Vector256.FusedMultiplyAdd(T.Load(by, index), Vector256.Load(factor + channel), value);

@@ -26,7 +26,8 @@ internal sealed class FastArithmetic : ITrialArithmetic
     public FastArithmetic(TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, int threads, bool inBf16, int microBatch)
     {
         (this.network, this.optimizer, this.microBatch) = (network, optimizer, microBatch);
-        stages = new StageBuilder(network, optimizer, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights).Build();
+        stages = new StageBuilder(
+            network, optimizer, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights).Build();
     }
 
     public void Begin(RunningSums sums) => this.sums = sums;
@@ -50,7 +51,8 @@ internal sealed class FastArithmetic : ITrialArithmetic
             var count = Math.Min(microBatch, n - first);
             var logits = Forward(images.narrow(0, first, count), isTraining: true);
             var gradient = empty_like(logits);
-            var (partLoss, partCorrect) = SoftmaxLoss.Of(Memory.Span(logits), Labels(labels).Slice(first, count), Memory.Span(gradient), 1.0 / n);
+            var (partLoss, partCorrect) = SoftmaxLoss.Of(
+                Memory.Span(logits), Labels(labels).Slice(first, count), Memory.Span(gradient), 1.0 / n);
             logits.Dispose();
             Backward(gradient, new StepTerms(sgd, IsFirst: first == 0, IsLast: first + count == n));
             (loss, correct) = (loss + partLoss, correct + partCorrect);

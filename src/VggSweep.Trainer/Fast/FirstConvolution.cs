@@ -78,8 +78,10 @@ internal sealed unsafe class FirstConvolution(int channels, int side, Lanes lane
                     {
                         var w = kernel + channel;
                         Vector256<float> w0 = Vector256.Load(w), w1 = Vector256.Load(w + channels), w2 = Vector256.Load(w + (2 * channels));
-                        Vector256<float> w3 = Vector256.Load(w + (3 * channels)), w4 = Vector256.Load(w + (4 * channels)), w5 = Vector256.Load(w + (5 * channels));
-                        Vector256<float> w6 = Vector256.Load(w + (6 * channels)), w7 = Vector256.Load(w + (7 * channels)), w8 = Vector256.Load(w + (8 * channels));
+                        Vector256<float> w3 = Vector256.Load(w + (3 * channels)),
+                            w4 = Vector256.Load(w + (4 * channels)), w5 = Vector256.Load(w + (5 * channels));
+                        Vector256<float> w6 = Vector256.Load(w + (6 * channels)),
+                            w7 = Vector256.Load(w + (7 * channels)), w8 = Vector256.Load(w + (8 * channels));
                         var bias = Vector256.Load(w + (Taps * channels));
                         var x = rows;
                         for (var to = line + channel; to < line + (pool.PooledWidth * channels); to += channels, x += 2)
@@ -98,7 +100,8 @@ internal sealed unsafe class FirstConvolution(int channels, int side, Lanes lane
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> At(
-        float* x, int stride, Vector256<float> bias, Vector256<float> w0, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3, Vector256<float> w4,
+        float* x, int stride, Vector256<float> bias, Vector256<float> w0, Vector256<float> w1, Vector256<float> w2,
+        Vector256<float> w3, Vector256<float> w4,
         Vector256<float> w5, Vector256<float> w6, Vector256<float> w7, Vector256<float> w8)
     {
         var sum = Vector256.FusedMultiplyAdd(Vector256.Create(x[0]), w0, bias);
@@ -127,7 +130,8 @@ internal sealed unsafe class FirstConvolution(int channels, int side, Lanes lane
                 var line = (((nint)image * pool.PooledHeight) + row) * pool.PooledWidth * channels;
                 for (var channel = 0; channel < channels; channel += PoolRelu.Group)
                 {
-                    Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default, s8 = default;
+                    Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default,
+                        s6 = default, s7 = default, s8 = default;
                     var bias = Vector256<float>.Zero;
                     var x = rows;
                     for (var from = line + channel; from < line + (pool.PooledWidth * channels); from += channels, x += 2)

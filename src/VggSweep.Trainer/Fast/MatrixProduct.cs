@@ -16,7 +16,10 @@ internal sealed unsafe class MatrixProduct(Lanes lanes)
     /// <summary>Of B, packed at once: 384 KiB, less than half of a second-level cache.</summary>
     private const int PanelColumns = 12 * ProductTile.Columns;
 
-    /// <summary>Of a panel's columns as wide as a tile; a power of two between them would put a row of all into one set of the cache.</summary>
+    /// <summary>
+    /// Of a panel's columns as wide as a tile; a power of two between them would put a row of all into one set of the
+    /// cache.
+    /// </summary>
     private const int Strip = (Depth * ProductTile.Columns) + 32;
 
     /// <summary>Without 512-bit vectors the tile does not fit the registers, and libtorch's product is the better one.</summary>
@@ -62,7 +65,9 @@ internal sealed unsafe class MatrixProduct(Lanes lanes)
     });
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Part(int firstRow, int endRow, int firstColumn, int endColumn, int n, int k, float* a, float* b, float* c, float alpha, float beta)
+    private static void Part(
+        int firstRow, int endRow, int firstColumn, int endColumn, int n, int k, float* a, float* b, float* c,
+        float alpha, float beta)
     {
         var panel = (float*)NativeMemory.AlignedAlloc(PanelColumns / ProductTile.Columns * Strip * sizeof(float), 64);
         var rowsOfA = stackalloc float[ProductTile.Rows * ProductTile.RowOfA];
@@ -86,10 +91,13 @@ internal sealed unsafe class MatrixProduct(Lanes lanes)
                     var rows = Math.Min(ProductTile.Rows, endRow - row);
                     for (var line = 0; line < rows; line++)
                     {
-                        new ReadOnlySpan<float>(a + ((nint)(row + line) * k) + p, depth).CopyTo(new Span<float>(rowsOfA + (line * ProductTile.RowOfA), depth));
+                        new ReadOnlySpan<float>(a + ((nint)(row + line) * k) + p, depth).CopyTo(
+                            new Span<float>(rowsOfA + (line * ProductTile.RowOfA), depth));
                     }
 
-                    var nextRows = new Prefetch(a + ((nint)(row + ProductTile.Rows) * k) + p, k, Math.Min(ProductTile.Rows, endRow - row - ProductTile.Rows), depth, strips);
+                    var nextRows = new Prefetch(
+                        a + ((nint)(row + ProductTile.Rows) * k) + p, k,
+                        Math.Min(ProductTile.Rows, endRow - row - ProductTile.Rows), depth, strips);
                     var strip = panel;
                     for (var column = first; column < end; column += ProductTile.Columns, strip += Strip)
                     {
@@ -102,7 +110,9 @@ internal sealed unsafe class MatrixProduct(Lanes lanes)
                         }
                         else
                         {
-                            ProductTile.Edge(rows, Math.Min(ProductTile.Columns, end - column), depth, rowsOfA, strip, edge, target, n, alpha, keep);
+                            ProductTile.Edge(
+                                rows, Math.Min(ProductTile.Columns, end - column), depth, rowsOfA, strip, edge, target,
+                                n, alpha, keep);
                         }
                     }
                 }

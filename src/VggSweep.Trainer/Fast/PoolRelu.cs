@@ -43,7 +43,8 @@ internal readonly record struct PoolRelu(int Channels, int Height, int Width)
                     {
                         var from = window + channel;
                         T.Store(output, to, Of(
-                            T.Load(input, from), T.Load(input, from + Channels), T.Load(input, from + rowSize), T.Load(input, from + rowSize + Channels), mark));
+                            T.Load(input, from), T.Load(input, from + Channels), T.Load(input, from + rowSize),
+                            T.Load(input, from + rowSize + Channels), mark));
                     }
                 }
             }

@@ -19,7 +19,9 @@ internal static unsafe class ProductTile
     private const int BetweenPrefetches = 8;
 
     /// <summary>A tile over the edge of C: row by row into a place of its own, and from there what C has.</summary>
-    public static void Edge(int rows, int columns, int depth, float* a, float* strip, float* edge, float* c, nint target, float alpha, float beta)
+    public static void Edge(
+        int rows, int columns, int depth, float* a, float* strip, float* edge, float* c, nint target, float alpha,
+        float beta)
     {
         for (var row = 0; row < rows; row++, a += RowOfA, c += target)
         {
@@ -40,14 +42,19 @@ internal static unsafe class ProductTile
         }
     }
 
-    /// <summary>α·A·B + β·C of a whole tile. Eight rows by two vectors: sixteen sums, which the multipliers' latency needs, in as many registers.</summary>
+    /// <summary>
+    /// α·A·B + β·C of a whole tile. Eight rows by two vectors: sixteen sums, which the multipliers' latency needs, in
+    /// as many registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
         int depth, float* a, float* b, float* c, nint target, float alpha, float beta, ref Prefetch nextRows, ref Prefetch nextPanel)
     {
         Prefetch.Block(c, target, Rows, Columns);
-        Vector512<float> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
-        Vector512<float> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
+        Vector512<float> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default,
+            c30 = default, c31 = default;
+        Vector512<float> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default,
+            c70 = default, c71 = default;
         for (var end = a + depth; a < end;)
         {
             nextRows.Next();
@@ -88,7 +95,9 @@ internal static unsafe class ProductTile
     private static void Store(float* c, Vector512<float> left, Vector512<float> right, float alpha, float beta)
     {
         // With β = 0 what stands there may be anything, NaN too.
-        var (oldLeft, oldRight) = beta == 0 ? (Vector512<float>.Zero, Vector512<float>.Zero) : (Vector512.Load(c) * beta, Vector512.Load(c + 16) * beta);
+        var (oldLeft, oldRight) = beta == 0
+            ? (Vector512<float>.Zero, Vector512<float>.Zero)
+            : (Vector512.Load(c) * beta, Vector512.Load(c + 16) * beta);
         Vector512.FusedMultiplyAdd(Vector512.Create(alpha), left, oldLeft).Store(c);
         Vector512.FusedMultiplyAdd(Vector512.Create(alpha), right, oldRight).Store(c + 16);
     }

@@ -9,7 +9,8 @@ namespace VggSweep.Trainer.Fast;
 /// <summary>Makes the stages of a network: one a layer, but where several layers are quicker in one pass.</summary>
 /// <param name="type">fp32 or bf16.</param>
 /// <param name="weights">Gets every weight that is made.</param>
-internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, Lanes lanes, ScalarType type, List<Weight> weights)
+internal sealed class StageBuilder(
+    TorchNetwork network, SgdOptimizer optimizer, NetworkShape shape, Lanes lanes, ScalarType type, List<Weight> weights)
 {
     private readonly Dictionary<string, Tensor> parameters = network.Parameters.ToDictionary(entry => entry.Name, entry => entry.Tensor);
     private readonly Dictionary<string, Tensor> buffers = network.Buffers.ToDictionary(entry => entry.Name, entry => entry.Tensor);
@@ -39,10 +40,16 @@ internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer,
         switch (layer.Layer)
         {
             case Layer.Convolution(var channels, _, _, _) when index == 0 && Fusion.IsFirstBlockFused(shape):
-                return (new FirstConvolutionStage(channels, shape.Resolution, Weight(layer, "weight", false), Weight(layer, "bias", false), type, lanes), 3);
+                return (
+                    new FirstConvolutionStage(
+                        channels, shape.Resolution, Weight(layer, "weight", false), Weight(layer, "bias", false), type,
+                        lanes),
+                    3);
             case Layer.Convolution convolution:
                 var isHalf = index > 0 && type == ScalarType.BFloat16;
-                return (new ConvolutionStage(convolution, Weight(layer, "weight", isHalf), Weight(layer, "bias", isHalf), index == 0, type), 1);
+                return (
+                    new ConvolutionStage(convolution, Weight(layer, "weight", isHalf), Weight(layer, "bias", isHalf), index == 0, type),
+                    1);
             case Layer.Relu when Fusion.IsPooledRelu(shape, index):
                 return (new PoolReluStage(new PoolRelu(layer.Input[0], layer.Input[1], layer.Input[2]), lanes), 2);
             case Layer.Relu:
@@ -56,7 +63,11 @@ internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer,
             case Layer.Dense dense:
                 var computes = index == shape.Layers.Count - 1 ? ScalarType.Float32 : type;
                 var inBf16 = computes == ScalarType.BFloat16;
-                return (new DenseStage((int)layer.InputSize, dense.Units, Weight(layer, "weight", inBf16), Weight(layer, "bias", inBf16), computes, lanes), 1);
+                return (
+                    new DenseStage(
+                        (int)layer.InputSize, dense.Units, Weight(layer, "weight", inBf16),
+                        Weight(layer, "bias", inBf16), computes, lanes),
+                    1);
             default:
                 return (Module(layer, index), 1);
         }
@@ -70,7 +81,8 @@ internal sealed class StageBuilder(TorchNetwork network, SgdOptimizer optimizer,
     {
         string[] learned = layer.Layer is Layer.BatchNormalization ? ["weight", "bias"] : [];
         return new ModuleStage(
-            network.Modules[index], [.. learned.Select(name => Weight(layer, name, false))], [.. learned.Select(name => parameters[$"{layer.Name}.{name}"])]);
+            network.Modules[index], [.. learned.Select(name => Weight(layer, name, false))],
+            [.. learned.Select(name => parameters[$"{layer.Name}.{name}"])]);
     }
 
     private Weight Weight(LayerShape layer, string name, bool inBf16)

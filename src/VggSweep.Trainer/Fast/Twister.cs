@@ -87,7 +87,8 @@ internal unsafe ref struct Twister
         }
     }
 
-    private static uint Turned(uint own, uint next, uint far) => Turned(Vector256.Create(own), Vector256.Create(next), Vector256.Create(far))[0];
+    private static uint Turned(uint own, uint next, uint far) =>
+        Turned(Vector256.Create(own), Vector256.Create(next), Vector256.Create(far))[0];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Turned(Vector256<uint> own, Vector256<uint> next, Vector256<uint> far)

@@ -37,7 +37,16 @@ internal static class DeviceRates
             foreach (var (name, path) in Paths)
             {
                 var shape = TrialNetwork.Of(cell).Value!;
-                Write(new { width = cell.Width, resolution = cell.Resolution, batch = cell.BatchSize, path = name, macs = shape.Macs, imagesPerSecond = Rate(cell, place, path, images) });
+                Write(
+                    new
+                    {
+                        width = cell.Width,
+                        resolution = cell.Resolution,
+                        batch = cell.BatchSize,
+                        path = name,
+                        macs = shape.Macs,
+                        imagesPerSecond = Rate(cell, place, path, images),
+                    });
             }
         }
 
@@ -49,7 +58,16 @@ internal static class DeviceRates
     private static TrialParameters Read(string cell)
     {
         var sizes = cell.Split('x').Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToList();
-        return new TrialParameters { Arch = "vgg11", Width = sizes[0], Resolution = sizes[1], BatchSize = sizes[2], Lr = 0.01, Dropout = 0.5, Seed = 1 };
+        return new TrialParameters
+        {
+            Arch = "vgg11",
+            Width = sizes[0],
+            Resolution = sizes[1],
+            BatchSize = sizes[2],
+            Lr = 0.01,
+            Dropout = 0.5,
+            Seed = 1,
+        };
     }
 
     private static double Rate(TrialParameters trial, Device device, ArithmeticPath path, LabelledImages images)
@@ -78,7 +96,9 @@ internal static class DeviceRates
     {
         const int Repeats = 10;
         using var scope = NewDisposeScope();
-        var (left, right) = (randn(side, side, dtype: ScalarType.BFloat16, device: device), randn(side, side, dtype: ScalarType.BFloat16, device: device));
+        var (left, right) = (
+            randn(side, side, dtype: ScalarType.BFloat16, device: device),
+            randn(side, side, dtype: ScalarType.BFloat16, device: device));
         Products(2);
         var begun = Stopwatch.GetTimestamp();
         Products(Repeats);

@@ -29,7 +29,9 @@ internal static class LayerCosts
         set_num_threads(threads);
         ProcessSetup.ReserveSmallBlocks();
         LayerRates Rates(bool inBf16) => LayerRates.Fit([.. Trials.SelectMany(trial => Measure(trial, threads, inBf16))]);
-        Console.WriteLine(JsonSerializer.Serialize(new { Fp32 = Rates(false), Bf16 = Processor.HasBf16 ? Rates(true) : null }, JsonSerializerOptions.Web));
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new { Fp32 = Rates(false), Bf16 = Processor.HasBf16 ? Rates(true) : null }, JsonSerializerOptions.Web));
         return 0;
     }
 
@@ -37,6 +39,11 @@ internal static class LayerCosts
     private static List<(LayerShape Layer, int Images, double Seconds)> Measure(TrialParameters trial, int threads, bool inBf16)
     {
         using var stages = new TimedStages(trial, threads, inBf16, () => StepMeasurement.CpuSeconds() / threads);
-        return [.. stages.Layers.Zip(stages.BestOf(Steps), (layers, seconds) => (layers[0], trial.BatchSize, seconds.Forward + seconds.Backward))];
+        return
+        [
+            .. stages.Layers.Zip(
+                stages.BestOf(Steps),
+                (layers, seconds) => (layers[0], trial.BatchSize, seconds.Forward + seconds.Backward)),
+        ];
     }
 }

@@ -19,13 +19,15 @@ internal static class MachinePeak
         set_num_threads(threads);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        var rounds = new[] { ScalarType.Float32, ScalarType.BFloat16 }.ToDictionary(type => type == ScalarType.Float32 ? "fp32" : "bf16", Products);
+        var rounds = new[] { ScalarType.Float32, ScalarType.BFloat16 }.ToDictionary(
+            type => type == ScalarType.Float32 ? "fp32" : "bf16", Products);
         rounds["memory"] = [Copy()];
         Console.WriteLine(JsonSerializer.Serialize(new { version = __version__ }));
         while (Console.ReadLine() is not null)
         {
             Console.WriteLine(JsonSerializer.Serialize(rounds.ToDictionary(
-                entry => entry.Key, entry => entry.Value.ToDictionary(product => product.Name, product => Measure(product.Amount, product.Run)))));
+                entry => entry.Key, entry => entry.Value.ToDictionary(
+                    product => product.Name, product => Measure(product.Amount, product.Run)))));
         }
 
         return 0;
@@ -43,8 +45,13 @@ internal static class MachinePeak
         var products = new List<(string, double, Action)>();
         foreach (var (images, channels, side) in new[] { (32, 64, 56), (32, 128, 28), (64, 256, 14) })
         {
-            var (x, w) = (randn(images, side, side, channels, dtype: type).permute(0, 3, 1, 2), randn(channels, channels, 3, 3, dtype: type));
-            products.Add(($"convolution {images}x{channels}x{side}x{side}", 2.0 * images * channels * channels * 9 * side * side, () => conv2d(x, w, padding: [1, 1]).Dispose()));
+            var (x, w) = (
+                randn(images, side, side, channels, dtype: type).permute(0, 3, 1, 2),
+                randn(channels, channels, 3, 3, dtype: type));
+            products.Add(
+                (
+                    $"convolution {images}x{channels}x{side}x{side}",
+                    2.0 * images * channels * channels * 9 * side * side, () => conv2d(x, w, padding: [1, 1]).Dispose()));
         }
 
         var (left, right) = (randn(1024, 4096, dtype: type), randn(4096, 1024, dtype: type));
@@ -70,6 +77,7 @@ internal static class MachinePeak
             run();
         }
 
-        return [Repeats * amount / 1e9 / Stopwatch.GetElapsedTime(wall).TotalSeconds, Repeats * amount / 1e9 / (StepMeasurement.CpuSeconds() - cpu)];
+        return [Repeats * amount / 1e9 / Stopwatch.GetElapsedTime(wall).TotalSeconds,
+            Repeats * amount / 1e9 / (StepMeasurement.CpuSeconds() - cpu)];
     }
 }

@@ -61,9 +61,11 @@ internal static class Parity
         var losses = Losses(device);
         var worst = Enumerable.Range(0, Recorded.Length).MaxBy(step => Difference(losses[step], Recorded[step]));
         var difference = Difference(losses[worst], Recorded[worst]);
-        var text = $"of {Recorded.Length} steps on {device.type.ToString().ToLowerInvariant()} the recorded losses differ by {difference.ToString("0.0e+0", CultureInfo.InvariantCulture)} at most";
+        var text = $"of {Recorded.Length} steps on {device.type.ToString().ToLowerInvariant()} the recorded losses "
+            + $"differ by {difference.ToString("0.0e+0", CultureInfo.InvariantCulture)} at most";
         return difference <= Most ? (true, text) : (false, string.Create(CultureInfo.InvariantCulture,
-            $"{Native.ExternalLibtorch.Loaded?.Text ?? "libtorch"} computes a loss of {losses[worst]:R} in step {worst + 1} where libtorch 2.10 computes {Recorded[worst]:R}; run `pip install torch==2.10.0`."));
+            $"{Native.ExternalLibtorch.Loaded?.Text ?? "libtorch"} computes a loss of {losses[worst]:R} in step "
+            + $"{worst + 1} where libtorch 2.10 computes {Recorded[worst]:R}; run `pip install torch==2.10.0`."));
     }
 
     /// <returns>Of each step, in fp32; on the CPU by one thread.</returns>
@@ -73,7 +75,9 @@ internal static class Parity
         set_num_threads(1);
         try
         {
-            using IBatches batches = device.type is TorchSharp.DeviceType.CPU ? new BatchLoader(Trial.BatchSize, Trial.Resolution, threads: 1) : new ResidentImages(device, Trial.Resolution);
+            using IBatches batches = device.type is TorchSharp.DeviceType.CPU
+                ? new BatchLoader(Trial.BatchSize, Trial.Resolution, threads: 1)
+                : new ResidentImages(device, Trial.Resolution);
             using var training = new NoiseTraining(Trial, device, batches, ArithmeticPath.Plain, StepMeasurement.Noise());
             return [.. Enumerable.Range(0, Recorded.Length).Select(_ =>
             {

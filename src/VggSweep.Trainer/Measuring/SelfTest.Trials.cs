@@ -34,10 +34,14 @@ internal sealed partial class SelfTest
         var (measured, shape) = (DeviceMemory.UsedBytes() - before, TrialNetwork.Of(Large).Value!);
         var predicted = NetworkMemory.Of(shape, Large.BatchSize, Large.Momentum > 0, InTf32).DeviceBytes - NetworkMemory.ContextBytes;
         return (measured is { } bytes && bytes <= predicted * MostMemoryRatio && predicted <= bytes * MostMemoryRatio,
-            $"a step takes {(measured is { } taken ? AmountText.OfBytes(taken) : "what the driver does not say")} beside the context, predicted {AmountText.OfBytes(predicted)}");
+            $"a step takes {(measured is { } taken ? AmountText.OfBytes(taken) : "what the driver does not say")} "
+            + $"beside the context, predicted {AmountText.OfBytes(predicted)}");
     }
 
-    /// <summary>Stopped in the middle of an epoch and resumed from its checkpoint, a trial ends with the bits of one that was not.</summary>
+    /// <summary>
+    /// Stopped in the middle of an epoch and resumed from its checkpoint, a trial ends with the bits of one that was
+    /// not.
+    /// </summary>
     private (bool IsGood, string Message) Resume()
     {
         using var trials = new NoiseTrial(new Compute(IsReference: false, device));
@@ -56,7 +60,9 @@ internal sealed partial class SelfTest
         var trained = trials.Train("tuned");
         var isTuned = Cudnn.IsTuned;
         Cudnn.IsTuned = false;
-        return (trained.Hash is not null && isTuned && !Cudnn.IsTuned, $"cuDNN's choice of algorithms {(isTuned ? "follows" : "does not follow")} the path \"{trained.Paths[^1]}\"");
+        return (
+            trained.Hash is not null && isTuned && !Cudnn.IsTuned,
+            $"cuDNN's choice of algorithms {(isTuned ? "follows" : "does not follow")} the path \"{trained.Paths[^1]}\"");
     }
 
     /// <summary>libtorch's own refusal in the third step.</summary>
@@ -70,6 +76,9 @@ internal sealed partial class SelfTest
                 empty(1L << 60, ScalarType.Byte, device).Dispose();
             }
         });
-        return (trained.Hash is not null && trained.Paths.Count == 2, $"refused memory in its third step, a trial begins in \"{trained.Paths[0]}\", then in \"{trained.Paths[^1]}\", and ends as {trained.End!.GetType().Name}");
+        return (
+            trained.Hash is not null && trained.Paths.Count == 2,
+            $"refused memory in its third step, a trial begins in \"{trained.Paths[0]}\", then in "
+            + $"\"{trained.Paths[^1]}\", and ends as {trained.End!.GetType().Name}");
     }
 }

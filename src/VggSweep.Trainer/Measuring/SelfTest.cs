@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Training;
 using VggSweep.Trainer.Data;
@@ -22,7 +21,17 @@ internal sealed partial class SelfTest
     /// <summary>Of a product of 512 by 512: TF32 rounds to 10 bits, fp32 to 23.</summary>
     private const double LeastTf32Error = 3e-5;
 
-    private static readonly TrialParameters Small = new() { Arch = "vgg11", Width = 8, Resolution = 32, Dense = 256, Lr = 0.01, BatchSize = 32, Dropout = 0, Seed = 3 };
+    private static readonly TrialParameters Small = new()
+    {
+        Arch = "vgg11",
+        Width = 8,
+        Resolution = 32,
+        Dense = 256,
+        Lr = 0.01,
+        BatchSize = 32,
+        Dropout = 0,
+        Seed = 3,
+    };
 
     /// <summary>A step that a fast device computes for longer than it takes to ask for it: 0.7 TFLOP.</summary>
     private static readonly TrialParameters Large = Small with { Width = 32, Resolution = 112, BatchSize = 256 };
@@ -59,7 +68,13 @@ internal sealed partial class SelfTest
     private static IEnumerable<Claim> All(bool isCuda)
     {
         yield return Check("loads", () => (true, ExternalLibtorch.Loaded?.Text ?? $"libtorch {__version__}, as the trainer ships it"));
-        yield return Check("symbols", () => (true, ExternalLibtorch.CheckedSymbols is > 0 and var count ? $"all {count} that TorchSharp needs are there" : "the libtorch that TorchSharp was built for"));
+        yield return Check(
+            "symbols",
+            () => (
+                true,
+                ExternalLibtorch.CheckedSymbols is > 0 and var count
+                    ? $"all {count} that TorchSharp needs are there"
+                    : "the libtorch that TorchSharp was built for"));
         yield return Check("device", () => Found(isCuda));
         foreach (var claim in new SelfTest(isCuda).Claims())
         {
@@ -87,8 +102,13 @@ internal sealed partial class SelfTest
     }
 
     private static (bool IsGood, string Message) Found(bool isCuda) => !isCuda ? (true, "the processor")
-        : !cuda.is_available() ? (false, "libtorch finds no CUDA device; build the trainer with -p:TorchBackend=external (the machine's PyTorch) or cuda, look at nvidia-smi and CUDA_VISIBLE_DEVICES; nothing else was tried")
-        : (cuda.device_count() == 1 && cuda.is_cudnn_available(), $"{cuda.device_count()} CUDA device visible (wanted 1), cuDNN {(cuda.is_cudnn_available() ? "is" : "is not")} there");
+        : !cuda.is_available() ? (
+            false,
+            "libtorch finds no CUDA device; build the trainer with -p:TorchBackend=external (the machine's PyTorch) "
+            + "or cuda, look at nvidia-smi and CUDA_VISIBLE_DEVICES; nothing else was tried")
+        : (
+            cuda.device_count() == 1 && cuda.is_cudnn_available(),
+            $"{cuda.device_count()} CUDA device visible (wanted 1), cuDNN {(cuda.is_cudnn_available() ? "is" : "is not")} there");
 
     private (bool IsGood, string Message) Tf32()
     {
@@ -105,7 +125,8 @@ internal sealed partial class SelfTest
         var (off, on) = (Error(false), Error(true));
         var isSet = backends.cuda.matmul.allow_tf32 && backends.cudnn.allow_tf32;
         return (isSet && off < LeastTf32Error && (!isCuda || on > LeastTf32Error),
-            Text($"switched {(isSet ? "on" : "off")}; a product's relative error is {on:0.0e+0} with it and {off:0.0e+0} without{(isCuda ? "" : ": processors have none")}"));
+            $"switched {(isSet ? "on" : "off")}; a product's relative error is {on:0.0e+0} with it and "
+            + $"{off:0.0e+0} without{(isCuda ? "" : ": processors have none")}");
     }
 
     private (bool IsGood, string Message) Resize()
@@ -132,7 +153,8 @@ internal sealed partial class SelfTest
     private (bool IsGood, string Message) Step(ArithmeticPath path, double least, double most)
     {
         const int Steps = 20;
-        using var host = new NoiseTraining(Small, CPU, new BatchLoader(Small.BatchSize, Small.Resolution, threads: 1), ArithmeticPath.Plain, noise);
+        using var host = new NoiseTraining(
+            Small, CPU, new BatchLoader(Small.BatchSize, Small.Resolution, threads: 1), ArithmeticPath.Plain, noise);
         using var resident = new NoiseTraining(Small, device, new ResidentImages(device, Small.Resolution), path, noise);
         var difference = 0.0;
         for (var step = 0; step < Steps; step++)
@@ -143,10 +165,15 @@ internal sealed partial class SelfTest
             difference = double.IsFinite(apart) ? Math.Max(difference, apart) : double.PositiveInfinity;
         }
 
-        return (difference >= least && difference <= most, Text($"after {Steps} steps the losses differ by {difference:0.0e+0} from the processor's in fp32 (at most {most:0.0e+0})"));
+        return (
+            difference >= least && difference <= most,
+            $"after {Steps} steps the losses differ by {difference:0.0e+0} from the processor's in fp32 (at most {most:0.0e+0})");
     }
 
-    /// <summary>Asking for steps takes a fraction of computing them, unless something in them waits. Few steps: a full queue waits too.</summary>
+    /// <summary>
+    /// Asking for steps takes a fraction of computing them, unless something in them waits. Few steps: a full queue
+    /// waits too.
+    /// </summary>
     private (bool IsGood, string Message) NoWait()
     {
         const int Steps = 3;
@@ -160,7 +187,8 @@ internal sealed partial class SelfTest
         training.Wait();
         var share = queued / Stopwatch.GetElapsedTime(begun);
         return (!isCuda || share < 0.5,
-            Text($"asking for {Steps} steps took {queued.TotalMilliseconds:0.0} ms, {share:P0} of computing them{(isCuda ? " (less than 50 % wanted)" : ": processors compute as they are asked, which says nothing")}"));
+            $"asking for {Steps} steps took {queued.TotalMilliseconds:0.0} ms, {share:P0} of computing "
+            + $"them{(isCuda ? " (less than 50 % wanted)" : ": processors compute as they are asked, which says nothing")}");
     }
 
     private (bool IsGood, string Message) OutOfMemory()
@@ -173,7 +201,9 @@ internal sealed partial class SelfTest
         catch (Exception exception) when (TrialTrainer.IsOutOfMemory(exception))
         {
             var isAlive = ones(1, device: device).cpu().item<float>() == 1;
-            return (isAlive, $"2^60 bytes are refused, which is known for what it is; the device {(isAlive ? "computes on" : "computes no more")}");
+            return (
+                isAlive,
+                $"2^60 bytes are refused and recognized as out of memory; the device {(isAlive ? "still works" : "no longer works")}");
         }
     }
 
@@ -192,7 +222,10 @@ internal sealed partial class SelfTest
         }
 
         var (tf32, bf16) = (Rate(InTf32), Rate(InBf16));
-        return (tf32 > 0 && bf16 > 0, Text($"{tf32:0} images/s in {InTf32.Text}, {bf16:0} in {InBf16.Text}: {trial.Arch}, width {trial.Width}, {trial.Resolution} pixels, batches of {trial.BatchSize}"));
+        return (
+            tf32 > 0 && bf16 > 0,
+            $"{tf32:0} images/s in {InTf32.Text}, {bf16:0} in {InBf16.Text}: {trial.Arch}, width {trial.Width}, "
+            + $"{trial.Resolution} pixels, batches of {trial.BatchSize}");
     }
 
     /// <summary>Whatever fails is the claim's to tell.</summary>
@@ -209,6 +242,4 @@ internal sealed partial class SelfTest
             return new Claim(name, false, $"{exception.GetType().Name}: {exception.Message.Split('\n')[0]}");
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

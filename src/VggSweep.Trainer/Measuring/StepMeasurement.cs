@@ -21,7 +21,10 @@ internal static class StepMeasurement
 {
     internal const int Images = 512;
 
-    /// <summary>Behind the first steps .NET still compiles its loops anew: in them a small network's step took up to a third more.</summary>
+    /// <summary>
+    /// Behind the first steps .NET still compiles its loops anew: in them a small network's step took up to a third
+    /// more.
+    /// </summary>
     private const int WarmUps = 4;
 
     public static int Run(string path, int threads, IEnumerable<string> settings)
@@ -56,21 +59,35 @@ internal static class StepMeasurement
         return 0;
     }
 
-    /// <summary>Of this process so far. What .NET tells of it lacks what running threads have used since the scheduler's last tick.</summary>
-    internal static double CpuSeconds() => Libc.Clock(Libc.ProcessCpuTime, out var time) == 0 ? time.Seconds + (time.Nanoseconds / 1e9) : throw new InvalidOperationException("There is no clock of the process.");
+    /// <summary>
+    /// Of this process so far. What .NET tells of it lacks what running threads have used since the scheduler's last
+    /// tick.
+    /// </summary>
+    internal static double CpuSeconds() => Libc.Clock(Libc.ProcessCpuTime, out var time) == 0
+        ? time.Seconds + (time.Nanoseconds / 1e9)
+        : throw new InvalidOperationException("The process clock is not available.");
 
     internal static TrialParameters Trial(IEnumerable<string> settings)
     {
         var trial = settings.Select(setting => setting.Split('=', 2)).Aggregate(new TrialParameters(), With);
-        return TrialNetwork.Of(trial).Value is null ? throw new ArgumentException($"{string.Join(' ', settings)} is no network.") : trial;
+        return TrialNetwork.Of(trial).Value is null
+            ? throw new ArgumentException($"{string.Join(' ', settings)} is not a network.")
+            : trial;
     }
 
     /// <summary>Blocks as <c>blocks=1x16,2x32</c>: convolutions and channels.</summary>
     private static TrialParameters With(TrialParameters trial, string[] setting) => setting is ["blocks", var blocks]
-        ? trial with { Arch = NetworkFactory.OwnBlocks, Blocks = [.. blocks.Split(',').Select(block => block.Split('x')).Select(block => new Block(int.Parse(block[0]), int.Parse(block[1])))] }
+        ? trial with
+        {
+            Arch = NetworkFactory.OwnBlocks,
+            Blocks =
+            [
+                .. blocks.Split(',').Select(block => block.Split('x')).Select(block => new Block(int.Parse(block[0]), int.Parse(block[1]))),
+            ],
+        }
         : TrialParameterTable.Find(setting[0]) is { } parameter && setting.Length == 2 && parameter.Kind.Parse(setting[1]) is { } value
             ? parameter.With(trial, value)
-            : throw new ArgumentException($"{string.Join('=', setting)} is no parameter of a trial.");
+            : throw new ArgumentException($"{string.Join('=', setting)} is not a parameter of a trial.");
 
     internal static LabelledImages Noise()
     {

@@ -27,7 +27,21 @@ internal static class StepProfile
             var steps = int.Parse(line);
             var data = Enumerable.Range(0, steps).Min(_ => Load(loader, trial.BatchSize));
             var rows = stages.Layers.Zip(stages.BestOf(steps), (layers, seconds) => Row(layers, seconds.Forward, seconds.Backward));
-            Console.WriteLine(JsonSerializer.Serialize(rows.Prepend(new { Kind = "Data", Name = "", Macs = 0L, Params = 0L, Inputs = 0L, Outputs = 0L, Forward = data, Backward = 0.0 }), JsonSerializerOptions.Web));
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    rows.Prepend(
+                        new
+                        {
+                            Kind = "Data",
+                            Name = "",
+                            Macs = 0L,
+                            Params = 0L,
+                            Inputs = 0L,
+                            Outputs = 0L,
+                            Forward = data,
+                            Backward = 0.0,
+                        }),
+                    JsonSerializerOptions.Web));
         }
 
         return 0;

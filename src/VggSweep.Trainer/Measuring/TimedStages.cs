@@ -26,7 +26,8 @@ internal sealed class TimedStages : IDisposable
         (this.trial, this.clock, shape) = (trial, clock, TrialNetwork.Of(trial).Value!);
         network = new TorchNetwork(shape);
         optimizer = new SgdOptimizer(network.Parameters, trial);
-        var builder = new StageBuilder(network, optimizer, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights);
+        var builder = new StageBuilder(
+            network, optimizer, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights);
         stages = builder.Build();
         var firsts = builder.Starts.ConvertAll(start => start.Layer);
         Layers = [.. firsts.Zip([.. firsts.Skip(1), shape.Layers.Count], (first, end) => shape.Layers.Take(first..end).ToList())];
@@ -35,7 +36,10 @@ internal sealed class TimedStages : IDisposable
     /// <summary>Of each stage.</summary>
     public IReadOnlyList<IReadOnlyList<LayerShape>> Layers { get; }
 
-    /// <summary>The best of some steps on noise, as each stage had it: what else the machine does makes a step longer and never shorter.</summary>
+    /// <summary>
+    /// The best of some steps on noise, as each stage had it: what else the machine does makes a step longer and never
+    /// shorter.
+    /// </summary>
     public (double Forward, double Backward)[] BestOf(int steps)
     {
         var best = stages.Select(_ => (Forward: double.PositiveInfinity, Backward: double.PositiveInfinity)).ToArray();

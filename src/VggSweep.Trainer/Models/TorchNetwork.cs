@@ -14,7 +14,9 @@ internal sealed class TorchNetwork : IDisposable
 
     /// <summary>Draws the weights from torch's random state: Xavier-uniform, with PyTorch's default biases.</summary>
     /// <param name="device">Where its tensors are. They are drawn on the CPU, and are the same everywhere. Default: the CPU.</param>
-    /// <param name="isChannelsLast">Whether convolutions work on maps with the channels last, which tensor cores want. Default: on CUDA devices.</param>
+    /// <param name="isChannelsLast">
+    /// Whether convolutions work on maps with the channels last, which tensor cores want. Default: on CUDA devices.
+    /// </param>
     /// <exception cref="InvalidOperationException">The model has another number of parameters than its description.</exception>
     public TorchNetwork(NetworkShape shape, Device? device = null, bool? isChannelsLast = null)
     {
@@ -34,7 +36,8 @@ internal sealed class TorchNetwork : IDisposable
         var count = Parameters.Sum(entry => entry.Tensor.numel());
         if (count != shape.Params)
         {
-            throw new InvalidOperationException($"The model of {shape.Network.Name} has {count} parameters, its description {shape.Params}.");
+            throw new InvalidOperationException(
+                $"The model of {shape.Network.Name} has {count} parameters, its description {shape.Params}.");
         }
     }
 
@@ -80,10 +83,12 @@ internal sealed class TorchNetwork : IDisposable
     }
 
     /// <summary>The output of the layer of this index; <paramref name="inBf16"/> as in <see cref="Forward"/>.</summary>
-    public Tensor Call(int layer, Tensor value, bool inBf16) => inBf16 ? CallRounded(layers[layer].Module, value) : Call(layers[layer].Module, value);
+    public Tensor Call(int layer, Tensor value, bool inBf16) =>
+        inBf16 ? CallRounded(layers[layer].Module, value) : Call(layers[layer].Module, value);
 
     /// <summary>A layer's output.</summary>
-    public static Tensor Call(Module<Tensor, Tensor> layer, Tensor value) => layer is BatchNorm2d module ? Normalize(module, value) : layer.call(value);
+    public static Tensor Call(Module<Tensor, Tensor> layer, Tensor value) =>
+        layer is BatchNorm2d module ? Normalize(module, value) : layer.call(value);
 
     public void Dispose()
     {
@@ -118,7 +123,8 @@ internal sealed class TorchNetwork : IDisposable
         }
 
         return functional.batch_norm(
-            value, module.running_mean!, module.running_var!, module.weight, module.bias, module.training, Layer.BatchNormalization.Momentum, Layer.BatchNormalization.Epsilon);
+            value, module.running_mean!, module.running_var!, module.weight, module.bias, module.training,
+            Layer.BatchNormalization.Momentum, Layer.BatchNormalization.Epsilon);
     }
 
     /// <summary>libtorch's convolutions follow the layout of their weights: the same values, another order in memory.</summary>
@@ -159,7 +165,7 @@ internal sealed class TorchNetwork : IDisposable
             case Layer.GlobalAveragePooling:
                 return Sequential(AdaptiveAvgPool2d(1), Flatten());
             default:
-                throw new InvalidOperationException($"There is no torch module for {shape.Layer}.");
+                throw new InvalidOperationException($"No torch module for {shape.Layer}.");
         }
     }
 }

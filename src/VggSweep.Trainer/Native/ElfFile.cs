@@ -43,13 +43,17 @@ internal sealed class ElfFile
     /// <summary>Where the section lies whose number another one's link gives.</summary>
     public Section Linked(Section section) => sections[section.Link];
 
-    /// <summary>Symbols that other libraries must define, without those that carry a version: the system's libraries version theirs.</summary>
+    /// <summary>
+    /// Symbols that other libraries must define, without those that carry a version: the system's libraries version
+    /// theirs.
+    /// </summary>
     public IEnumerable<string> UnversionedNeeds()
     {
         const int Weak = 2;
         var versions = Find(VersionOfSymbols) is { } table ? Bytes(table) : [];
         return Symbols().Where(symbol => symbol.Section == 0 && symbol.Binding != Weak && symbol.Name.Length > 0
-            && (versions.Length == 0 || BinaryPrimitives.ReadUInt16LittleEndian(versions.AsSpan(2 * symbol.Index)) <= 1)).Select(symbol => symbol.Name);
+            && (versions.Length == 0
+            || BinaryPrimitives.ReadUInt16LittleEndian(versions.AsSpan(2 * symbol.Index)) <= 1)).Select(symbol => symbol.Name);
     }
 
     /// <summary>Symbols that this library defines for others.</summary>
@@ -63,7 +67,9 @@ internal sealed class ElfFile
         {
             var symbol = symbols.AsSpan(index * SymbolSize, SymbolSize);
             var name = names.AsSpan((int)BinaryPrimitives.ReadUInt32LittleEndian(symbol));
-            yield return (index, Encoding.Latin1.GetString(name[..name.IndexOf((byte)0)]), symbol[4] >> 4, BinaryPrimitives.ReadUInt16LittleEndian(symbol[6..]));
+            yield return (
+                index, Encoding.Latin1.GetString(name[..name.IndexOf((byte)0)]), symbol[4] >> 4,
+                BinaryPrimitives.ReadUInt16LittleEndian(symbol[6..]));
         }
     }
 
@@ -86,12 +92,15 @@ internal sealed class ElfFile
     {
         var header = Bytes(file, 0, 64);
         if (!header.AsSpan().StartsWith("\u007fELF\u0002\u0001"u8)
-            || BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x10)) != SharedObject || BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x12)) != Amd64)
+            || BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x10)) != SharedObject
+                || BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x12)) != Amd64)
         {
             throw new InvalidDataException("it is not a shared library for x86-64");
         }
 
-        var (size, count) = (BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x3A)), BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x3C)));
+        var (size, count) = (
+            BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x3A)),
+            BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x3C)));
         var table = Bytes(file, BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(0x28)), (long)size * count);
         return [.. Enumerable.Range(0, count).Select(index => Section.Read(table.AsSpan(index * size, size)))];
     }
@@ -102,7 +111,8 @@ internal sealed class ElfFile
     internal readonly record struct Section(uint Type, long Offset, long Size, int Link, int Info)
     {
         public static Section Read(ReadOnlySpan<byte> header) => new(
-            BinaryPrimitives.ReadUInt32LittleEndian(header[4..]), BinaryPrimitives.ReadInt64LittleEndian(header[24..]), BinaryPrimitives.ReadInt64LittleEndian(header[32..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(header[4..]), BinaryPrimitives.ReadInt64LittleEndian(header[24..]),
+            BinaryPrimitives.ReadInt64LittleEndian(header[32..]),
             BinaryPrimitives.ReadInt32LittleEndian(header[40..]), BinaryPrimitives.ReadInt32LittleEndian(header[44..]));
     }
 }

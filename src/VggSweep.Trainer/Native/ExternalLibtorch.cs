@@ -57,7 +57,8 @@ internal static class ExternalLibtorch
         if (Environment.GetEnvironmentVariable(TrainerEnvironment.Libtorch) is { Length: > 0 } named)
         {
             throw new LibtorchProblemException(
-                $"{TrainerEnvironment.Libtorch} names {named}, but this trainer ships its own libtorch; build it with -p:TorchBackend=external, or unset the variable.");
+                $"{TrainerEnvironment.Libtorch} names {named}, but this trainer ships its own libtorch; build it with "
+                + "-p:TorchBackend=external, or unset the variable.");
         }
     }
 
@@ -73,7 +74,8 @@ internal static class ExternalLibtorch
         if (needs.Count > 0)
         {
             throw new LibtorchProblemException(
-                $"{folder.Text} lacks {needs.Count} of the {needed} symbols that TorchSharp needs ({string.Join(", ", needs.Order(StringComparer.Ordinal).Take(Shown))}"
+                $"{folder.Text} lacks {needs.Count} of the {needed} symbols that TorchSharp needs "
+                + $"({string.Join(", ", needs.Order(StringComparer.Ordinal).Take(Shown))}"
                 + $"{(needs.Count > Shown ? ", …" : "")}); it is made for libtorch 2.10: run `pip install torch==2.10.0`.");
         }
 
@@ -94,8 +96,13 @@ internal static class ExternalLibtorch
 
     /// <summary>Where .NET puts it: beside a program published for one platform, else in a folder of the platform.</summary>
     private static string OwnPath() =>
-        new[] { Path.Combine(AppContext.BaseDirectory, OwnLibrary), Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", OwnLibrary) }
-            .FirstOrDefault(File.Exists) ?? throw new LibtorchProblemException($"{AppContext.BaseDirectory} has no {OwnLibrary}; build the trainer again.");
+        new[]
+        {
+            Path.Combine(AppContext.BaseDirectory, OwnLibrary),
+            Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", OwnLibrary),
+        }
+            .FirstOrDefault(File.Exists) ?? throw new LibtorchProblemException(
+                $"{AppContext.BaseDirectory} has no {OwnLibrary}; build the trainer again.");
 
     /// <summary>Trains a few steps in a process of its own, unless this libtorch has passed before.</summary>
     private static void Verify(LibtorchFolder folder)
@@ -107,7 +114,9 @@ internal static class ExternalLibtorch
         }
 
         var own = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(own, Path.GetFileNameWithoutExtension(own) == "dotnet" ? [typeof(ExternalLibtorch).Assembly.Location, "parity"] : ["parity"])
+        var start = new ProcessStartInfo(
+            own,
+            Path.GetFileNameWithoutExtension(own) == "dotnet" ? [typeof(ExternalLibtorch).Assembly.Location, "parity"] : ["parity"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -122,21 +131,28 @@ internal static class ExternalLibtorch
             var said = (error + output.Result).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             throw new LibtorchProblemException(process.ExitCode == ExitCode && said.Length > 0
                 ? said[^1]
-                : $"{folder.Text} ends the trainer with code {process.ExitCode}{(said.Length > 0 ? $" ({said[0]})" : "")}; run `pip install torch==2.10.0`.");
+                : $"{folder.Text} ends the trainer with code "
+                    + $"{process.ExitCode}{(said.Length > 0 ? $" ({said[0]})" : "")}; run `pip install torch==2.10.0`.");
         }
 
         Mark(passed);
     }
 
-    /// <summary>A file in the user's cache, named after the libraries, this build and whether it sees devices: what differs in one is verified anew.</summary>
+    /// <summary>
+    /// A file in the user's cache, named after the libraries, this build and whether it sees devices: what differs in
+    /// one is verified anew.
+    /// </summary>
     private static string PassedMark(LibtorchFolder folder)
     {
         var library = new FileInfo(folder[LibtorchFolder.Cpu]);
         var device = Environment.GetEnvironmentVariable(TrainerEnvironment.CudaDevices) is { Length: 0 } ? "cpu" : "cuda";
-        var identity = $"{library.FullName} {library.Length} {library.LastWriteTimeUtc.Ticks} {device} {typeof(ExternalLibtorch).Module.ModuleVersionId}";
+        var identity = $"{library.FullName} {library.Length} {library.LastWriteTimeUtc.Ticks} {device} "
+            + $"{typeof(ExternalLibtorch).Module.ModuleVersionId}";
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "vggsweep", "libtorch", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16]);
+        return Path.Combine(
+            cache, "vggsweep", "libtorch",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16]);
     }
 
     private static void Mark(string passed)

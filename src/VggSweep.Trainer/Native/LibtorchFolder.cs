@@ -13,10 +13,12 @@ internal sealed partial record LibtorchFolder(string Path, string? Version)
     public const string Cpu = "libtorch_cpu.so";
     public const string Cuda = "libtorch_cuda.so";
 
-    private const string Remedy = $"run `pip install torch==2.10.0`, or name the folder of libtorch.so with --libtorch or {TrainerEnvironment.Libtorch}";
+    private const string Remedy = "run `pip install torch==2.10.0`, or name the folder of libtorch.so with "
+        + $"--libtorch or {TrainerEnvironment.Libtorch}";
 
     /// <summary>Looks up the package without importing it, which would take seconds.</summary>
-    private const string Lookup = "import importlib.util as u; s = u.find_spec('torch'); print(s.submodule_search_locations[0] if s else '')";
+    private const string Lookup = "import importlib.util as u; s = u.find_spec('torch'); "
+        + "print(s.submodule_search_locations[0] if s else '')";
 
     private static readonly string[] Libraries = ["libtorch.so", Cpu, "libc10.so"];
 
@@ -73,11 +75,13 @@ internal sealed partial record LibtorchFolder(string Path, string? Version)
             python.WaitForExit();
             return python.ExitCode == 0 && folder.Length > 0
                 ? folder
-                : throw new LibtorchProblemException($"This trainer ships no libtorch, and python3 has no PyTorch{Reason(error.Result)}; {Remedy}.");
+                : throw new LibtorchProblemException(
+                    $"This trainer ships no libtorch, and python3 has no PyTorch{Reason(error.Result)}; {Remedy}.");
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new LibtorchProblemException($"This trainer ships no libtorch, and there is no python3 to ask for its PyTorch; {Remedy}.", exception);
+            throw new LibtorchProblemException(
+                $"This trainer ships no libtorch, and there is no python3 to ask for its PyTorch; {Remedy}.", exception);
         }
     }
 
@@ -87,7 +91,8 @@ internal sealed partial record LibtorchFolder(string Path, string? Version)
     private static string? VersionAt(string parent)
     {
         var (python, plain) = (System.IO.Path.Combine(parent, "version.py"), System.IO.Path.Combine(parent, "build-version"));
-        return File.Exists(python) ? PythonVersion().Match(File.ReadAllText(python)) is { Success: true } match ? match.Groups[1].Value : null
+        return File.Exists(python) ? PythonVersion().Match(File.ReadAllText(python)) is { Success: true } match
+            ? match.Groups[1].Value : null
             : File.Exists(plain) ? File.ReadAllText(plain).Trim()
             : null;
     }

@@ -35,7 +35,8 @@ internal static class NativeLibraryPatch
     /// <returns>Whether a need for the version was found that was not weak.</returns>
     internal static bool MarkWeak(byte[] elf)
     {
-        var (needs, names) = ElfFile.Read(new MemoryStream(elf), file => file.Find(VersionNeeds) is { } found ? (found, file.Linked(found)) : default);
+        var (needs, names) = ElfFile.Read(
+            new MemoryStream(elf), file => file.Find(VersionNeeds) is { } found ? (found, file.Linked(found)) : default);
         return MarkWeak(elf, (int)needs.Offset, needs.Info, (int)names.Offset);
     }
 

@@ -22,7 +22,8 @@ internal static class TorchLibrary
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
             var path = Environment.GetEnvironmentVariable("LD_LIBRARY_PATH");
-            return $"libtorch cannot be loaded: {Reason(exception.Message)}; build again{(string.IsNullOrEmpty(path) ? "" : $", or take the library out of LD_LIBRARY_PATH ({path})")}";
+            return $"libtorch cannot be loaded: {Reason(exception.Message)}; build "
+                + $"again{(string.IsNullOrEmpty(path) ? "" : $", or take the library out of LD_LIBRARY_PATH ({path})")}";
         }
     }
 
@@ -30,6 +31,7 @@ internal static class TorchLibrary
     internal static string Reason(string message)
     {
         var lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Skip(1).FirstOrDefault(line => !line.Contains("No such file", StringComparison.Ordinal) || !line.Contains(Name, StringComparison.Ordinal)) ?? lines[0];
+        return lines.Skip(1).FirstOrDefault(
+            line => !line.Contains("No such file", StringComparison.Ordinal) || !line.Contains(Name, StringComparison.Ordinal)) ?? lines[0];
     }
 }

@@ -49,7 +49,8 @@ internal sealed class CommandReader(Stream input, StopSwitch stop)
         }
         catch (JsonException exception)
         {
-            Console.Error.WriteLine($"A line on standard input is no command of protocol {TrainerProtocol.Version}: {exception.Message}");
+            Console.Error.WriteLine(
+                $"A line on standard input is not a command of protocol {TrainerProtocol.Version}: {exception.Message}");
             Libc.ExitNow(BadLine);
         }
     }

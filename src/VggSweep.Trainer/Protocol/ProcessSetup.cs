@@ -7,6 +7,9 @@ namespace VggSweep.Trainer.Protocol;
 /// <summary>What must be so before libtorch is loaded.</summary>
 internal static class ProcessSetup
 {
+    /// <summary>A third of the processor's share of a process at 0 when both want it; all of it otherwise.</summary>
+    private const int Niceness = 5;
+
     /// <summary>
     /// Leaves every request to end to the worker: a terminal, Slurm, systemd, timeout and container runtimes signal all
     /// processes at once, and the worker alone knows what that means for this one. The worker starts it with these signals
@@ -19,6 +22,13 @@ internal static class ProcessSetup
             Libc.Signal(signal, Libc.Ignore);
         }
     }
+
+    /// <summary>
+    /// Training yields to the worker's silo and to the coordinators of this machine: with every core taken by trainers, a
+    /// silo that answers too late is declared dead.
+    /// </summary>
+    /// <remarks>Called before libtorch starts its threads, which inherit the value.</remarks>
+    public static void Yield() => _ = Libc.Nice(Niceness);
 
     /// <summary>
     /// Memory that a step gives back stays ours: a page that is touched for the first time costs more than the

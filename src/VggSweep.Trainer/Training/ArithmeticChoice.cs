@@ -20,7 +20,8 @@ internal static class ArithmeticChoice
         {
             if (trial.Precision is not Precision.Fp32)
             {
-                warnings.Add($"precision is fp32 instead of {trial.Precision}: {Compute.Variable} asks for the reference, which has no other");
+                warnings.Add(
+                    $"precision is fp32 instead of {trial.Precision}: {Compute.Variable} asks for the reference, which has no other");
             }
 
             return (new EagerArithmetic(network, optimizer), ArithmeticPath.Plain);
@@ -29,7 +30,8 @@ internal static class ArithmeticChoice
         var isBegun = order.Path is not null || order.Resume.Count > 0;
         var path = isBegun
             ? ArithmeticPath.Parse(order.Path)
-            : new ArithmeticPath(IsBf16(order, network, shape, compute.Accelerator, warnings), MicroBatch(order, shape, compute), InTf32: compute.Accelerator is not null,
+            : new ArithmeticPath(IsBf16(order, network, shape, compute.Accelerator, warnings),
+            MicroBatch(order, shape, compute), InTf32: compute.Accelerator is not null,
                 IsTuned: compute.Accelerator is not null && compute.IsTuned);
         return (compute.Accelerator is null
             ? new FastArithmetic(network, optimizer, shape, order.Threads, path.InBf16, path.MicroBatch ?? trial.BatchSize)
@@ -62,7 +64,9 @@ internal static class ArithmeticChoice
     private static int? MicroBatch(TrainOrder order, NetworkShape shape, Compute compute)
     {
         var trial = order.Parameters;
-        var images = trial.BatchNorm ? trial.BatchSize : TrialMemory.LargestMicroBatch(shape, trial, order.MemoryBytes, onDevice: compute.Accelerator is not null) ?? 1;
+        var images = trial.BatchNorm
+            ? trial.BatchSize
+            : TrialMemory.LargestMicroBatch(shape, trial, order.MemoryBytes, onDevice: compute.Accelerator is not null) ?? 1;
         return images < trial.BatchSize ? images : null;
     }
 }

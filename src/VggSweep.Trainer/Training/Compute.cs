@@ -12,7 +12,10 @@ namespace VggSweep.Trainer.Training;
 /// </param>
 internal sealed record Compute(bool IsReference, Device? Accelerator)
 {
-    /// <summary>With the value <c>reference</c> the trainer computes by libtorch's own differentiation, fp32 alone: to compare with.</summary>
+    /// <summary>
+    /// With the value <c>reference</c> the trainer computes by libtorch's own differentiation, fp32 alone: to compare
+    /// with.
+    /// </summary>
     /// <remarks>With <c>tuned</c> a device takes the fastest algorithms, which do not repeat the last bits.</remarks>
     public const string Variable = "VGGSWEEP_ARITHMETIC";
 

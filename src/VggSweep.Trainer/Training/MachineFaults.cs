@@ -15,10 +15,14 @@ internal static class MachineFaults
         DataProblemException => new(MachineFaultKind.Data, exception.Message),
         TypeInitializationException { InnerException: { } inner } => Of(inner, folder),
         DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or FileNotFoundException or FileLoadException =>
-            new(MachineFaultKind.Library, $"the trainer cannot load a library: {exception.Message.TrimEnd('.')}; rebuild it and check LD_LIBRARY_PATH"),
+            new(
+                MachineFaultKind.Library,
+                $"the trainer cannot load a library: {exception.Message.TrimEnd('.')}; rebuild it and check LD_LIBRARY_PATH"),
         IOException { HResult: Errno.NoSpace } => new(MachineFaultKind.DiskFull, $"the disk is full: {folder}; free some space and resume"),
-        IOException { HResult: Errno.OverQuota } => new(MachineFaultKind.DiskFull, $"the disk quota is used up: {folder}; free some space and resume"),
-        IOException or UnauthorizedAccessException => new(MachineFaultKind.Disk, $"{folder} cannot be used: {exception.Message.TrimEnd('.')}; fix that and resume"),
+        IOException { HResult: Errno.OverQuota } => new(
+            MachineFaultKind.DiskFull, $"the disk quota is used up: {folder}; free some space and resume"),
+        IOException or UnauthorizedAccessException => new(
+            MachineFaultKind.Disk, $"{folder} cannot be used: {exception.Message.TrimEnd('.')}; fix that and resume"),
         _ => null,
     };
 }

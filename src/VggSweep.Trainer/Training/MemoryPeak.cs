@@ -6,7 +6,10 @@ namespace VggSweep.Trainer.Training;
 /// <summary>The process's greatest resident memory, as the kernel counts it.</summary>
 internal static class MemoryPeak
 {
-    /// <summary>Gives back what an earlier trial has left and counts anew: a trainer serves several trials. Where the kernel refuses, the peak is that of all of them.</summary>
+    /// <summary>
+    /// Gives back what an earlier trial has left and counts anew: a trainer serves several trials. Where the kernel
+    /// refuses, the peak is that of all of them.
+    /// </summary>
     public static void Reset()
     {
         _ = Libc.TrimMemory(0);

@@ -35,7 +35,8 @@ internal static class PrecisionCheck
         var buffers = network.Buffers.Select(entry => entry.Tensor.clone()).ToList();
         var count = Math.Min(trial.BatchSize, MostImages);
         var isHere = network.Device.type == TorchSharp.DeviceType.CPU;
-        Side Of(bool inBf16) => isHere ? new StagesSide(network, shape, trial, threads, count, inBf16) : new LayersSide(network, shape, inBf16);
+        Side Of(bool inBf16) =>
+            isHere ? new StagesSide(network, shape, trial, threads, count, inBf16) : new LayersSide(network, shape, inBf16);
         try
         {
             random.manual_seed(1);
@@ -83,8 +84,10 @@ internal static class PrecisionCheck
             var slopes = bf16.Backward(part, gradient);
             var name = fp32.Parts[part].Name;
             var disagreement = Difference(exact, value) is { } inOutput ? Text($"the output of {name}", inOutput)
-                : exactSlopes.Input is { } wanted && Difference(wanted, slopes.Input!) is { } inInput ? Text($"the gradient before {name}", inInput)
-                : exactSlopes.Weights.Zip(slopes.Weights, Difference).Max() is { } inWeights ? Text($"the gradient of {name}'s weights", inWeights)
+                : exactSlopes.Input is { } wanted
+                    && Difference(wanted, slopes.Input!) is { } inInput ? Text($"the gradient before {name}", inInput)
+                : exactSlopes.Weights.Zip(slopes.Weights, Difference).Max() is { } inWeights ? Text(
+                    $"the gradient of {name}'s weights", inWeights)
                 : null;
             if (disagreement is not null)
             {
@@ -156,7 +159,9 @@ internal static class PrecisionCheck
         public StagesSide(TorchNetwork network, NetworkShape shape, TrialParameters trial, int threads, int images, bool inBf16)
         {
             using var withoutMomenta = new SgdOptimizer(network.Parameters, trial with { Momentum = 0, WeightDecay = 0 });
-            var builder = new StageBuilder(network, withoutMomenta, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32, weights);
+            var builder = new StageBuilder(
+                network, withoutMomenta, shape, new Lanes(threads), inBf16 ? ScalarType.BFloat16 : ScalarType.Float32,
+                weights);
             (stages, starts) = (builder.Build(), builder.Starts);
             stages.ForEach(stage => stage.Begin(images));
             Parts = [.. starts.Select(start => shape.Layers[start.Layer])];
@@ -178,7 +183,8 @@ internal static class PrecisionCheck
 
         public override void Dispose() => weights.ForEach(weight => weight.Dispose());
 
-        private List<Weight> WeightsOf(int part) => weights[starts[part].Weight..(part + 1 < starts.Count ? starts[part + 1].Weight : weights.Count)];
+        private List<Weight> WeightsOf(int part) =>
+            weights[starts[part].Weight..(part + 1 < starts.Count ? starts[part + 1].Weight : weights.Count)];
     }
 
     /// <summary>The eager network's layers, with libtorch's differentiation around each.</summary>

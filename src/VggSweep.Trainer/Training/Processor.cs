@@ -9,7 +9,8 @@ internal static class Processor
 
     /// <summary>libtorch takes the widest, unless its own variable says another.</summary>
     public static string InstructionSet { get; } =
-        Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") is { Length: > 0 } chosen ? chosen : Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "baseline";
+        Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") is { Length: > 0 } chosen
+            ? chosen : Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "baseline";
 
     /// <summary>Whether products of bf16 are instructions. Elsewhere they are emulated and slower than fp32.</summary>
     public static bool HasBf16 { get; } = File.Exists("/proc/cpuinfo")

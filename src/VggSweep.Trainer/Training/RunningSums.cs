@@ -9,5 +9,6 @@ internal sealed record RunningSums(double Loss, long Correct, long Images)
 
     public double Accuracy => (double)Correct / Images;
 
-    public RunningSums Add(double meanLoss, long correct, long images) => new(Loss + (meanLoss * images), Correct + correct, Images + images);
+    public RunningSums Add(double meanLoss, long correct, long images) =>
+        new(Loss + (meanLoss * images), Correct + correct, Images + images);
 }

@@ -48,9 +48,11 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <param name="warnings">To be told with those that arise here.</param>
     public TrainingLoop(
-        TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep, TimeProvider time, Compute compute, IEnumerable<string> warnings)
+        TrainOrder order, FashionMnist data, Action<TrainerEvent> tell, StopSwitch stop, Action onStep,
+        TimeProvider time, Compute compute, IEnumerable<string> warnings)
     {
-        (this.order, this.data, this.tell, this.stop, this.onStep, this.time, this.compute) = (order, data, tell, stop, onStep, time, compute);
+        (this.order, this.data, this.tell, this.stop, this.onStep, this.time, this.compute) = (
+            order, data, tell, stop, onStep, time, compute);
         this.warnings = [.. warnings];
         trial = order.Parameters;
         split = Split.Of(order.Training);
@@ -92,7 +94,8 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             tell(new TrainerEvent.EpochDone(new EpochRecord(
-                epoch, sums.MeanLoss, sums.Accuracy, validation.MeanLoss, validation.Accuracy, time.GetElapsedTime(startedAt).TotalSeconds)));
+                epoch, sums.MeanLoss, sums.Accuracy, validation.MeanLoss, validation.Accuracy,
+                time.GetElapsedTime(startedAt).TotalSeconds)));
             (step, sums) = (0, RunningSums.None);
             if (epoch % order.Training.CheckpointEvery == 0 || epoch == trial.Epochs)
             {

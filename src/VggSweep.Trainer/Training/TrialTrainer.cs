@@ -10,7 +10,8 @@ namespace VggSweep.Trainer.Training;
 internal sealed partial class TrialTrainer(Action<TrainerEvent> tell, StopSwitch stop, TimeProvider time)
 {
     /// <summary>libtorch's allocator on CPUs, C++'s, oneDNN's, CUDA's, and those of its libraries.</summary>
-    private static readonly string[] OutOfMemoryTexts = ["DefaultCPUAllocator", "bad_alloc", "could not create a memory", "out of memory", "STATUS_ALLOC_FAILED"];
+    private static readonly string[] OutOfMemoryTexts =
+        ["DefaultCPUAllocator", "bad_alloc", "could not create a memory", "out of memory", "STATUS_ALLOC_FAILED"];
 
     private (string Folder, FashionMnist Images)? data;
 
@@ -44,7 +45,8 @@ internal sealed partial class TrialTrainer(Action<TrainerEvent> tell, StopSwitch
         }
 
         var smaller = order with { Path = (path with { MicroBatch = images }).Text, Resume = [] };
-        var warning = $"steps are in micro-batches of {images} images: {path.MicroBatch ?? order.Parameters.BatchSize} at once did not fit in the memory";
+        var warning = $"steps are in micro-batches of {images} images: "
+            + $"{path.MicroBatch ?? order.Parameters.BatchSize} at once did not fit in the memory";
         return Train(smaller, tell, [warning]);
     }
 
@@ -67,7 +69,8 @@ internal sealed partial class TrialTrainer(Action<TrainerEvent> tell, StopSwitch
         {
             var why = order.Parameters.BatchNorm ? ", which batch normalization keeps whole" : "";
             return new AttemptEnd.OutOfMemory(
-                $"there was not enough memory for batch size {order.Parameters.BatchSize}{why}; use fewer slots or a smaller batch", NeededBytes(exception));
+                $"there was not enough memory for batch size {order.Parameters.BatchSize}{why}; use fewer slots or a "
+                + "smaller batch", NeededBytes(exception));
         }
         catch (Exception exception) when (MachineFaults.Of(exception, order.Folder) is { } fault)
         {
@@ -83,11 +86,13 @@ internal sealed partial class TrialTrainer(Action<TrainerEvent> tell, StopSwitch
     /// <summary>libtorch has no type of its own for it: the text is all there is.</summary>
     internal static bool IsOutOfMemory(Exception exception) =>
         exception is OutOfMemoryException
-        || (exception is ExternalException && OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)));
+        || (exception is ExternalException
+            && OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>libtorch's allocator on CPUs names what it asked for; of a device's memory nothing is predicted.</summary>
     private long NeededBytes(Exception exception) =>
-        Compute.Accelerator is null && AskedFor().Match(exception.Message) is { Success: true } asked && long.TryParse(asked.Groups[1].Value, out var bytes)
+        Compute.Accelerator is null && AskedFor().Match(exception.Message) is { Success: true } asked
+            && long.TryParse(asked.Groups[1].Value, out var bytes)
             && MemoryPeak.Bytes() is var taken && bytes <= long.MaxValue - taken
             ? taken + bytes
             : long.MaxValue;

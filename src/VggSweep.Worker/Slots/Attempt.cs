@@ -91,7 +91,8 @@ internal sealed class Attempt(
 
                 // Said once in a trial's life, or again when its first epoch begins anew in parts for want of memory; and only of
                 // what the numerics do not say by themselves.
-                return started.Path is null || started.Path == lease.Numerics.Path || await calls.CallAsync(() => grain.Began(key.Fence, started.Path), held.Lost)
+                return started.Path is null || started.Path == lease.Numerics.Path || await calls.CallAsync(
+                    () => grain.Began(key.Fence, started.Path), held.Lost)
                     ? null
                     : new TrialOutcome.LeaseLost();
             case TrainerEvent.Progress progress:
@@ -203,7 +204,8 @@ internal sealed class Attempt(
         AttemptEnd.Diverged diverged => new TrialOutcome.Diverged(diverged.Epoch, diverged.Step),
         AttemptEnd.OutOfMemory memory when HostMemory.IsAtFault(memory.NeededBytes, lease.MemoryBytes) => new TrialOutcome.MachineFault(
             MachineFaultKind.Memory,
-            $"the machine ran out of memory: the trial needed {AmountText.OfBytes(memory.NeededBytes)} of {AmountText.OfBytes(lease.MemoryBytes)} predicted; end other programs or use fewer slots, and resume"),
+            $"the machine ran out of memory: the trial needed {AmountText.OfBytes(memory.NeededBytes)} of "
+            + $"{AmountText.OfBytes(lease.MemoryBytes)} predicted; end other programs or use fewer slots, and resume"),
         AttemptEnd.OutOfMemory memory => new TrialOutcome.OutOfMemory(memory.Message),
         AttemptEnd.MachineFault fault => new TrialOutcome.MachineFault(fault.Fault, fault.Message),
         AttemptEnd.Faulted fault => new TrialOutcome.Faulted(fault.Message),

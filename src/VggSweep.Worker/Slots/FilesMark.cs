@@ -36,7 +36,8 @@ internal sealed class FilesMark(WorkerOptions options)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationProblemException($"VggSweep__Worker__Files: {options.FilesFolder} cannot be written to: {exception.Message}");
+            throw new ConfigurationProblemException(
+                $"VggSweep__Worker__Files: {options.FilesFolder} cannot be written to: {exception.Message}");
         }
 
         return expected = File.ReadAllText(file).Trim();
@@ -58,7 +59,8 @@ internal sealed class FilesMark(WorkerOptions options)
         if (found != expected)
         {
             throw new FilesAwayException(
-                $"{options.FilesFolder} is not the cluster's shared folder: {Name} {(found is null ? "is missing" : $"says {found}, not {expected}")}; mount it again");
+                $"{options.FilesFolder} is not the cluster's shared folder: {Name} "
+                + $"{(found is null ? "is missing" : $"says {found}, not {expected}")}; mount it again");
         }
     }
 

@@ -13,7 +13,9 @@ public sealed class MachineFaultException(MachineFaultKind kind, string message,
     {
         MachineFaultException fault => fault,
         Trainers.TrainerStartException => new(MachineFaultKind.Library, exception.Message, exception),
-        IOException { HResult: Errno.NoSpace } => new(MachineFaultKind.DiskFull, $"the disk is full: {exception.Message.TrimEnd('.')}; free some space and resume", exception),
+        IOException { HResult: Errno.NoSpace } => new(
+            MachineFaultKind.DiskFull,
+            $"the disk is full: {exception.Message.TrimEnd('.')}; free some space and resume", exception),
         IOException or UnauthorizedAccessException => new(MachineFaultKind.Disk, exception.Message, exception),
         _ => null,
     };

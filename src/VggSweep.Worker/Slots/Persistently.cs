@@ -3,7 +3,10 @@ using VggSweep.Core.Grains;
 
 namespace VggSweep.Worker.Slots;
 
-/// <summary>Calls of what may be away for a while: a coordinator, a database or a shared folder that restarts is no reason to drop a trial.</summary>
+/// <summary>
+/// Calls of what may be away for a while: a coordinator, a database or a shared folder that restarts is no reason to
+/// drop a trial.
+/// </summary>
 internal sealed partial class Persistently(TimeProvider time, ILogger<Persistently> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -88,7 +91,7 @@ internal sealed partial class Persistently(TimeProvider time, ILogger<Persistent
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "No answer from the coordinators; asking until there is one: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The coordinators do not answer; retrying: {Reason}")]
     private partial void LogAway(string reason);
 
     [LoggerMessage(LogLevel.Information, "The coordinators answer again")]

@@ -41,7 +41,8 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationProblemException($"VggSweep__Worker__Scratch: {root} cannot be written to: {exception.Message}; name a folder on a local disk.");
+            throw new ConfigurationProblemException(
+                $"VggSweep__Worker__Scratch: {root} cannot be written to: {exception.Message}; name a folder on a local disk.");
         }
     }
 

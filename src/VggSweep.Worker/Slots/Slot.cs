@@ -15,7 +15,8 @@ namespace VggSweep.Worker.Slots;
 /// </summary>
 internal sealed partial class Slot(
     int number, WorkerIdentity worker, IGrainFactory grains, HeldLeases held, SlotBoard board, TrialFiles files, Bell bell,
-    Persistently calls, StartTrainer startTrainer, WorkerTelemetry telemetry, OpenTrialLog openLog, TimeProvider time, ILogger<Slot> logger) : IAsyncDisposable
+    Persistently calls, StartTrainer startTrainer, WorkerTelemetry telemetry, OpenTrialLog openLog, TimeProvider time,
+    ILogger<Slot> logger) : IAsyncDisposable
 {
     /// <summary>News may get lost with a coordinator.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -44,7 +45,8 @@ internal sealed partial class Slot(
             var lease = await calls.CallAsync(() => grains.GetGrain<ILeaseBookGrain>(0).Acquire(offer), stop);
             if (lease is null)
             {
-                await news.WaitAsync(LongestWait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await news.WaitAsync(LongestWait, time, stop).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 continue;
             }
 
@@ -81,7 +83,9 @@ internal sealed partial class Slot(
         var key = lease.Key;
         var grain = await calls.CallAsync(() => Task.FromResult(grains.GetGrain<ITrialGrain>($"{key.Sweep}/{key.Trial}")), mine.Lost);
         board.Show(new SlotView(number, key.Sweep, key.Trial, lease.Done + 1, 0, 0, double.NaN, 0));
-        using var watch = new AttemptWatch(telemetry, telemetry.Follow(key), new AttemptTrace(key, options.Name, time), new TrialLog(openLog(key), time));
+        using var watch = new AttemptWatch(
+            telemetry, telemetry.Follow(key), new AttemptTrace(key, options.Name, time),
+            new TrialLog(openLog(key), time));
         watch.Begun(lease, options.Name);
         var outcome = stop.IsCancellationRequested ? new TrialOutcome.Released() : await OutcomeAsync(lease, mine, grain, watch, stop);
         var isScratchFull = false;
@@ -93,7 +97,8 @@ internal sealed partial class Slot(
         }
 
         watch.Ended(outcome);
-        if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned or TrialOutcome.Paused or TrialOutcome.Cancelled))
+        if (outcome is not (TrialOutcome.Completed or TrialOutcome.Released or TrialOutcome.Pruned
+            or TrialOutcome.Paused or TrialOutcome.Cancelled))
         {
             await DropTrainerAsync();
             LogEnded(key, outcome.Name, outcome.Detail);
@@ -114,7 +119,8 @@ internal sealed partial class Slot(
         return isScratchFull;
     }
 
-    private async Task<TrialOutcome> OutcomeAsync(Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
+    private async Task<TrialOutcome> OutcomeAsync(
+        Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
     {
         try
         {
@@ -130,7 +136,8 @@ internal sealed partial class Slot(
         }
     }
 
-    private async Task<TrialOutcome> ExecuteAsync(Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
+    private async Task<TrialOutcome> ExecuteAsync(
+        Lease lease, HeldLease mine, ITrialGrain grain, AttemptWatch watch, CancellationToken stop)
     {
         var (key, threads) = (lease.Key, lease.Numerics.Threads);
         var process = await TrainerAsync(threads);
@@ -191,7 +198,7 @@ internal sealed partial class Slot(
     [LoggerMessage(LogLevel.Warning, "{Trial} ended as {Outcome}: {Detail}")]
     private partial void LogEnded(LeaseKey trial, string outcome, string detail);
 
-    [LoggerMessage(LogLevel.Warning, "No room for checkpoints in {Folder}; the trial was released and the slot waits: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "No space for checkpoints in {Folder}; the trial was released, and the slot waits: {Reason}")]
     private partial void LogFull(string folder, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Trial}: {Message}")]

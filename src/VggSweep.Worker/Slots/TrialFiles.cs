@@ -113,7 +113,7 @@ internal sealed partial class TrialFiles(WorkerOptions options, ScratchFolder? s
             {
                 throw await HashAsync(written.Path, cancellation) == written.Hash
                     ? new IOException("what was copied cannot be read back as it was")
-                    : new InvalidDataException($"{written.Path} has another hash than when it was written");
+                    : new InvalidDataException($"{written.Path} changed after it was written: its hash differs");
             }
 
             File.Move(partial, to, overwrite: true);
@@ -149,6 +149,6 @@ internal sealed partial class TrialFiles(WorkerOptions options, ScratchFolder? s
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
 
-    [LoggerMessage(LogLevel.Warning, "In {Root} a file that no row needs was left alone: {Left}")]
+    [LoggerMessage(LogLevel.Warning, "A file in {Root} that no trial needs was left alone: {Left}")]
     private partial void LogLeft(string root, LeftAlone left);
 }

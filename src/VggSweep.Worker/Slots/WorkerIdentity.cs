@@ -11,7 +11,8 @@ internal sealed class WorkerIdentity(WorkerOptions options, ILocalSiloDetails si
 
     /// <summary>What a slot offers whose trainer said this of itself.</summary>
     public WorkerOffer Offer(TrainerEvent.Hello hello) => Newest = new(
-        options.Name, silo.SiloAddress.ToParsableString(), new Numerics(hello.Device, hello.InstructionSet, hello.Libtorch, options.Threads, hello.Arithmetic),
+        options.Name, silo.SiloAddress.ToParsableString(),
+        new Numerics(hello.Device, hello.InstructionSet, hello.Libtorch, options.Threads, hello.Arithmetic),
         options.MemoryBytes, options.Labels);
 
     /// <summary>What was offered last; null before the first trainer runs.</summary>

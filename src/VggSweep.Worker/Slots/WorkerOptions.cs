@@ -15,7 +15,10 @@ public sealed class WorkerOptions
     /// <summary>Threads of a trial that starts here; a trial keeps them for life, since they change its last bits. Default: 1.</summary>
     public int Threads { get; set; } = 1;
 
-    /// <summary>CUDA devices, by their numbers or UUIDs: one a trainer, to the slots in turn. Default: none, trials are trained on the processor.</summary>
+    /// <summary>
+    /// CUDA devices, by their numbers or UUIDs: one a trainer, to the slots in turn. Default: none, trials are trained
+    /// on the processor.
+    /// </summary>
     public IReadOnlyList<string> CudaDevices { get; set; } = [];
 
     /// <summary>Folder of the four Fashion-MNIST files.</summary>
@@ -40,7 +43,10 @@ public sealed class WorkerOptions
     /// <summary>Memory of one slot; trials whose prediction is above it go elsewhere. Default: no bound.</summary>
     public long MemoryBytes { get; set; } = long.MaxValue;
 
-    /// <summary>Memory that a slot has of its CUDA device. Default: not known, and then a trial that does not fit shows by libtorch's refusal.</summary>
+    /// <summary>
+    /// Memory that a slot has of its CUDA device. Default: not known, and then a trial that does not fit shows by
+    /// libtorch's refusal.
+    /// </summary>
     public long? DeviceBytes { get; set; }
 
     public required TrainerProgram Trainer { get; set; }
@@ -55,7 +61,8 @@ public sealed class WorkerOptions
     public static long ShareOfMachine(int slots) => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / slots;
 
     /// <summary>What a trial may take: on a device a slot's share of that, else that for which it was admitted.</summary>
-    internal long BytesFor(Lease lease) => CudaDevices.Count > 0 ? DeviceBytes ?? long.MaxValue : lease.MemoryBytes > 0 ? lease.MemoryBytes : long.MaxValue;
+    internal long BytesFor(Lease lease) =>
+        CudaDevices.Count > 0 ? DeviceBytes ?? long.MaxValue : lease.MemoryBytes > 0 ? lease.MemoryBytes : long.MaxValue;
 
     /// <summary>The device of a slot's trainer; null for the processor.</summary>
     /// <param name="slot">From 1.</param>

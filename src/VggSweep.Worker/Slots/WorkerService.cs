@@ -13,7 +13,8 @@ namespace VggSweep.Worker.Slots;
 /// </remarks>
 internal sealed partial class WorkerService(
     WorkerIdentity worker, IServiceProvider services, IGrainFactory grains, HeldLeases held, Bell bell, Persistently calls,
-    WorkerFault fault, IHostApplicationLifetime host, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService, IHostedLifecycleService
+    WorkerFault fault, IHostApplicationLifetime host, TimeProvider time,
+    ILogger<WorkerService> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestListening = TimeSpan.FromSeconds(10);
@@ -88,7 +89,8 @@ internal sealed partial class WorkerService(
                 fault.Report(exception);
             }
 
-            await news.WaitAsync(period, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await news.WaitAsync(period, time, ended).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -111,7 +113,10 @@ internal sealed partial class WorkerService(
             }
             catch (Exception exception) when (exception.IsAway())
             {
-                await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await Task
+                    .Delay(Pause, time, CancellationToken.None)
+                    .WaitAsync(ended)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

@@ -9,12 +9,16 @@ namespace VggSweep.Worker.Telemetry;
 internal sealed class AttemptWatch(WorkerTelemetry worker, LeaseMeter meter, AttemptTrace trace, TrialLog log) : IDisposable
 {
     public void Begun(Lease lease, string where) =>
-        log.Write($"{lease.Key.Sweep}/{lease.Key.Trial}: lease {lease.Key.Fence} on {where}; {lease.Done} of {lease.Parameters.Epochs} epochs recorded; {lease.Numerics.Describe()}");
+        log.Write(
+            $"{lease.Key.Sweep}/{lease.Key.Trial}: lease {lease.Key.Fence} on {where}; {lease.Done} of "
+            + $"{lease.Parameters.Epochs} epochs recorded; {lease.Numerics.Describe()}");
 
     public void Started(TrainerEvent.Started started)
     {
         trace.TookAll("data");
-        log.Write($"training starts after {started.Epoch} epochs and {started.Step} steps; {started.Parameters:N0} parameters{(started.Path is null ? "" : $", in {started.Path}")}");
+        log.Write(
+            $"training starts after {started.Epoch} epochs and {started.Step} steps; {started.Parameters:N0} "
+            + $"parameters{(started.Path is null ? "" : $", in {started.Path}")}");
     }
 
     /// <summary>A line of the trainer's standard error: a native library's complaint, or its last words.</summary>
@@ -26,7 +30,9 @@ internal sealed class AttemptWatch(WorkerTelemetry worker, LeaseMeter meter, Att
     {
         meter.Recorded(record);
         trace.Took("epoch", TimeSpan.FromSeconds(record.Seconds), record.Epoch);
-        log.Write($"epoch {record.Epoch}: train loss {record.TrainLoss:0.0000}, {record.TrainAccuracy:P2}; validation loss {record.ValidationLoss:0.0000}, {record.ValidationAccuracy:P2}; {record.Seconds:0.0} s");
+        log.Write(
+            $"epoch {record.Epoch}: train loss {record.TrainLoss:0.0000}, {record.TrainAccuracy:P2}; validation loss "
+            + $"{record.ValidationLoss:0.0000}, {record.ValidationAccuracy:P2}; {record.Seconds:0.0} s");
     }
 
     public void Recorded(int epoch, TimeSpan took) => trace.Took("record", took, epoch);

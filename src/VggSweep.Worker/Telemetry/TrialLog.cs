@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VggSweep.Worker.Telemetry;
 
 /// <summary>Opens the log of an attempt. Nothing is lost for the training when it cannot be written.</summary>
@@ -11,11 +9,11 @@ internal sealed class TrialLog(TextWriter writer, TimeProvider time) : IDisposab
     private readonly Lock gate = new();
     private bool isOver;
 
-    public void Write(FormattableString line)
+    public void Write(string line)
     {
         lock (gate)
         {
-            Guarded(() => writer.WriteLine($"{time.GetUtcNow():yyyy-MM-dd HH:mm:ss.fff} {line.ToString(CultureInfo.InvariantCulture)}"));
+            Guarded(() => writer.WriteLine($"{time.GetUtcNow():yyyy-MM-dd HH:mm:ss.fff} {line}"));
         }
     }
 

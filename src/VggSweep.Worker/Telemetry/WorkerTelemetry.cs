@@ -27,7 +27,8 @@ internal sealed class WorkerTelemetry : IDisposable
             return [new(busy, tag, new(Metrics.State, "busy")), new(worker.Options.Slots - busy, tag, new(Metrics.State, "free"))];
         });
         meter.Observe(Metrics.WorkerInfo, () => worker.Newest?.Numerics is { } numerics
-            ? [new(1, tag, new(Metrics.Device, numerics.Device), new(Metrics.Driver, $"libtorch {numerics.Libtorch} {numerics.InstructionSet}"))]
+            ? [new(1, tag, new(Metrics.Device, numerics.Device),
+            new(Metrics.Driver, $"libtorch {numerics.Libtorch} {numerics.InstructionSet}"))]
             : []);
         meter.Observe(Metrics.DiskFree, () => Disks(disk => disk.AvailableFreeSpace));
         meter.Observe(Metrics.DiskSize, () => Disks(disk => disk.TotalSize));

@@ -36,7 +36,10 @@ public sealed class Calibrator(TrainerProgram program, int cores)
         }
 
         // The median of the rounds; of equals the one with the most slots, which stands first.
-        var ordered = packings.Select(packing => packing with { ImagesPerSecond = rates[packing].Order().ElementAt(Rounds / 2) }).OrderByDescending(packing => packing.ImagesPerSecond).ToList();
+        var ordered = packings
+            .Select(packing => packing with { ImagesPerSecond = rates[packing].Order().ElementAt(Rounds / 2) })
+            .OrderByDescending(packing => packing.ImagesPerSecond)
+            .ToList();
         using var costs = Start(["costs", Text(ordered[0].Threads)], ordered[0].Threads);
         var measured = JsonSerializer.Deserialize<Costs>(await LineAsync(costs, cancellation), JsonSerializerOptions.Web)!;
         await EndAsync(costs);
@@ -46,7 +49,10 @@ public sealed class Calibrator(TrainerProgram program, int cores)
     /// <summary>All its processes train the same steps at once.</summary>
     private async Task<double> RateAsync(Packing packing, CancellationToken cancellation)
     {
-        var trainers = Enumerable.Range(0, packing.Slots).Select(_ => Start(["measure", "fp32", Text(packing.Threads), .. Network], packing.Threads)).ToList();
+        var trainers = Enumerable
+            .Range(0, packing.Slots)
+            .Select(_ => Start(["measure", "fp32", Text(packing.Threads), .. Network], packing.Threads))
+            .ToList();
         try
         {
             foreach (var trainer in trainers)
@@ -86,7 +92,8 @@ public sealed class Calibrator(TrainerProgram program, int cores)
     }
 
     private static async Task<string> LineAsync(Process trainer, CancellationToken cancellation) =>
-        await trainer.StandardOutput.ReadLineAsync(cancellation) ?? throw new TrainerStartException("The trainer died during the measurement; run `vggsweep doctor`.");
+        await trainer.StandardOutput.ReadLineAsync(cancellation) ?? throw new TrainerStartException(
+            "The trainer died during the measurement; run `vggsweep doctor`.");
 
     private static async Task EndAsync(Process trainer)
     {

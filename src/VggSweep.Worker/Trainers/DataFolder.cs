@@ -17,7 +17,8 @@ public static class DataFolder
             {
                 if (!await HasHashAsync(path, file.Hash))
                 {
-                    return $"{path} is not the file of Fashion-MNIST: it is truncated or changed; delete it, and the next run downloads it again";
+                    return $"{path} is not a Fashion-MNIST file, or is truncated or changed; delete it, and the "
+                        + "next run downloads it again";
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

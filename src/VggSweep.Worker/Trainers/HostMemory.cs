@@ -11,7 +11,8 @@ internal static class HostMemory
     /// </summary>
     /// <param name="needed">Bytes that its process had taken, or asked for in vain; 0 where that is not known.</param>
     /// <param name="predicted">For which the trial was admitted; 0 where nothing was predicted.</param>
-    public static bool IsAtFault(long needed, long predicted) => IsAtFault(needed, predicted, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    public static bool IsAtFault(long needed, long predicted) =>
+        IsAtFault(needed, predicted, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <param name="needed"><inheritdoc cref="IsAtFault(long, long)"/></param>
     /// <param name="predicted"><inheritdoc cref="IsAtFault(long, long)"/></param>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace VggSweep.Worker.Trainers;
 
-/// <summary>NVIDIA's management library, which comes with the driver; https://docs.nvidia.com/deploy/nvml-api. Each call returns 0 for success.</summary>
+/// <summary>
+/// NVIDIA's management library, which comes with the driver; https://docs.nvidia.com/deploy/nvml-api. Each call returns
+/// 0 for success.
+/// </summary>
 internal static unsafe partial class Nvml
 {
     private const string Library = "libnvidia-ml.so.1";
@@ -58,7 +61,8 @@ internal static unsafe partial class Nvml
                 var result = Processes(handle, ref found, processes);
                 if (result != TooSmall)
                 {
-                    return result == 0 && processes.AsSpan(0, (int)found).ToArray().FirstOrDefault(process => process.Pid == pid) is { Pid: > 0, Bytes: < long.MaxValue } own
+                    return result == 0 && processes.AsSpan(0, (int)found).ToArray()
+                        .FirstOrDefault(process => process.Pid == pid) is { Pid: > 0, Bytes: < long.MaxValue } own
                         ? (long)own.Bytes
                         : null;
                 }

@@ -17,15 +17,18 @@ public sealed record TrainerDeath(int ExitCode, bool KilledForMemory, string Las
         ExitCode != SigKill || !KilledForMemory ? Fault()
         : HostMemory.IsAtFault(PeakBytes, predictedBytes) ? new TrialOutcome.MachineFault(
             MachineFaultKind.Memory,
-            $"the machine ran out of memory: the kernel killed the trainer{Memory()} of {AmountText.OfBytes(predictedBytes)} predicted; end other programs or use fewer slots, and resume")
-        : new TrialOutcome.OutOfMemory($"the kernel killed the trainer because memory ran out{Memory()}; use fewer slots or a smaller batch");
+            $"the machine ran out of memory: the kernel killed the trainer{Memory()} of "
+            + $"{AmountText.OfBytes(predictedBytes)} predicted; end other programs or use fewer slots, and resume")
+        : new TrialOutcome.OutOfMemory(
+            $"the kernel killed the trainer because memory ran out{Memory()}; use fewer slots or a smaller batch");
 
     private TrialOutcome.Faulted Fault() =>
         new($"the trainer {Ending()}{Memory()}{(LastLines.Length > 0 ? $"; it last said: {LastLines}" : "")}", Died: true);
 
     private string Memory() => PeakBytes > 0 ? $" at {AmountText.OfBytes(PeakBytes)}" : "";
 
-    private string Ending() => ExitCode > 128 ? $"was ended by signal {ExitCode - 128}{SignalName(ExitCode - 128)}" : $"exited with code {ExitCode}";
+    private string Ending() =>
+        ExitCode > 128 ? $"was ended by signal {ExitCode - 128}{SignalName(ExitCode - 128)}" : $"exited with code {ExitCode}";
 
     private static string SignalName(int signal) => signal switch
     {

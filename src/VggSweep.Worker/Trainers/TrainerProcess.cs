@@ -68,12 +68,15 @@ public sealed class TrainerProcess : ITrainer
     /// <summary>Starts it again where SIGKILL ended it before its hello: that was the kernel or a person, not the program.</summary>
     /// <param name="cudaDevice">The one CUDA device that it sees; null for the processor.</param>
     /// <exception cref="TrainerStartException">The program does not start or does not fit, or does not find its device.</exception>
-    public static async Task<TrainerProcess> StartAsync(TrainerProgram program, int threads, string? cudaDevice, CancellationToken cancellation)
+    public static async Task<TrainerProcess> StartAsync(
+        TrainerProgram program, int threads, string? cudaDevice, CancellationToken cancellation)
     {
         for (var start = 1; ; start++)
         {
             var used = cudaDevice is null ? 0 : Nvml.Find(cudaDevice)?.UsedBytes ?? 0;
-            var trainer = new TrainerProcess(StopSignals.Blocked(() => Launch(StartInfo(program, ["serve"], threads, cudaDevice), program)), threads, cudaDevice, used);
+            var trainer = new TrainerProcess(
+                StopSignals.Blocked(() => Launch(StartInfo(program, ["serve"], threads, cudaDevice), program)), threads,
+                cudaDevice, used);
             try
             {
                 if (await trainer.ReadHelloAsync(cancellation) is { } hello)
@@ -85,7 +88,8 @@ public sealed class TrainerProcess : ITrainer
                 var end = await trainer.DescribeAsync();
                 if (start == Starts || !trainer.process.HasExited || trainer.process.ExitCode != KilledCode)
                 {
-                    throw new TrainerStartException(trainer.Refusal() ?? $"The trainer {program} did not start: it {end}. Run `vggsweep doctor`.");
+                    throw new TrainerStartException(
+                        trainer.Refusal() ?? $"The trainer {program} did not start: it {end}. Run `vggsweep doctor`.");
                 }
             }
             catch
@@ -129,7 +133,7 @@ public sealed class TrainerProcess : ITrainer
         }
         catch (JsonException exception)
         {
-            Keep($"it wrote a line that is no event: {exception.Message}");
+            Keep($"it wrote a line that is not an event: {exception.Message}");
             return null;
         }
     }
@@ -168,7 +172,8 @@ public sealed class TrainerProcess : ITrainer
         hello.Protocol != TrainerProtocol.Version || hello.Build != TrainerProtocol.Build
             ? $"The trainer {program} is from another build; build both together."
             : cudaDevice is not null && hello.Device != Cuda
-                ? $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=external (the machine's PyTorch) "
+                ? $"The trainer {program} finds no CUDA device {cudaDevice}; build it with -p:TorchBackend=external "
+                    + "(the machine's PyTorch) "
                     + "or cuda, check nvidia-smi, or train on the CPU."
                 : null;
 
@@ -188,7 +193,8 @@ public sealed class TrainerProcess : ITrainer
     }
 
     /// <summary>How the trainer's program is started, by whoever speaks with it.</summary>
-    internal static ProcessStartInfo StartInfo(TrainerProgram program, IReadOnlyList<string> arguments, int threads, string? cudaDevice = null)
+    internal static ProcessStartInfo StartInfo(
+        TrainerProgram program, IReadOnlyList<string> arguments, int threads, string? cudaDevice = null)
     {
         var isManaged = program.Path.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isManaged ? DotnetHost() : program.Path)
@@ -221,7 +227,8 @@ public sealed class TrainerProcess : ITrainer
         catch (System.ComponentModel.Win32Exception exception)
         {
             throw new TrainerStartException(
-                $"The trainer {program} cannot be started: {exception.Message}. Set {TrainerProtocol.TrainerVariable} to its path, or build again.");
+                $"The trainer {program} cannot be started: {exception.Message}. Set {TrainerProtocol.TrainerVariable} "
+                + "to its path, or build again.");
         }
     }
 
@@ -246,7 +253,8 @@ public sealed class TrainerProcess : ITrainer
     {
         // Unlike the waiting with a time this one hears what was said to the end.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return process.HasExited ? $"exited with code {process.ExitCode}: {LastLines()}" : $"did not say hello: {LastLines()}";
     }
 

@@ -38,7 +38,9 @@ public sealed class LeaseBookRules
     [Fact]
     public void A_trial_waits_at_most_once_and_is_held_at_most_once()
     {
-        var step = Gen.Select(Gen.Enum<Call>(), Gen.Int[0, Sweeps.Length - 1], Gen.Int[1, Trials], Gen.Int[0, Offers.Length - 1], Gen.Int[0, 3_000]);
+        var step = Gen.Select(
+            Gen.Enum<Call>(), Gen.Int[0, Sweeps.Length - 1], Gen.Int[1, Trials], Gen.Int[0, Offers.Length - 1],
+            Gen.Int[0, 3_000]);
         step.Array[1, 80].Sample(steps =>
         {
             var model = new Model();
@@ -218,8 +220,12 @@ public sealed class LeaseBookRules
         {
             Assert.Equal(waiting.Count, book.Waiting);
             Assert.All(Sweeps, sweep => Assert.Equal(open.Contains(sweep), book.WaitingOf(sweep) is not null));
-            Assert.Equal(held.Values.Select(taken => taken.Key).OfType<LeaseKey>().ToHashSet(), book.ViewWorkers(now).SelectMany(worker => worker.Holds).ToHashSet().Union(HeldByGone()).ToHashSet());
-            Assert.All(Sweeps, sweep => Assert.True(held.Keys.Count(each => each.Sweep == sweep) <= (TermsOf(sweep).Slots ?? int.MaxValue)));
+            Assert.Equal(
+                held.Values.Select(taken => taken.Key).OfType<LeaseKey>().ToHashSet(),
+                book.ViewWorkers(now).SelectMany(worker => worker.Holds).ToHashSet().Union(HeldByGone()).ToHashSet());
+            Assert.All(
+                Sweeps,
+                sweep => Assert.True(held.Keys.Count(each => each.Sweep == sweep) <= (TermsOf(sweep).Slots ?? int.MaxValue)));
         }
 
         private IEnumerable<LeaseKey> HeldByGone() =>
@@ -239,7 +245,8 @@ public sealed class LeaseBookRules
             Assert.False(held.ContainsKey(at));
             Assert.True(Suits(taken, offer) && HasRoom(taken.Sweep));
             Assert.DoesNotContain(waiting.Values, trial =>
-                trial.Fence == 0 && Suits(trial, offer) && HasRoom(trial.Sweep) && TermsOf(trial.Sweep).Priority > TermsOf(taken.Sweep).Priority);
+                trial.Fence == 0 && Suits(trial, offer) && HasRoom(trial.Sweep)
+                    && TermsOf(trial.Sweep).Priority > TermsOf(taken.Sweep).Priority);
             held[at] = (taken, null);
         }
 

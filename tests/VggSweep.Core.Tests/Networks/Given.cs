@@ -5,7 +5,8 @@ namespace VggSweep.Core.Tests.Networks;
 internal static class Given
 {
     public static NetworkRequest Request(
-        string arch, int? width = null, int classes = 1000, Head head = Head.Dense, bool batchNorm = false, IReadOnlyList<Block>? blocks = null) =>
+        string arch, int? width = null, int classes = 1000, Head head = Head.Dense, bool batchNorm = false,
+        IReadOnlyList<Block>? blocks = null) =>
         new(arch, blocks, width, classes, head, 4096, batchNorm, 0.5);
 
     public static Network Network(NetworkRequest request)
@@ -16,7 +17,8 @@ internal static class Given
     }
 
     public static NetworkShape Shape(
-        string arch, int? width = null, int resolution = 224, int channels = 3, int classes = 1000, Head head = Head.Dense, bool batchNorm = false)
+        string arch, int? width = null, int resolution = 224, int channels = 3, int classes = 1000,
+        Head head = Head.Dense, bool batchNorm = false)
     {
         var result = NetworkShape.Infer(Network(Request(arch, width, classes, head, batchNorm)), channels, resolution);
         Assert.True(result.IsGood, result.Message);

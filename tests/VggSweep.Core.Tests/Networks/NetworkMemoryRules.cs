@@ -42,7 +42,8 @@ public sealed class NetworkMemoryRules
         // An evaluation of twice the images takes more than the step, so it has 3 of 64 bytes too.
         const long step = 3 * (224 + 160);
         Assert.Equal(
-            NetworkMemory.ProcessBytes + (2 * 116) + (3 * 64) + (long)(NetworkMemory.Heap * step), NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
+            NetworkMemory.ProcessBytes + (2 * 116) + (3 * 64) + (long)(NetworkMemory.Heap * step),
+            NetworkMemory.Of(Tiny(Head.Gap), 3, hasMomentum: true).PeakBytes);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class NetworkMemoryRules
         var shape = Tiny(Head.Gap, block: new(1, 8));
         const long step = 176 + 160;
         Assert.Equal(
-            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Heap * step), NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
+            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Heap * step),
+            NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
     }
 
     [Fact]
@@ -64,15 +66,18 @@ public sealed class NetworkMemoryRules
         var shape = Tiny(Head.Gap, block: new(2, 8));
         const long step = 512 + 512 + 512;
         Assert.Equal(
-            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Heap * step), NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
+            NetworkMemory.ProcessBytes + (4 * shape.Params) + 64 + (long)(NetworkMemory.Heap * step),
+            NetworkMemory.Of(shape, 1, hasMomentum: false).PeakBytes);
     }
 
     [Fact]
     public void Micro_batches_take_less_and_their_sums_of_gradients_a_place_of_the_weights_size()
     {
         var shape = Given.Shape("vgg11", width: 16, resolution: 112, channels: 1, classes: 10);
-        long Peak(int? microBatch, bool hasMomentum) => NetworkMemory.Of(shape, 128, hasMomentum, new ArithmeticPath(false, microBatch)).PeakBytes;
-        Assert.True(Peak(16, hasMomentum: true) < Peak(32, hasMomentum: true) && Peak(32, hasMomentum: true) < Peak(null, hasMomentum: true));
+        long Peak(int? microBatch, bool hasMomentum) =>
+            NetworkMemory.Of(shape, 128, hasMomentum, new ArithmeticPath(false, microBatch)).PeakBytes;
+        Assert.True(
+            Peak(16, hasMomentum: true) < Peak(32, hasMomentum: true) && Peak(32, hasMomentum: true) < Peak(null, hasMomentum: true));
         Assert.Equal(Peak(16, hasMomentum: true), Peak(16, hasMomentum: false));
     }
 
@@ -95,7 +100,7 @@ public sealed class NetworkMemoryRules
 
     private static NetworkShape Tiny(Head head, bool batchNorm = false, Block? block = null, int dense = 5)
     {
-        var request = Given.Request("blocks", classes: 3, head: head, batchNorm: batchNorm, blocks: [block ?? new(1, 2)]) with { Dense = dense };
-        return NetworkShape.Infer(Given.Network(request), 1, 4).Value!;
+        var request = Given.Request("blocks", classes: 3, head: head, batchNorm: batchNorm, blocks: [block ?? new(1, 2)]);
+        return NetworkShape.Infer(Given.Network(request with { Dense = dense }), 1, 4).Value!;
     }
 }

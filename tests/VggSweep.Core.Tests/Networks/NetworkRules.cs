@@ -23,7 +23,10 @@ public sealed class NetworkRules
     public void Width_scales_every_block_as_in_the_paper() =>
         Gen.Select(AnyVgg, Gen.Int[1, 128]).Sample((arch, width) =>
         {
-            var channels = Given.Shape(arch, width, 32).Layers.Where(layer => layer.Layer is Layer.MaxPooling).Select(layer => layer.Output[0]);
+            var channels = Given
+                .Shape(arch, width, 32).Layers
+                .Where(layer => layer.Layer is Layer.MaxPooling)
+                .Select(layer => layer.Output[0]);
             return channels.SequenceEqual([width, 2 * width, 4 * width, 8 * width, 8 * width]);
         });
 
@@ -119,14 +122,16 @@ public sealed class NetworkRules
     [Fact]
     public void Names_are_those_of_torchvisions_state_dict()
     {
-        string[] expected = ["features.0", "features.3", "features.6", "features.8", "features.11", "features.13", "features.16", "features.18", "classifier.0", "classifier.3", "classifier.6"];
+        string[] expected = ["features.0", "features.3", "features.6", "features.8", "features.11", "features.13",
+            "features.16", "features.18", "classifier.0", "classifier.3", "classifier.6"];
         Assert.Equal(expected, Given.Shape("vgg11").Layers.Where(layer => layer.Params > 0).Select(layer => layer.Name));
-        string[] alexnet = ["features.0", "features.3", "features.6", "features.8", "features.10", "classifier.1", "classifier.4", "classifier.6"];
+        string[] alexnet =
+            ["features.0", "features.3", "features.6", "features.8", "features.10", "classifier.1", "classifier.4", "classifier.6"];
         Assert.Equal(alexnet, Given.Shape("alexnet-torchvision").Layers.Where(layer => layer.Params > 0).Select(layer => layer.Name));
     }
 
     [Fact]
-    public void Batch_normalization_stands_where_torchvision_has_it()
+    public void Batch_normalization_is_where_torchvision_has_it()
     {
         // torchvision's vgg11_bn: features.0 and .1, .4 and .5, .8 and .9, ... each a convolution and its normalization.
         int[] convolutions = [0, 4, 8, 11, 15, 18, 22, 25];
@@ -166,7 +171,8 @@ public sealed class NetworkRules
         NetworkShape[] different =
         [
             Given.Shape("vgg11", 8), Given.Shape("vgg11", 16), Given.Shape("vgg11", 8, 32), Given.Shape("vgg11", 8, head: Head.Gap),
-            Given.Shape("vgg11", 8, batchNorm: true), Given.Shape("vgg16", 8), Given.Shape("vgg16c", 8), Given.Shape("vgg11", 8, channels: 1),
+            Given.Shape("vgg11", 8, batchNorm: true), Given.Shape("vgg16", 8), Given.Shape("vgg16c", 8),
+            Given.Shape("vgg11", 8, channels: 1),
         ];
         Assert.Equal(different.Length, different.Select(shape => shape.GeometryKey).Distinct().Count());
         Assert.Equal(Given.Shape("vgg11", 16).GeometryKey, Given.Shape("narrow").GeometryKey);
@@ -178,9 +184,11 @@ public sealed class NetworkRules
     [InlineData("vgg11", int.MaxValue, 10, 4096, "width 2147483647 gives vgg11 layers of more than 8,192 channels", "lower it")]
     [InlineData("vgg11", 8, 0, 4096, "classes cannot be 0", "give a whole number from 1 to 65,536")]
     [InlineData("vgg11", 8, 10, 65_537, "dense cannot be 65537", "give a whole number from 1 to 65,536")]
-    [InlineData("vgg12", null, 10, 4096, "unknown arch vgg12", "use one of vgg11, vgg13, vgg16c, vgg16, vgg19, narrow, alexnet, alexnet-torchvision, blocks")]
+    [InlineData("vgg12", null, 10, 4096, "unknown arch vgg12",
+        "use one of vgg11, vgg13, vgg16c, vgg16, vgg19, narrow, alexnet, alexnet-torchvision, blocks")]
     [InlineData("blocks", null, 10, 4096, "arch is blocks, but network.blocks is missing", "add it, such as [[1, 16], [1, 32]]")]
-    public void A_network_that_cannot_be_is_refused_with_its_mend(string arch, int? width, int classes, int dense, string message, string fix)
+    public void A_network_that_cannot_be_is_refused_with_its_mend(
+        string arch, int? width, int classes, int dense, string message, string fix)
     {
         var result = NetworkFactory.Build(Given.Request(arch, width, classes) with { Dense = dense });
         Assert.Equal((false, message, fix), (result.IsGood, result.Message, result.Fix));

@@ -34,7 +34,9 @@ public sealed class PublishedFigures
     [InlineData("vgg16", 138_365_992)]
     [InlineData("vgg19", 143_678_248)]
     public void Batch_normalization_adds_a_scale_and_a_shift_a_channel(string arch, long parameters) =>
-        Assert.Equal((parameters, Given.Shape(arch).Macs), (Given.Shape(arch, batchNorm: true).Params, Given.Shape(arch, batchNorm: true).Macs));
+        Assert.Equal(
+            (parameters, Given.Shape(arch).Macs),
+            (Given.Shape(arch, batchNorm: true).Params, Given.Shape(arch, batchNorm: true).Macs));
 
     [Fact]
     public void AlexNet_has_its_published_sizes()

@@ -39,7 +39,9 @@ public sealed class AshaSchedulerRules
         var decision = scheduler.Report(Trial(2), Record(1, 0.75));
 
         Assert.Equal("rung 0 (1 epoch): validation loss 0.2500 is rank 1 of 2, the best goes on", decision.Reason);
-        Assert.Equal("rung 1 (2 epochs): validation loss 0.2000 is rank 1 of 1, none goes on yet", scheduler.Report(Trial(2), Record(2, 0.8)).Reason);
+        Assert.Equal(
+            "rung 1 (2 epochs): validation loss 0.2000 is rank 1 of 1, none goes on yet",
+            scheduler.Report(Trial(2), Record(2, 0.8)).Reason);
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class AshaSchedulerRules
         Assert.False(scheduler.Report(new ScheduledTrial(1, 9, EpochMacs: 40), Record(2, 0.5)).AtRung);
         Assert.True(scheduler.Report(new ScheduledTrial(1, 9, EpochMacs: 40), Record(3, 0.5)).AtRung); // 120 of 100
         Assert.Equal(
-            "rung 0 (1E+2 MACs): validation accuracy 60.00 % is rank 1 of 2, the best goes on; rung 1 (2E+2 MACs): validation accuracy 60.00 % is rank 1 of 1, none goes on yet",
+            "rung 0 (1E+2 MACs): validation accuracy 60.00 % is rank 1 of 2, the best goes on; rung 1 (2E+2 MACs): "
+            + "validation accuracy 60.00 % is rank 1 of 1, none goes on yet",
             scheduler.Report(new ScheduledTrial(2, 9, EpochMacs: 300), Record(1, 0.6)).Reason);
     }
 
@@ -87,7 +90,8 @@ public sealed class AshaSchedulerRules
 
         Assert.False(scheduler.Report(slow, Record(1, 0.5)).AtRung);
         Assert.Equal(
-            "rung 0 (90 predicted seconds): validation accuracy 50.00 % is rank 1 of 1, none goes on yet", scheduler.Report(slow, Record(2, 0.5)).Reason);
+            "rung 0 (90 predicted seconds): validation accuracy 50.00 % is rank 1 of 1, none goes on yet",
+            scheduler.Report(slow, Record(2, 0.5)).Reason);
         Assert.False(scheduler.Report(new ScheduledTrial(2, 9, EpochMacs: 1), Record(9, 0.5)).AtRung); // nothing was predicted
     }
 
@@ -105,7 +109,8 @@ public sealed class AshaSchedulerRules
         var wide = scheduler.Report(Wide(4), Record(1, 0.2));
         Assert.Equal(2, wide.Promotion?.Trial);
         Assert.Equal(
-            "rung 0 (1 epoch) of trials of 2.6E+2 to 1E+3 MACs an epoch: validation accuracy 20.00 % is rank 2 of 2, the best goes on", wide.Reason);
+            "rung 0 (1 epoch) of trials of 2.6E+2 to 1E+3 MACs an epoch: validation accuracy 20.00 % is rank 2 of 2, "
+            + "the best goes on", wide.Reason);
         Assert.Equal([4], scheduler.Reached);
     }
 
@@ -121,78 +126,81 @@ public sealed class AshaSchedulerRules
     /// <summary>Results come from workers that end their jobs in any order; each then asks for its next job.</summary>
     [Fact]
     public void The_promotion_form_is_the_papers_algorithm() =>
-        Gen.Select(Gen.Int[2, 4], Gen.Int[1, 5], Gen.Int[0, 99].Array[40, 200], Gen.Int[0, 1_000].Array[200]).Sample((eta, workers, results, draws) =>
-        {
-            const int LastRung = 3;
-            var paper = new PaperAlgorithm(eta, LastRung);
-            var ours = new AshaScheduler(new AshaSpec { Eta = eta }, Objective.ValidationAccuracy);
-            var epochsOf = Enumerable.Range(0, LastRung + 1).Select(rung => (int)Math.Pow(eta, rung)).ToList();
-            var running = Enumerable.Range(0, workers).Select(_ => paper.GetJob()).ToList();
-            var fresh = workers;
-            foreach (var (result, draw) in results.Zip(draws))
+        Gen.Select(Gen.Int[2, 4], Gen.Int[1, 5], Gen.Int[0, 99].Array[40, 200], Gen.Int[0, 1_000].Array[200])
+            .Sample((eta, workers, results, draws) =>
             {
-                var (trial, rung) = running[draw % running.Count];
-                running.RemoveAt(draw % running.Count);
-                var decision = ours.Report(new ScheduledTrial(trial, epochsOf[LastRung], 1), Record(epochsOf[rung], result / 100.0));
-                paper.Report(trial, rung, result / 100.0);
-                var expected = paper.GetJob();
-                running.Add(expected);
-                var next = decision.Verdict is Verdict.Continue && rung < LastRung ? (trial, rung + 1)
-                    : decision.Promotion is { } promotion ? (promotion.Trial, epochsOf.IndexOf(promotion.Epoch) + 1)
-                    : (++fresh, 0);
-                Assert.Equal(expected, next);
-            }
-        });
+                const int LastRung = 3;
+                var paper = new PaperAlgorithm(eta, LastRung);
+                var ours = new AshaScheduler(new AshaSpec { Eta = eta }, Objective.ValidationAccuracy);
+                var epochsOf = Enumerable.Range(0, LastRung + 1).Select(rung => (int)Math.Pow(eta, rung)).ToList();
+                var running = Enumerable.Range(0, workers).Select(_ => paper.GetJob()).ToList();
+                var fresh = workers;
+                foreach (var (result, draw) in results.Zip(draws))
+                {
+                    var (trial, rung) = running[draw % running.Count];
+                    running.RemoveAt(draw % running.Count);
+                    var decision = ours.Report(new ScheduledTrial(trial, epochsOf[LastRung], 1), Record(epochsOf[rung], result / 100.0));
+                    paper.Report(trial, rung, result / 100.0);
+                    var expected = paper.GetJob();
+                    running.Add(expected);
+                    var next = decision.Verdict is Verdict.Continue && rung < LastRung ? (trial, rung + 1)
+                        : decision.Promotion is { } promotion ? (promotion.Trial, epochsOf.IndexOf(promotion.Epoch) + 1)
+                        : (++fresh, 0);
+                    Assert.Equal(expected, next);
+                }
+            });
 
     [Fact]
-    public void Stored_decisions_replay_to_the_same_and_a_changed_one_is_told() =>
-        Gen.Select(Gen.Bool, Gen.Int[2, 4], Gen.Int[0, 99].Array[30, 120], Gen.Int[0, 1_000].Array[120]).Sample((stops, eta, results, draws) =>
-        {
-            var spec = new AshaSpec { Eta = eta, Form = stops ? AshaForm.Stopping : AshaForm.Promotion };
-            var live = new AshaScheduler(spec, Objective.ValidationAccuracy);
-            var done = new Dictionary<int, int>();
-            var records = new Dictionary<(int, int), EpochRecord>();
-            var stored = new List<StoredDecision>();
-            foreach (var (result, draw) in results.Zip(draws))
+    public void Stored_decisions_replay_identically_and_a_changed_one_is_reported() =>
+        Gen.Select(Gen.Bool, Gen.Int[2, 4], Gen.Int[0, 99].Array[30, 120], Gen.Int[0, 1_000].Array[120])
+            .Sample((stops, eta, results, draws) =>
             {
-                var trial = (draw % 12) + 1;
-                if (draw % 50 == 0)
+                var spec = new AshaSpec { Eta = eta, Form = stops ? AshaForm.Stopping : AshaForm.Promotion };
+                var live = new AshaScheduler(spec, Objective.ValidationAccuracy);
+                var done = new Dictionary<int, int>();
+                var records = new Dictionary<(int, int), EpochRecord>();
+                var stored = new List<StoredDecision>();
+                foreach (var (result, draw) in results.Zip(draws))
                 {
-                    live.Withdraw(trial);
-                    stored.Add(new StoredDecision(trial, null, SchedulerReplay.Cancel, "a person"));
+                    var trial = (draw % 12) + 1;
+                    if (draw % 50 == 0)
+                    {
+                        live.Withdraw(trial);
+                        stored.Add(new StoredDecision(trial, null, SchedulerReplay.Cancel, "a person"));
+                    }
+
+                    if (live.Standing(trial).Verdict is not Verdict.Continue || done.GetValueOrDefault(trial) == 20)
+                    {
+                        continue;
+                    }
+
+                    var record = records[(trial, done.GetValueOrDefault(trial) + 1)] = Record(
+                        done[trial] = done.GetValueOrDefault(trial) + 1, result / 100.0);
+                    var decision = live.Report(Trial(trial), record);
+                    if (decision.AtRung)
+                    {
+                        stored.Add(new StoredDecision(trial, record.Epoch, $"{decision.Verdict}", decision.Reason));
+                    }
+
+                    if (decision.Promotion is { } promotion)
+                    {
+                        stored.Add(new StoredDecision(promotion.Trial, promotion.Epoch, SchedulerReplay.Promote, promotion.Reason));
+                    }
                 }
 
-                if (live.Standing(trial).Verdict is not Verdict.Continue || done.GetValueOrDefault(trial) == 20)
+                var restored = new AshaScheduler(spec, Objective.ValidationAccuracy);
+                Assert.Empty(Repeat(restored, stored));
+                Assert.Equal(live.Paused, restored.Paused);
+                Assert.All(Enumerable.Range(1, 12), trial => Assert.Equal(live.Standing(trial).Verdict, restored.Standing(trial).Verdict));
+                if (stored.FindIndex(one => one.Epoch is not null) is var changed and >= 0)
                 {
-                    continue;
+                    stored[changed] = stored[changed] with { Reason = "another" };
+                    Assert.Single(Repeat(new AshaScheduler(spec, Objective.ValidationAccuracy), stored));
                 }
 
-                var record = records[(trial, done.GetValueOrDefault(trial) + 1)] = Record(done[trial] = done.GetValueOrDefault(trial) + 1, result / 100.0);
-                var decision = live.Report(Trial(trial), record);
-                if (decision.AtRung)
-                {
-                    stored.Add(new StoredDecision(trial, record.Epoch, $"{decision.Verdict}", decision.Reason));
-                }
-
-                if (decision.Promotion is { } promotion)
-                {
-                    stored.Add(new StoredDecision(promotion.Trial, promotion.Epoch, SchedulerReplay.Promote, promotion.Reason));
-                }
-            }
-
-            var restored = new AshaScheduler(spec, Objective.ValidationAccuracy);
-            Assert.Empty(Repeat(restored, stored));
-            Assert.Equal(live.Paused, restored.Paused);
-            Assert.All(Enumerable.Range(1, 12), trial => Assert.Equal(live.Standing(trial).Verdict, restored.Standing(trial).Verdict));
-            if (stored.FindIndex(one => one.Epoch is not null) is var changed and >= 0)
-            {
-                stored[changed] = stored[changed] with { Reason = "another" };
-                Assert.Single(Repeat(new AshaScheduler(spec, Objective.ValidationAccuracy), stored));
-            }
-
-            IReadOnlyList<string> Repeat(AshaScheduler scheduler, IEnumerable<StoredDecision> decisions) =>
-                SchedulerReplay.Repeat(scheduler, decisions, Trial, (trial, epoch) => records[(trial, epoch)]);
-        });
+                IReadOnlyList<string> Repeat(AshaScheduler scheduler, IEnumerable<StoredDecision> decisions) =>
+                    SchedulerReplay.Repeat(scheduler, decisions, Trial, (trial, epoch) => records[(trial, epoch)]);
+            });
 
     private static (Verdict Verdict, int? Promoted) Report(AshaScheduler scheduler, int trial, int epoch, double accuracy) =>
         scheduler.Report(Trial(trial), Record(epoch, accuracy)) is var decision ? (decision.Verdict, decision.Promotion?.Trial) : default;

@@ -41,7 +41,9 @@ public sealed class HyperbandSchedulerRules
         for (var length = 1; length <= round.Count; length++)
         {
             var counts = brackets.Select((_, index) => round.Take(length).Count(one => one == index)).ToList();
-            Assert.All(brackets.Zip(counts), pair => Assert.InRange(pair.Second - ((double)pair.First.Trials * length / round.Count), -2, 2));
+            Assert.All(
+                brackets.Zip(counts),
+                pair => Assert.InRange(pair.Second - ((double)pair.First.Trials * length / round.Count), -2, 2));
             length += round.Count / 50;
         }
     }

@@ -49,7 +49,10 @@ public sealed class MedianDecisions
         }
 
         Assert.Equal(
-            new Decision(Verdict.Prune, "epoch 1: the best validation loss 0.6300, the median of 2 complete is validation loss 0.6250", AtRung: true),
+            new Decision(
+                Verdict.Prune,
+                "epoch 1: the best validation loss 0.6300, the median of 2 complete is validation loss 0.6250",
+                AtRung: true),
             scheduler.Report(new ScheduledTrial(3, 2, 1), new EpochRecord(1, 0, 0, 0.63, 0, 1)));
         Assert.Equal(Verdict.Continue, scheduler.Report(new ScheduledTrial(4, 2, 1), new EpochRecord(1, 0, 0, 0.625, 0, 1)).Verdict);
         Assert.Equal(Verdict.Prune, scheduler.Report(new ScheduledTrial(5, 2, 1), new EpochRecord(1, 0, 0, double.NaN, 0, 1)).Verdict);

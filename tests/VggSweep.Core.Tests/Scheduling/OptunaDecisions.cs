@@ -34,10 +34,12 @@ public sealed class OptunaDecisions
         var (pruned, prunedAtEnd) = (0, 0);
         foreach (var decision in recorded.GetProperty("decisions").EnumerateArray())
         {
-            var (trial, epoch, value, isPruned) = (decision[0].GetInt32(), decision[1].GetInt32(), decision[2].GetDouble(), decision[3].GetBoolean());
+            var (trial, epoch, value, isPruned) = (
+                decision[0].GetInt32(), decision[1].GetInt32(), decision[2].GetDouble(), decision[3].GetBoolean());
             var ours = scheduler.Report(new ScheduledTrial(trial, epochs, 1), new EpochRecord(epoch, 0, 0, value, value, 1));
             Assert.True(
-                ours.Verdict is Verdict.Prune == (isPruned && epoch < epochs), $"trial {trial}, epoch {epoch}: Optuna {(isPruned ? "prunes" : "goes on")}, ours: {ours.Verdict}, {ours.Reason}");
+                ours.Verdict is Verdict.Prune == (isPruned && epoch < epochs),
+                $"trial {trial}, epoch {epoch}: Optuna {(isPruned ? "prunes" : "goes on")}, ours: {ours.Verdict}, {ours.Reason}");
             (pruned, prunedAtEnd) = (pruned + (isPruned ? 1 : 0), prunedAtEnd + (isPruned && epoch == epochs ? 1 : 0));
         }
 

@@ -3,7 +3,10 @@ namespace VggSweep.Core.Tests.Scheduling;
 /// <summary>Li et al. 2020, algorithm 2, word by word and slow: the promotion form is held against it.</summary>
 internal sealed class PaperAlgorithm(int eta, int lastRung)
 {
-    private readonly List<List<(int Trial, double Value)>> rungs = [.. Enumerable.Range(0, lastRung + 1).Select(_ => new List<(int, double)>())];
+    private readonly List<List<(int Trial, double Value)>> rungs =
+    [
+        .. Enumerable.Range(0, lastRung + 1).Select(_ => new List<(int, double)>()),
+    ];
     private readonly HashSet<(int Trial, int Rung)> promoted = [];
     private int fresh;
 

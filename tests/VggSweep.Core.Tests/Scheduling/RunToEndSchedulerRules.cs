@@ -7,7 +7,7 @@ namespace VggSweep.Core.Tests.Scheduling;
 public sealed class RunToEndSchedulerRules
 {
     [Fact]
-    public void Even_a_hopeless_trial_goes_on_and_the_reason_says_why()
+    public void Even_a_hopeless_trial_continues_and_the_reason_says_why()
     {
         var scheduler = Schedulers.For(Good.Spec("name: a\nparameters: { lr: 0.1 }\nscheduler: none"));
 

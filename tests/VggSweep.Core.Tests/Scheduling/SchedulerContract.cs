@@ -19,7 +19,7 @@ public sealed class SchedulerContract
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Stored_decisions_replay_to_the_same_and_a_changed_one_is_told(string name) =>
+    public void Stored_decisions_replay_identically_and_a_changed_one_is_reported(string name) =>
         Histories.Sample((trials, slots, results, draws) =>
         {
             var spec = Spec(name);
@@ -65,9 +65,11 @@ public sealed class SchedulerContract
     }
 
     [Fact]
-    public void Options_of_one_scheduler_do_not_stand_beside_another() => Assert.Equal(
-        ["x:3:7: asha is not used, since the scheduler is topK; add scheduler: asha, or remove it"],
-        SweepSpecReader.Read("name: a\nparameters: { lr: 0.1 }\nasha: { eta: 3 }\nscheduler: topK").Errors.Select(error => error.Format("x")));
+    public void Options_of_one_scheduler_are_refused_with_another() => Assert.Equal(
+        ["x:3:7: asha has no effect: the scheduler is topK; add scheduler: asha, or remove it"],
+        SweepSpecReader
+            .Read("name: a\nparameters: { lr: 0.1 }\nasha: { eta: 3 }\nscheduler: topK").Errors
+            .Select(error => error.Format("x")));
 
     private static (Verdict Verdict, string Reason) StandingOf(IScheduler scheduler, int trial) =>
         (scheduler.Standing(trial).Verdict, scheduler.Standing(trial).Reason);

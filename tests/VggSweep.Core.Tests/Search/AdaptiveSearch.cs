@@ -40,7 +40,8 @@ internal static class AdaptiveSearch
     /// <summary>The last ten of 40 proposals are on average much nearer to the best lr than a draw, in orders of magnitude.</summary>
     public static void AssertLearns(Func<SweepSpec, ISampler> make)
     {
-        var distances = Enumerable.Range(0, 3).SelectMany(seed => Run(make(Ranges(seed)), 40)[30..].Select(trial => Math.Abs(Math.Log10(trial.Parameters.Lr / 0.02))));
+        var distances = Enumerable.Range(0, 3).SelectMany(
+            seed => Run(make(Ranges(seed)), 40)[30..].Select(trial => Math.Abs(Math.Log10(trial.Parameters.Lr / 0.02))));
 
         // A draw is 0.79 away in the mean.
         Assert.InRange(distances.Average(), 0, 0.4);

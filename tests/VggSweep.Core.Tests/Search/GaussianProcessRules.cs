@@ -35,13 +35,15 @@ public sealed class GaussianProcessRules
     {
         var (points, values, kernel) = Read(Recorded[number]);
         var gradient = new double[kernel.Dimensions + 2];
-        new KernelPosterior(Categorical(kernel.Dimensions), points, values).LikelihoodGradient(kernel, new GaussianRegression(points, values, kernel), gradient);
+        new KernelPosterior(Categorical(kernel.Dimensions), points, values).LikelihoodGradient(
+            kernel, new GaussianRegression(points, values, kernel), gradient);
 
         Assert.All(Numbers(Recorded[number], "gradient").Zip(gradient), pair => AssertClose(pair.First, pair.Second));
     }
 
     [Fact]
-    public void The_expected_improvement_over_the_index_is_the_price() => Gen.Select(Gen.Double[-3, 3], Gen.Double[-6, 2], Gen.Double[-12, 3]).Sample(
+    public void The_expected_improvement_over_the_index_is_the_price() =>
+        Gen.Select(Gen.Double[-3, 3], Gen.Double[-6, 2], Gen.Double[-12, 3]).Sample(
         (mean, logDeviation, logPrice) =>
         {
             var (deviation, price) = (Math.Pow(10, logDeviation), Math.Pow(10, logPrice));
@@ -54,8 +56,10 @@ public sealed class GaussianProcessRules
         iter: 2_000);
 
     [Fact]
-    public void The_index_falls_as_the_cost_rises() => Gen.Select(Gen.Double[-1, 1], Gen.Double[0.01, 2], Gen.Double[1e-6, 1], Gen.Double[1.01, 10]).Sample(
-        (mean, deviation, price, factor) => Assert.True(GittinsIndex.Of(mean, deviation, price * factor) < GittinsIndex.Of(mean, deviation, price)));
+    public void The_index_falls_as_the_cost_rises() =>
+        Gen.Select(Gen.Double[-1, 1], Gen.Double[0.01, 2], Gen.Double[1e-6, 1], Gen.Double[1.01, 10]).Sample(
+        (mean, deviation, price, factor) =>
+            Assert.True(GittinsIndex.Of(mean, deviation, price * factor) < GittinsIndex.Of(mean, deviation, price)));
 
     [Fact]
     public void A_certain_box_is_worth_its_content_less_the_price() => Assert.Equal(0.7, GittinsIndex.Of(1, 0, 0.3), 1e-15);
@@ -79,7 +83,8 @@ public sealed class GaussianProcessRules
     {
         var random = SeededRandom.For(1, "test");
         double[][] points = [.. Enumerable.Range(0, 30).Select(_ => new[] { random.NextDouble(), random.NextDouble() })];
-        var kernel = new KernelFit([false, false]).Fit([.. Enumerable.Range(1, 30)], points, [.. points.Select(point => Math.Sin(6 * point[0]))]);
+        var kernel = new KernelFit([false, false]).Fit(
+            [.. Enumerable.Range(1, 30)], points, [.. points.Select(point => Math.Sin(6 * point[0]))]);
 
         Assert.InRange(kernel.Covariance([0.5, 0.2], [0.5, 0.8]) / kernel.Signal, 0.9, 1);
         Assert.InRange(kernel.Covariance([0.2, 0.5], [0.8, 0.5]) / kernel.Signal, 0, 0.9);
@@ -108,17 +113,24 @@ public sealed class GaussianProcessRules
     [Theory]
     [InlineData(Acquisition.ExpectedImprovement)]
     [InlineData(Acquisition.Gittins)]
-    public void The_same_history_gives_the_same_proposal(Acquisition acquisition) => AdaptiveSearch.AssertRepeatable(spec => Sampler(spec, acquisition));
+    public void The_same_history_gives_the_same_proposal(Acquisition acquisition) =>
+        AdaptiveSearch.AssertRepeatable(spec => Sampler(spec, acquisition));
 
     [Fact]
-    public void Proposals_move_to_where_results_are_good() => AdaptiveSearch.AssertLearns(spec => Sampler(spec, Acquisition.ExpectedImprovement));
+    public void Proposals_move_to_where_results_are_good() =>
+        AdaptiveSearch.AssertLearns(spec => Sampler(spec, Acquisition.ExpectedImprovement));
 
     [Fact]
     public void A_running_trial_keeps_the_next_proposal_apart()
     {
-        var sampler = Sampler(Good.Spec("name: a\nparameters: { dropout: { uniform: [0, 0.9] } }\nsearch: { method: random, maxTrials: 50 }"), default);
+        var sampler = Sampler(
+            Good.Spec("name: a\nparameters: { dropout: { uniform: [0, 0.9] } }\nsearch: { method: random, maxTrials: 50 }"),
+            default);
         double[] results = [0, 0.5, 0.6, 0.1];
-        List<TriedTrial> trials = [.. results.Select((result, index) => new TriedTrial(index + 1, new TrialParameters { Dropout = 0.3 * index }, result, 1))];
+        List<TriedTrial> trials =
+        [
+            .. results.Select((result, index) => new TriedTrial(index + 1, new TrialParameters { Dropout = 0.3 * index }, result, 1)),
+        ];
         var first = sampler.Propose(4, new SearchHistory(trials))!.Parameters;
         var alone = sampler.Propose(5, new SearchHistory(trials))!.Parameters;
         var beside = sampler.Propose(5, new SearchHistory([.. trials, new TriedTrial(5, first, null, 1)]))!.Parameters;
@@ -132,15 +144,22 @@ public sealed class GaussianProcessRules
     {
         var spec = Good.Spec("name: a\nparameters: { width: [4, 8, 16, 32], resolution: [32, 48, 56] }");
         var sampler = new GaussianProcessSampler(
-            spec, new GaussianProcessSpec { Acquisition = Acquisition.Gittins, Worth = 1e-5, Per = TimeSpan.FromSeconds(1) }, trial => trial.Width!.Value * trial.Resolution);
+            spec,
+            new GaussianProcessSpec { Acquisition = Acquisition.Gittins, Worth = 1e-5, Per = TimeSpan.FromSeconds(1) },
+            trial => trial.Width!.Value * trial.Resolution);
         var trials = new List<TriedTrial>();
         while (sampler.Propose(trials.Count, new SearchHistory(trials)) is { } proposal)
         {
-            trials.Add(new TriedTrial(trials.Count + 1, proposal.Parameters, 0.9 - (0.2 / proposal.Parameters.Width!.Value), proposal.Parameters.Width!.Value * proposal.Parameters.Resolution));
+            trials.Add(
+                new TriedTrial(
+                    trials.Count + 1, proposal.Parameters, 0.9 - (0.2 / proposal.Parameters.Width!.Value),
+                    proposal.Parameters.Width!.Value * proposal.Parameters.Resolution));
         }
 
         Assert.InRange(trials.Count, 4, 10);
-        Assert.StartsWith("no configuration is worth its cost", sampler.StopReason(trials.Count, new SearchHistory(trials)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no configuration is worth its cost", sampler.StopReason(trials.Count, new SearchHistory(trials)),
+            StringComparison.Ordinal);
         Assert.Null(sampler.StopReason(2, new SearchHistory(trials[..2])));
     }
 
@@ -167,5 +186,6 @@ public sealed class GaussianProcessRules
     private static double[] Numbers(JsonElement recorded, string name) =>
         [.. recorded.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
 
-    private static void AssertClose(double expected, double actual) => Assert.Equal(expected, actual, 1e-9 * Math.Max(1, Math.Abs(expected)));
+    private static void AssertClose(double expected, double actual) =>
+        Assert.Equal(expected, actual, 1e-9 * Math.Max(1, Math.Abs(expected)));
 }

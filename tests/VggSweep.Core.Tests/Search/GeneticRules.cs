@@ -45,17 +45,21 @@ public sealed class GeneticRules
         AdaptiveSearch.AssertNeverRepeats(spec => new GeneticSampler(spec, new GeneticSpec { Population = 6 }));
 
     [Fact]
-    public void The_same_history_gives_the_same_proposal() => AdaptiveSearch.AssertRepeatable(spec => new GeneticSampler(spec, new GeneticSpec { Population = 10 }));
+    public void The_same_history_gives_the_same_proposal() =>
+        AdaptiveSearch.AssertRepeatable(spec => new GeneticSampler(spec, new GeneticSpec { Population = 10 }));
 
     [Fact]
-    public void Proposals_move_to_where_results_are_good() => AdaptiveSearch.AssertLearns(spec => new GeneticSampler(spec, new GeneticSpec { Population = 10 }));
+    public void Proposals_move_to_where_results_are_good() =>
+        AdaptiveSearch.AssertLearns(spec => new GeneticSampler(spec, new GeneticSpec { Population = 10 }));
 
     [Fact]
     public void The_front_of_two_objectives_becomes_larger_than_by_even_spreading()
     {
         var spec = Good.Spec("""
             name: a
-            parameters: { dropout: { uniform: [0, 0.9] }, momentum: { uniform: [0, 0.9] }, lr: { uniform: [0.1, 1] }, weightDecay: { uniform: [0, 1] } }
+            parameters:
+              { dropout: { uniform: [0, 0.9] }, momentum: { uniform: [0, 0.9] }, lr: { uniform: [0.1, 1] },
+                weightDecay: { uniform: [0, 1] } }
             search: { method: random, maxTrials: 150 }
             """);
 
@@ -85,7 +89,9 @@ public sealed class GeneticRules
         for (var subset = 1; subset < 1 << values.Length; subset++)
         {
             var chosen = values.Where((_, index) => ((subset >> index) & 1) != 0).ToList();
-            var common = reference.Select((low, objective) => Math.Max(0, chosen.Min(value => value[objective]) - low)).Aggregate(1.0, (product, side) => product * side);
+            var common = reference
+                .Select((low, objective) => Math.Max(0, chosen.Min(value => value[objective]) - low))
+                .Aggregate(1.0, (product, side) => product * side);
             volume += chosen.Count % 2 == 1 ? common : -common;
         }
 

@@ -39,7 +39,9 @@ public sealed class GridSamplerRules
     {
         var spec = Good.Spec("name: a\nparameters: { width: [8, 16], resolution: [32, 48, 56] }\nsearch: { maxTrials: 4 }");
 
-        Assert.Equal([(8, 32), (8, 48), (8, 56), (16, 32)], Proposals.All(new GridSampler(spec)).Select(trial => (trial.Width!.Value, trial.Resolution)));
+        Assert.Equal(
+            [(8, 32), (8, 48), (8, 56), (16, 32)],
+            Proposals.All(new GridSampler(spec)).Select(trial => (trial.Width!.Value, trial.Resolution)));
     }
 
     [Fact]

@@ -44,11 +44,13 @@ public sealed class ProposerRules
     [InlineData("tpe: { startup: 3 }")]
     [InlineData("gp: { startup: 3 }")]
     [InlineData("nsga2: { population: 4 }")]
-    public void A_restored_search_proposes_what_it_would_have_proposed(string options) => Gen.Select(Gen.Int[0, 3].Array[30], Gen.Double[0, 1].Array[30]).Sample(
+    public void A_restored_search_proposes_what_it_would_have_proposed(string options) =>
+        Gen.Select(Gen.Int[0, 3].Array[30], Gen.Double[0, 1].Array[30]).Sample(
         (events, values) =>
         {
             var spec = Good.Spec(
-                $"name: a\nparameters: {{ width: [8, 16, 32], lr: {{ logUniform: [0.001, 0.1] }} }}\nsearch: {{ method: {options[..options.IndexOf(':', StringComparison.Ordinal)]}, maxTrials: 12, {options} }}");
+                $"name: a\nparameters: {{ width: [8, 16, 32], lr: {{ logUniform: [0.001, 0.1] }} }}\nsearch: "
+                + $"{{ method: {options[..options.IndexOf(':', StringComparison.Ordinal)]}, maxTrials: 12, {options} }}");
             var (live, journal, records) = (new Proposer(spec), new List<StoredDecision>(), new Dictionary<(int, int), EpochRecord>());
             var (trials, running) = (new Dictionary<int, (TrialParameters, double)>(), new Queue<int>());
             foreach (var (kind, value) in events.Zip(values))
@@ -74,7 +76,7 @@ public sealed class ProposerRules
         }, iter: 10);
 
     [Fact]
-    public void An_extended_sweep_goes_on_where_it_was()
+    public void An_extended_sweep_continues_where_it_was()
     {
         var proposer = new Proposer(Good.Spec(Many)).Of(Good.Spec(Many.Replace("5000", "6000", StringComparison.Ordinal)));
         Assert.Equal(1_500, proposer.Left(4_500));

@@ -38,11 +38,14 @@ public sealed class RandomSamplerRules
         var whole = Proposals.All(Sampler(3));
 
         Assert.Equal(2_000, whole.Count);
-        Assert.Equal(whole.Skip(1_990), Enumerable.Range(1_990, 10).Select(index => Sampler(3).Propose(index, SearchHistory.Empty)!.Parameters));
+        Assert.Equal(
+            whole.Skip(1_990),
+            Enumerable.Range(1_990, 10).Select(index => Sampler(3).Propose(index, SearchHistory.Empty)!.Parameters));
     }
 
     [Fact]
-    public void Another_seed_draws_other_trials() => Assert.NotEqual(Sampler(1).Propose(0, SearchHistory.Empty), Sampler(2).Propose(0, SearchHistory.Empty));
+    public void Another_seed_draws_other_trials() =>
+        Assert.NotEqual(Sampler(1).Propose(0, SearchHistory.Empty), Sampler(2).Propose(0, SearchHistory.Empty));
 
     [Fact]
     public void Draws_are_spread_evenly_over_the_range_or_its_logarithm()
@@ -69,7 +72,11 @@ public sealed class RandomSamplerRules
 
         Assert.All(orders, order => Assert.Equal(13 * 3 * 2, order.Distinct().Count()));
         Assert.All(orders, order => Assert.Equal(13 * 3 * 2, order.Count));
-        Assert.Equal(20, orders.Select(order => string.Join(' ', order.Select(trial => $"{trial.Width}/{trial.Resolution}/{trial.BatchNorm}"))).Distinct().Count());
+        Assert.Equal(
+            20,
+            orders.Select(order => string.Join(' ', order.Select(trial => $"{trial.Width}/{trial.Resolution}/{trial.BatchNorm}")))
+                .Distinct()
+                .Count());
     }
 
     [Fact]
@@ -79,7 +86,14 @@ public sealed class RandomSamplerRules
             (size, seed) =>
             {
                 var permutation = new SeededPermutation(seed, "test", size);
-                Assert.Equal(size, Enumerable.Range(0, size).Select(place => permutation.At(place)).Where(number => number >= 0 && number < size).Distinct().Count());
+                Assert.Equal(
+                    size,
+                    Enumerable
+                        .Range(0, size)
+                        .Select(place => permutation.At(place))
+                        .Where(number => number >= 0 && number < size)
+                        .Distinct()
+                        .Count());
             },
             iter: 100);
     }

@@ -16,20 +16,28 @@ public sealed class SamplerMethodRules
         { "method: tpe", new TpeSpec() },
         { "method: tpe, tpe: { startup: 4, candidates: 100 }", new TpeSpec { Startup = 4, Candidates = 100 } },
         { "method: gp", new GaussianProcessSpec() },
-        { "method: gp, gp: { acquisition: improvementPerCost, startup: 5 }", new GaussianProcessSpec { Acquisition = Acquisition.ImprovementPerCost, Startup = 5 } },
+        {
+            "method: gp, gp: { acquisition: improvementPerCost, startup: 5 }",
+            new GaussianProcessSpec { Acquisition = Acquisition.ImprovementPerCost, Startup = 5 }
+        },
         {
             "method: gp, gp: { acquisition: gittins, worth: 0.001, per: 10m }",
             new GaussianProcessSpec { Acquisition = Acquisition.Gittins, Worth = 0.001, Per = TimeSpan.FromMinutes(10) }
         },
         { "method: nsga2", new GeneticSpec() },
-        { "method: nsga2, nsga2: { population: 8, crossover: 0.5, mutation: 0.1 }", new GeneticSpec { Population = 8, Crossover = 0.5, Mutation = 0.1 } },
+        {
+            "method: nsga2, nsga2: { population: 8, crossover: 0.5, mutation: 0.1 }",
+            new GeneticSpec { Population = 8, Crossover = 0.5, Mutation = 0.1 }
+        },
     };
 
     [Theory]
     [MemberData(nameof(Searches))]
     public void A_file_chooses_a_sampler_with_its_options_which_are_stored_and_proposes(string search, SamplerSpec expected)
     {
-        var spec = Good.Spec($"name: a\nparameters: {{ width: [4, 8, 16], resolution: [32, 48], lr: {{ logUniform: [0.01, 1] }} }}\nsearch: {{ {search}, maxTrials: 30 }}");
+        var spec = Good.Spec(
+            "name: a\nparameters: "
+            + $"{{ width: [4, 8, 16], resolution: [32, 48], lr: {{ logUniform: [0.01, 1] }} }}\nsearch: {{ {search}, maxTrials: 30 }}");
         var sampler = Samplers.For(SweepSpecJson.Read(SweepSpecJson.Write(spec)).Value!);
         var trials = new List<TriedTrial>();
         for (var index = 0; index < 15; index++)

@@ -18,9 +18,14 @@ public sealed class SobolRules
     {
         var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Recorded", "sobol.json"))).RootElement;
         var sequence = SobolSequence.Plain(10);
-        uint[][] points = [.. Enumerable.Range(0, 1_000).Select(index => sequence.Point((uint)index).Select(place => (uint)(place * Scale)).ToArray())];
+        uint[][] points =
+        [
+            .. Enumerable.Range(0, 1_000).Select(index => sequence.Point((uint)index).Select(place => (uint)(place * Scale)).ToArray()),
+        ];
 
-        Assert.Equal(recorded.GetProperty("first").EnumerateArray().Select(row => row.EnumerateArray().Select(place => place.GetUInt32())), points.Take(16));
+        Assert.Equal(
+            recorded.GetProperty("first").EnumerateArray().Select(row => row.EnumerateArray().Select(place => place.GetUInt32())),
+            points.Take(16));
         Assert.Equal(
             recorded.GetProperty("sha256").GetString(),
             Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<uint>(points.SelectMany(point => point).ToArray()))));
@@ -59,17 +64,22 @@ public sealed class SobolRules
 
         Assert.All(orders, order => Assert.Equal(13 * 3 * 2 * 2, order.Distinct().Count()));
         Assert.All(orders, order => Assert.Equal(13 * 3 * 2 * 2, order.Count));
-        Assert.Equal(10, orders.Select(order => string.Join(' ', order.Select(trial => $"{trial.Width}/{trial.Resolution}"))).Distinct().Count());
+        Assert.Equal(
+            10,
+            orders.Select(order => string.Join(' ', order.Select(trial => $"{trial.Width}/{trial.Resolution}"))).Distinct().Count());
     }
 
     [Fact]
     public void A_proposal_does_not_depend_on_the_order_of_the_questions()
     {
-        var spec = Good.Spec("name: a\nparameters: { width: { int: [8, 20] }, lr: { logUniform: [0.01, 1] } }\nsearch: { method: random, maxTrials: 50 }");
+        var spec = Good.Spec(
+            "name: a\nparameters: { width: { int: [8, 20] }, lr: { logUniform: [0.01, 1] } }\nsearch: { method: random, maxTrials: 50 }");
         var (forward, backward) = (new SobolSampler(spec), new SobolSampler(spec));
 
         var last = backward.Propose(49, SearchHistory.Empty);
-        Assert.Equal(Enumerable.Range(0, 50).Select(index => forward.Propose(index, SearchHistory.Empty)), Enumerable.Range(0, 50).Select(index => backward.Propose(index, SearchHistory.Empty)));
+        Assert.Equal(
+            Enumerable.Range(0, 50).Select(index => forward.Propose(index, SearchHistory.Empty)),
+            Enumerable.Range(0, 50).Select(index => backward.Propose(index, SearchHistory.Empty)));
         Assert.Equal(last, forward.Propose(49, SearchHistory.Empty));
         Assert.Null(forward.Propose(50, SearchHistory.Empty));
     }

@@ -92,7 +92,8 @@ public sealed class SteppedRangeRules
         var form = SweepSpecJson.Write(spec);
 
         Assert.Contains(
-            "\"parameters\":{\"width\":{\"int\":[4,64],\"step\":4},\"dropout\":{\"uniform\":[0,0.5],\"step\":0.25}}", form, StringComparison.Ordinal);
+            "{\"width\":{\"int\":[4,64],\"step\":4},\"dropout\":{\"uniform\":[0,0.5],\"step\":0.25}}",
+            form, StringComparison.Ordinal);
         Assert.Equal(spec.Parameters, SweepSpecJson.Read(form).Value!.Parameters);
     }
 

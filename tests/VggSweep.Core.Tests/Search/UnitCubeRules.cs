@@ -20,7 +20,10 @@ public sealed class UnitCubeRules
         search: { method: random, maxTrials: 10 }
         """);
 
-    private static readonly SweepSpec Finite = Mixed with { Parameters = [.. Mixed.Parameters.Where(space => space is not ParameterSpace.Range)] };
+    private static readonly SweepSpec Finite = Mixed with
+    {
+        Parameters = [.. Mixed.Parameters.Where(space => space is not ParameterSpace.Range)],
+    };
 
     private static Gen<double[]> Points(int dimensions) => Gen.Double[0, 1].Array[dimensions];
 

@@ -21,5 +21,6 @@ public static class BadFiles
     }
 
     private static string Hidden(string yaml) => Regex.Replace(
-        yaml.Replace("<tab>", "\t", StringComparison.Ordinal), "<U\\+([0-9A-F]{4})>", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+        yaml.Replace("<tab>", "\t", StringComparison.Ordinal), "<U\\+([0-9A-F]{4})>",
+        match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
 }

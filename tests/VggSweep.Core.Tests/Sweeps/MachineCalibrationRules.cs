@@ -14,8 +14,11 @@ public sealed class MachineCalibrationRules
     {
         // 1 channel of 4×4, a convolution of 2 channels (3·3·1·2·16 = 288 MACs, 16 + 32 values), ReLU (32 + 32), pooling
         // (32 + 8), average (8 + 2), and a dense layer of 3 (6 MACs, 9 weights). 5 images, values of 4 bytes.
-        var shape = NetworkShape.Infer(Given.Network(Given.Request("blocks", classes: 3, head: Head.Gap, batchNorm: false, blocks: [new(1, 2)])), 1, 4).Value!;
-        var expected = (5 * ((1e-11 * 288) + (2e-10 * 4 * 48))) + 7e-9 + (5 * 5e-10 * 4 * (64 + 40 + 10)) + (5 * 3e-11 * 6) + (4e-10 * 4 * 9);
+        var shape = NetworkShape.Infer(
+            Given.Network(Given.Request("blocks", classes: 3, head: Head.Gap, batchNorm: false, blocks: [new(1, 2)])),
+            1, 4).Value!;
+        var expected = (5 * ((1e-11 * 288) + (2e-10 * 4 * 48))) + 7e-9 + (5 * 5e-10 * 4 * (64 + 40 + 10))
+            + (5 * 3e-11 * 6) + (4e-10 * 4 * 9);
         Assert.Equal(expected, Rates.StepSeconds(shape, 5), 1e-15);
     }
 
@@ -24,7 +27,8 @@ public sealed class MachineCalibrationRules
     {
         var shape = Given.Shape("vgg11", width: 16, resolution: 64, channels: 1, classes: 10);
         int[] batches = [7, 30];
-        var measured = batches.SelectMany(images => shape.Layers.Select(layer => (layer, images, Rates.StepSeconds(shape with { Layers = [layer] }, images)))).ToList();
+        var measured = batches.SelectMany(
+            images => shape.Layers.Select(layer => (layer, images, Rates.StepSeconds(shape with { Layers = [layer] }, images)))).ToList();
         var found = LayerRates.Fit(measured);
         Assert.Equal(Rates.StepSeconds(shape, 32), found.StepSeconds(shape, 32), 1e-9 * Rates.StepSeconds(shape, 32));
         Assert.Equal(Rates.ConvolutionMac, found.ConvolutionMac, 1e-6 * Rates.ConvolutionMac);
@@ -38,11 +42,13 @@ public sealed class MachineCalibrationRules
         var shape = Given.Shape("vgg11", width: 16, resolution: 64, channels: 1, classes: 10);
         var measured = shape.Layers.Select(layer => (layer, 1, 1e-10 * Math.Max(1, layer.Macs) / (1 + layer.OutputSize))).ToList();
         var found = LayerRates.Fit(measured);
-        Assert.All([found.ConvolutionMac, found.ConvolutionByte, found.DenseMac, found.WeightByte, found.OtherByte], rate => Assert.True(rate >= 0, $"{found}"));
+        Assert.All(
+            [found.ConvolutionMac, found.ConvolutionByte, found.DenseMac, found.WeightByte, found.OtherByte],
+            rate => Assert.True(rate >= 0, $"{found}"));
     }
 
     [Fact]
-    public void It_is_read_as_it_was_written_on_its_own_machine_alone()
+    public void It_is_read_only_on_the_machine_that_wrote_it()
     {
         var calibration = new MachineCalibration("here", [new(2, 1, 900), new(1, 2, 700)], Rates, Rates with { DenseMac = 1e-11 });
         var read = MachineCalibration.Read(calibration.Write(), "here")!;
@@ -56,7 +62,8 @@ public sealed class MachineCalibrationRules
     [Fact]
     public void Before_any_history_a_plan_is_made_by_it()
     {
-        var spec = Good.Spec("name: a\nnetwork: { epochs: 1 }\nparameters: { width: [16] }\ntraining: { images: 1280, validationImages: 1000 }");
+        var spec = Good.Spec(
+            "name: a\nnetwork: { epochs: 1 }\nparameters: { width: [16] }\ntraining: { images: 1280, validationImages: 1000 }");
         var calibration = new MachineCalibration("here", [new(2, 1, 900)], Rates, null);
         var plan = SweepPlan.Make(spec, new PlanConditions(2, null, [], calibration));
         var trial = Assert.Single(plan.Trials);

@@ -28,8 +28,10 @@ public sealed class MutatedFiles(ITestOutputHelper output)
     [
         .. new[]
         {
-            "[", "]", "{", "}", ":", ": ", "- ", ",", "\n", "\t", "\"", "'", "#", "&a ", "*a", "!", "!!int ", "|\n", ">", "?", "%", "@", "`", "\0", "\u0085",
-            "---\n", "...", "\r", "é", "-1", "9e99", "~", "  ", "<<: ", "{ int: [1, 1024] }", "[8, 16]", "width: ", "asha: ", "scheduler: asha\n", "\ufeff", "𝄞",
+            "[", "]", "{", "}", ":", ": ", "- ", ",", "\n", "\t", "\"", "'", "#", "&a ", "*a", "!", "!!int ", "|\n", ">",
+            "?", "%", "@", "`", "\0", "\u0085",
+            "---\n", "...", "\r", "é", "-1", "9e99", "~", "  ", "<<: ", "{ int: [1, 1024] }", "[8, 16]", "width: ",
+            "asha: ", "scheduler: asha\n", "\ufeff", "𝄞",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xFE, 0xFF], [0xC3], [0xED, 0xA0, 0x80], [0x80],
     ];
@@ -37,7 +39,9 @@ public sealed class MutatedFiles(ITestOutputHelper output)
     [Fact]
     public void None_crashes_the_reader_hangs_it_or_takes_more_than_50_megabytes()
     {
-        var count = Environment.GetEnvironmentVariable("VGGSWEEP_MUTATIONS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 100_000;
+        var count = Environment.GetEnvironmentVariable("VGGSWEEP_MUTATIONS") is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : 100_000;
         var original = Gen.Int[0, Originals.Count - 1];
         var piece = Gen.Int[0, Pieces.Count - 1];
         var slight = Gen.Select(Gen.Double[0, 1], Gen.Int[0, 3], piece, Gen.Int[0, 1]);
@@ -53,13 +57,19 @@ public sealed class MutatedFiles(ITestOutputHelper output)
                 (most, slowest, total) = (Math.Max(most, taken), elapsed > slowest ? elapsed : slowest, total + 1);
                 good += reading.Spec is null ? 0 : 1;
                 Assert.Equal(reading.Spec is null, reading.Errors.Count > 0);
-                Assert.All(reading.Errors, error => Assert.True(error.Line >= 1 && error.Column >= 1 && error.Message.Length > 0 && error.Fix.Length > 0, error.Format("f")));
+                Assert.All(
+                    reading.Errors,
+                    error => Assert.True(
+                        error.Line >= 1 && error.Column >= 1 && error.Message.Length > 0 && error.Fix.Length > 0,
+                        error.Format("f")));
                 Assert.True(taken <= MostBytes, $"{taken:N0} bytes were allocated for\n{Encoding.UTF8.GetString(file)}");
                 Assert.True(elapsed < Hang, $"{elapsed} were taken for\n{Encoding.UTF8.GetString(file)}");
             },
             iter: count,
             threads: 1);
-        output.WriteLine($"{total:N0} mutated files of {Originals.Count}: {good:N0} still good, at most {most / 1e6:0.0} MB allocated for one, the slowest took {slowest.TotalMilliseconds:0} ms");
+        output.WriteLine(
+            $"{total:N0} mutated files of {Originals.Count}: {good:N0} still good, at most {most / 1e6:0.0} MB "
+            + $"allocated for one, the slowest took {slowest.TotalMilliseconds:0} ms");
         Assert.Equal(count, total);
     }
 

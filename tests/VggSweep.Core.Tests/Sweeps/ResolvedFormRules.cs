@@ -12,10 +12,20 @@ namespace VggSweep.Core.Tests.Sweeps;
 public sealed class ResolvedFormRules
 {
     private const string Sweep =
-        """{"version":1,"name":"a","network":{"arch":"blocks","resolution":28,"head":"gap","dense":4096,"batchNorm":true,"lr":0.1,"lrSchedule":"cosine","momentum":0.9,"weightDecay":0,"batchSize":64,"dropout":0.5,"seed":0,"epochs":3,"precision":"auto","blocks":[[1,4],[2,8]]},"parameters":{"width":[8,16],"lr":{"logUniform":[0.01,1]},"seed":{"int":[0,9]},"batchNorm":[true,false],"head":["gap"],"momentum":{"uniform":[0,0.5]}},"search":{"method":"random","maxTrials":20,"seed":7},"scheduler":"asha","asha":{"form":"stopping","rungs":"macs","minimum":1000000000000,"eta":2,"grace":1},"objective":"validationLoss","training":{"images":null,"validationImages":200,"checkpointEvery":2,"seed":1},"limits":{"slots":2,"retries":3,"trialTimeout":"01:30:00","failedTrials":5},"placement":{"priority":10,"labels":["a100"]},"resume":"exact"}""";
+        """{"version":1,"name":"a","network":{"arch":"blocks","resolution":28,"head":"gap","dense":4096,"batchNorm":"""
+        + """true,"lr":0.1,"lrSchedule":"cosine","momentum":0.9,"weightDecay":0,"batchSize":64,"dropout":0.5,"seed":"""
+        + """0,"epochs":3,"precision":"auto","blocks":[[1,4],[2,8]]},"parameters":{"width":[8,16],"lr":{"logUniform":"""
+        + """[0.01,1]},"seed":{"int":[0,9]},"batchNorm":[true,false],"head":["gap"],"momentum":{"uniform":"""
+        + """[0,0.5]}},"search":{"method":"random","maxTrials":20,"seed":7},"scheduler":"asha","asha":"""
+        + """{"form":"stopping","rungs":"macs","minimum":1000000000000,"eta":2,"grace":"""
+        + """1},"objective":"validationLoss","training":{"images":null,"validationImages":200,"checkpointEvery":2,"seed":"""
+        + """1},"limits":{"slots":2,"retries":3,"trialTimeout":"01:30:00","failedTrials":5},"placement":{"priority":"""
+        + """10,"labels":["a100"]},"resume":"exact"}""";
 
     private const string Trial =
-        """{"version":1,"parameters":{"arch":"vgg11","width":64,"resolution":224,"head":"dense","dense":4096,"batchNorm":false,"lr":0.01,"lrSchedule":"constant","momentum":0,"weightDecay":0,"batchSize":128,"dropout":0.5,"seed":0,"epochs":10},"training":{"images":20000,"validationImages":5000,"checkpointEvery":1,"seed":0}}""";
+        """{"version":1,"parameters":{"arch":"vgg11","width":64,"resolution":224,"head":"dense","dense":4096,"batchNorm":"""
+        + """false,"lr":0.01,"lrSchedule":"constant","momentum":0,"weightDecay":0,"batchSize":128,"dropout":0.5,"seed":"""
+        + """0,"epochs":10},"training":{"images":20000,"validationImages":5000,"checkpointEvery":1,"seed":0}}""";
 
     private static readonly Gen<(int At, int Cut, string Put)> Damage =
         Gen.Select(Gen.Int[0, Sweep.Length - 1], Gen.Int[0, 40], Gen.String[Gen.Char["{}[]\",:0-9truenl\\ud800 "], 0, 6]);
@@ -43,7 +53,9 @@ public sealed class ResolvedFormRules
         Assert.Equal([new Block(1, 4), new Block(2, 8)], spec.Base.Blocks!);
         Assert.Equal(["width", "lr", "seed", "batchNorm", "head", "momentum"], spec.Parameters.Select(space => space.Key));
         Assert.Equal([8L, 16L], ((ParameterSpace.Values)spec.Parameters[0]).Items);
-        Assert.Equal([new ParameterSpace.Range("lr", 0.01, 1, Logarithmic: true), new ParameterSpace.Integers("seed", 0, 9)], spec.Parameters.Skip(1).Take(2));
+        Assert.Equal(
+            [new ParameterSpace.Range("lr", 0.01, 1, Logarithmic: true), new ParameterSpace.Integers("seed", 0, 9)],
+            spec.Parameters.Skip(1).Take(2));
         Assert.Equal(new SearchSpec { Sampler = new RandomSpec(), MaxTrials = 20, Seed = 7 }, spec.Search);
         Assert.Equal(new AshaSpec { Form = AshaForm.Stopping, Rungs = RungResource.Macs, Minimum = 1e12, Eta = 2 }, spec.Scheduler);
         Assert.Equal((Objective.ValidationLoss, ResumeRule.Exact), (spec.Objective, spec.Resume));
@@ -51,7 +63,9 @@ public sealed class ResolvedFormRules
         Assert.Equal(new LimitsSpec { Slots = 2, Retries = 3, TrialTimeout = TimeSpan.FromMinutes(90), FailedTrials = 5 }, spec.Limits);
         Assert.Equal((10, "a100"), (spec.Placement.Priority, Assert.Single(spec.Placement.Labels)));
 
-        Assert.Equal(new TrialSpec(new TrialParameters { Width = 64 }, new TrainingSpec { Images = 20_000 }), TrialSpecJson.Read(Trial).Value);
+        Assert.Equal(
+            new TrialSpec(new TrialParameters { Width = 64 }, new TrainingSpec { Images = 20_000 }),
+            TrialSpecJson.Read(Trial).Value);
     }
 
     [Fact]
@@ -78,9 +92,12 @@ public sealed class ResolvedFormRules
     [InlineData("\"scheduler\":\"asha\"", "\"scheduler\":\"another\"", "no scheduler another")]
     [InlineData("\"asha\":{", "\"other\":{", "unknown key other")]
     [InlineData("\"asha\":{", "\"asha\":{\"r\":1,", "damaged")]
-    [InlineData("\"asha\":{\"form\":\"stopping\",\"rungs\":\"macs\",\"minimum\":1000000000000,\"eta\":2,\"grace\":1},", "", "asha has no options")]
+    [InlineData("\"asha\":{\"form\":\"stopping\",\"rungs\":\"macs\",\"minimum\":1000000000000,\"eta\":2,\"grace\":1},",
+        "", "asha has no options")]
     public void A_scheduler_that_this_program_does_not_know_is_a_reason(string old, string changed, string reason) =>
-        Assert.Contains(reason, SweepSpecJson.Read(Sweep.Replace(old, changed, StringComparison.Ordinal)).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, SweepSpecJson.Read(Sweep.Replace(old, changed, StringComparison.Ordinal)).Problem,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_row_of_before_becomes_the_form_of_its_trial()

@@ -23,7 +23,7 @@ public sealed class SpecTextRules
     [InlineData("utf-16BE", false, "bad.yaml:1:1: the file is UTF-16; save it as UTF-8")]
     [InlineData("utf-32", true, "bad.yaml:1:1: the file is UTF-32; save it as UTF-8")]
     [InlineData("latin1", false, "bad.yaml:1:7: the byte 0xE9 is not UTF-8; save the file as UTF-8")]
-    public void Another_encoding_is_told(string name, bool hasMark, string expected)
+    public void Another_encoding_is_reported(string name, bool hasMark, string expected)
     {
         var encoding = Encoding.GetEncoding(name);
         byte[] file = [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Yaml)];

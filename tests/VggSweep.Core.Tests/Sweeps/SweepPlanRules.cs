@@ -2,6 +2,7 @@ using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Core.Sweeps.Reading;
 
 namespace VggSweep.Core.Tests.Sweeps;
 
@@ -37,7 +38,9 @@ public sealed class SweepPlanRules
         var plan = SweepPlan.Make(spec, TwoSlots);
         var sampler = Samplers.For(spec);
 
-        Assert.Equal(Enumerable.Range(0, 5).Select(index => sampler.Propose(index, SearchHistory.Empty)!.Parameters), plan.Trials.Select(trial => trial.Parameters));
+        Assert.Equal(
+            Enumerable.Range(0, 5).Select(index => sampler.Propose(index, SearchHistory.Empty)!.Parameters),
+            plan.Trials.Select(trial => trial.Parameters));
         Assert.Equal([1, 2, 3, 4, 5], plan.Trials.Select(trial => trial.Trial));
     }
 
@@ -66,7 +69,8 @@ public sealed class SweepPlanRules
 
         Assert.Equal([true, false], plan.Trials.Select(trial => trial.Admitted));
         Assert.Equal(
-            $"needs about {AmountText.OfBytes(plan.Trials[1].Cost.PeakBytes)}, but a slot has {AmountText.OfBytes(limit)}: lower batchSize, width or resolution",
+            $"needs about {AmountText.OfBytes(plan.Trials[1].Cost.PeakBytes)}, but a slot has "
+            + $"{AmountText.OfBytes(limit)}: lower batchSize, width or resolution",
             plan.Trials[1].Reason);
         Assert.Equal(plan.Trials[0].Cost.TrainingMacs, plan.TrainingMacs);
     }
@@ -92,9 +96,12 @@ public sealed class SweepPlanRules
         var spec = Good.Spec("name: a\nparameters: { width: [16] }");
         var device = TwoSlots with { OnDevice = true };
         var whole = SweepPlan.Make(spec, device).Trials[0].Cost.PeakBytes;
-        var (fits, parts) = (SweepPlan.Make(spec, device with { SlotBytes = whole }).Trials[0], SweepPlan.Make(spec, device with { SlotBytes = whole - 1 }).Trials[0]);
+        var (fits, parts) = (
+            SweepPlan.Make(spec, device with { SlotBytes = whole }).Trials[0],
+            SweepPlan.Make(spec, device with { SlotBytes = whole - 1 }).Trials[0]);
 
-        Assert.True(whole > SweepPlan.Make(spec, TwoSlots).Trials[0].Cost.PeakBytes); // Differentiation keeps more than our own backward pass.
+        // Differentiation keeps more than our own backward pass.
+        Assert.True(whole > SweepPlan.Make(spec, TwoSlots).Trials[0].Cost.PeakBytes);
         Assert.Equal((true, false), (fits.Admitted, fits.Reason.Contains("micro-batches", StringComparison.Ordinal)));
         Assert.EndsWith(", in micro-batches of 64", parts.Reason, StringComparison.Ordinal);
     }
@@ -162,8 +169,34 @@ public sealed class SweepPlanRules
     public void A_plan_can_be_cancelled_while_it_is_made(int seconds)
     {
         var spec = Good.Spec(
-            "name: a\nnetwork: { epochs: 10000 }\nparameters: { seed: { int: [1, 1000000000] } }\nsearch: { method: random, maxTrials: 100000 }\nscheduler: asha\nasha: { form: stopping, rungs: epochs, minimum: 5000, eta: 2 }");
+            "name: a\nnetwork: { epochs: 10000 }\nparameters: { seed: { int: [1, 1000000000] } }\nsearch: { method: "
+            + "random, maxTrials: 100000 }\nscheduler: asha\nasha: { form: stopping, rungs: epochs, minimum: 5000, eta: 2 }");
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         Assert.Throws<OperationCanceledException>(() => SweepPlan.Make(spec, TwoSlots, soon.Token));
+    }
+
+    /// <summary>A submission looks at a thousand trials, of however many.</summary>
+    [Theory]
+    [InlineData("grid", "seed: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], width: [4, 8, 12, 16, 20, 24, 28, 32, 36, 40], "
+        + "resolution: [32, 36, 40, 44, 48, 52, 56, 60, 64, 68], "
+        + "dropout: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], "
+        + "momentum: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], "
+        + "batchSize: [8, 16, 24, 32, 40, 48, 56, 64, 72, 80]")]
+    [InlineData("random", "lr: { logUniform: [0.001, 1] }, width: [4, 8, 16]")]
+    public void A_million_trials_are_planned_for_submission_in_little_memory(string method, string parameters)
+    {
+        var file = $"name: a\nparameters: {{ {parameters} }}\nsearch: {{ method: {method}, maxTrials: 1000000 }}";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var plan = SweepPlan.Make(Good.Spec(file), TwoSlots, Proposer.MostWaiting);
+        Assert.Equal((1_000_000, 1_000), (plan.Count, plan.Trials.Count));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50 << 20);
+    }
+
+    [Fact]
+    public void More_than_a_million_trials_are_refused()
+    {
+        const string File =
+            "name: a\nparameters: { lr: { logUniform: [0.01, 1] } }\nsearch: { method: random, maxTrials: 1000001 }";
+        Assert.Equal("search.maxTrials", Assert.Single(SweepSpecReader.Read(File).Errors).Path);
     }
 }

@@ -135,6 +135,6 @@ public sealed class SweepSpecReaderRules
         var errors = SweepSpecReader.Read($"name: a\nparameters: {{ lr: [{values}] }}").Errors;
 
         Assert.Equal(101, errors.Count);
-        Assert.Equal("900 more mistakes are not shown", errors[^1].Message);
+        Assert.Equal("900 more errors are not shown", errors[^1].Message);
     }
 }

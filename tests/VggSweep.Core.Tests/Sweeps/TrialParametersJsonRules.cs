@@ -50,7 +50,9 @@ public sealed class TrialParametersJsonRules
         var trial = new TrialParameters { Arch = "blocks", Blocks = [new(1, 16), new(2, 32)], Width = 8, Lr = 1e-5, Head = Head.Gap };
 
         Assert.Equal(
-            """{"arch":"blocks","width":8,"resolution":224,"head":"gap","dense":4096,"batchNorm":false,"lr":1E-05,"lrSchedule":"constant","momentum":0,"weightDecay":0,"batchSize":128,"dropout":0.5,"seed":0,"epochs":10,"blocks":[[1,16],[2,32]]}""",
+            """{"arch":"blocks","width":8,"resolution":224,"head":"gap","dense":4096,"batchNorm":false,"lr":"""
+            + """1E-05,"lrSchedule":"constant","momentum":0,"weightDecay":0,"batchSize":128,"dropout":0.5,"seed":0,"epochs":"""
+            + """10,"blocks":[[1,16],[2,32]]}""",
             TrialParametersJson.Write(trial));
     }
 
@@ -72,7 +74,9 @@ public sealed class TrialParametersJsonRules
         var trial = TrialNetwork.Resolve(new TrialParameters());
         Assert.DoesNotContain("precision", TrialParametersJson.Write(trial), StringComparison.Ordinal);
         Assert.Equal(Precision.Fp32, TrialParametersJson.Read(TrialParametersJson.Write(trial)).Precision);
-        Assert.Equal(Precision.Auto, TrialParametersJson.Read(TrialParametersJson.Write(trial with { Precision = Precision.Auto })).Precision);
+        Assert.Equal(
+            Precision.Auto,
+            TrialParametersJson.Read(TrialParametersJson.Write(trial with { Precision = Precision.Auto })).Precision);
     }
 
     [Fact]
@@ -81,8 +85,12 @@ public sealed class TrialParametersJsonRules
         var trial = TrialNetwork.Resolve(new TrialParameters());
         var other = Good.Spec("""
             name: a
-            parameters: { arch: narrow, width: 8, resolution: 56, head: gap, dense: 64, batchNorm: true, lr: 0.5, lrSchedule: cosine, momentum: 0.5, weightDecay: 0.5, batchSize: 64, dropout: 0.1, seed: 1, epochs: 1, precision: auto }
-            """).Parameters.Cast<ParameterSpace.Values>().Select(space => TrialParameterTable.Of(space.Key).With(trial, space.Items[0])).ToList();
+            parameters:
+              { arch: narrow, width: 8, resolution: 56, head: gap, dense: 64, batchNorm: true, lr: 0.5, lrSchedule: cosine,
+                momentum: 0.5, weightDecay: 0.5, batchSize: 64, dropout: 0.1, seed: 1, epochs: 1, precision: auto }
+            """).Parameters.Cast<ParameterSpace.Values>()
+            .Select(space => TrialParameterTable.Of(space.Key).With(trial, space.Items[0]))
+            .ToList();
         var training = new TrainingSpec();
         var identities = new[] { trial, trial with { Blocks = [new(1, 16)] } }.Concat(other).Select(changed => changed.Identity(training))
             .Append(trial.Identity(training with { Images = 1000 }))

@@ -25,9 +25,10 @@ public sealed class ArithmeticPathRules
     public void Other_text_is_refused() => Assert.Throws<FormatException>(() => ArithmeticPath.Parse("fp8"));
 
     [Fact]
-    public void Numerics_of_before_the_paths_are_read_and_go_on_where_they_did()
+    public void Numerics_from_before_the_paths_are_read_and_resume_as_before()
     {
-        var old = JsonSerializer.Deserialize<Numerics>("""{"Device":"cpu","InstructionSet":"avx512","Libtorch":"2.10.0.0","Threads":1,"Precision":"fp32"}""")!;
+        var old = JsonSerializer.Deserialize<Numerics>(
+            """{"Device":"cpu","InstructionSet":"avx512","Libtorch":"2.10.0.0","Threads":1,"Precision":"fp32"}""")!;
         Assert.Null(old.Path);
         Assert.True(old.SameArithmetic(old with { Threads = 2 }));
         Assert.False(old.SameArithmetic(old with { Precision = "fast" }));

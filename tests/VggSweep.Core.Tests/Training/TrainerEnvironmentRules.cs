@@ -5,7 +5,8 @@ namespace VggSweep.Core.Tests.Training;
 public sealed class TrainerEnvironmentRules
 {
     [Fact]
-    public void The_orders_threads_replace_what_is_there() => Assert.Equal("2", Set(new() { ["OMP_NUM_THREADS"] = "7" })["OMP_NUM_THREADS"]);
+    public void The_orders_threads_replace_what_is_there() =>
+        Assert.Equal("2", Set(new() { ["OMP_NUM_THREADS"] = "7" })["OMP_NUM_THREADS"]);
 
     [Theory]
     [InlineData("GLIBC_TUNABLES")]
@@ -26,7 +27,9 @@ public sealed class TrainerEnvironmentRules
     [InlineData(null, "")]
     [InlineData("5", "5")]
     public void A_trainer_sees_its_own_device_alone(string? device, string seen) =>
-        Assert.Equal((seen, "PCI_BUS_ID"), (Set(new() { ["CUDA_VISIBLE_DEVICES"] = "3,5" }, device)["CUDA_VISIBLE_DEVICES"], Set([], device)["CUDA_DEVICE_ORDER"]));
+        Assert.Equal(
+            (seen, "PCI_BUS_ID"),
+            (Set(new() { ["CUDA_VISIBLE_DEVICES"] = "3,5" }, device)["CUDA_VISIBLE_DEVICES"], Set([], device)["CUDA_DEVICE_ORDER"]));
 
     private static Dictionary<string, string?> Set(Dictionary<string, string?> environment, string? cudaDevice = null)
     {

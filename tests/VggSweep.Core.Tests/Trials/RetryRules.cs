@@ -20,7 +20,8 @@ public sealed class RetryRules
 
     [Fact]
     public void A_lease_that_its_living_worker_never_heard_of_is_no_death() => Assert.Equal(
-        TrialState.Pending, RetryRule.After(new TrialOutcome.LeaseLost("silent", WorkerLives: true), failures: 0, deaths: 9, stops: 0, retries: 0).Next);
+        TrialState.Pending, RetryRule.After(
+            new TrialOutcome.LeaseLost("silent", WorkerLives: true), failures: 0, deaths: 9, stops: 0, retries: 0).Next);
 
     [Fact]
     public void Losing_a_lease_and_leaving_never_use_up_retries()
@@ -54,7 +55,9 @@ public sealed class RetryRules
     [InlineData(1, TrialState.Pending)]
     [InlineData(2, TrialState.Failed)]
     public void The_third_machine_in_a_row_without_memory_for_a_trial_makes_the_trial_suspect(int deaths, TrialState next) => Assert.Equal(
-        next, RetryRule.After(new TrialOutcome.MachineFault(MachineFaultKind.Memory, "no memory"), failures: 0, deaths, stops: 0, retries: 0).Next);
+        next, RetryRule.After(
+            new TrialOutcome.MachineFault(MachineFaultKind.Memory, "no memory"), failures: 0, deaths, stops: 0,
+            retries: 0).Next);
 
     [Theory]
     [InlineData(0, TrialState.Pending)]
@@ -65,7 +68,11 @@ public sealed class RetryRules
 
     [Fact]
     public void What_the_same_seed_would_do_again_is_not_tried_again() => Assert.All(
-        new TrialOutcome[] { new TrialOutcome.Diverged(1, 1), new TrialOutcome.OutOfMemory("small"), new TrialOutcome.NotReproducible(1, 0, 1) },
+        new TrialOutcome[]
+        {
+            new TrialOutcome.Diverged(1, 1), new TrialOutcome.OutOfMemory("small"),
+            new TrialOutcome.NotReproducible(1, 0, 1),
+        },
         outcome => Assert.Equal((TrialState.Failed, outcome), RetryRule.After(outcome, failures: 0, deaths: 0, stops: 0, retries: 5)));
 
     /// <summary>Every ending, and whether it may be tried again: a new one must be added here.</summary>
@@ -91,7 +98,8 @@ public sealed class RetryRules
             [new TrialOutcome.Cancelled()] = false,
         };
 
-        Assert.Equal(typeof(TrialOutcome).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(TrialOutcome))).Select(type => type.Name).Order(), mayRetry.Keys.Select(outcome => outcome.Name).Order());
+        Assert.Equal(typeof(TrialOutcome).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(TrialOutcome)))
+            .Select(type => type.Name).Order(), mayRetry.Keys.Select(outcome => outcome.Name).Order());
         Assert.All(mayRetry, outcome => Assert.Equal(outcome.Value, outcome.Key.MayRetry));
     }
 }

@@ -29,7 +29,7 @@ public sealed class BadSettings
     [InlineData("Logging:Console:LogLevel:Orleans", "2x", "give one of Trace, Debug")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "abc", "give a number from 0 to 1.")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "NaN", "give a number from 0 to 1.")]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "give a URL with its scheme, as http://localhost:4317.")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "give a URL with its scheme, such as http://localhost:4317.")]
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "collector", "give a URL with its scheme")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http", "give one of grpc, http/protobuf.")]
     public void Of_a_coordinator(string key, string value, string expected) =>
@@ -97,7 +97,7 @@ public sealed class BadSettings
     [InlineData("VggSweep:Worker:MemoryBytes", "-1", "give a whole number")]
     [InlineData("VggSweep:Worker:MemoryBytes", "8GB", "give a whole number")]
     [InlineData("VggSweep:Worker:Device", "tpu", "give cpu or cuda.")]
-    [InlineData("VggSweep:Worker:Files", "/nowhere", "there is no folder /nowhere")]
+    [InlineData("VggSweep:Worker:Files", "/nowhere", "/nowhere does not exist")]
     [InlineData("VggSweep:Worker:Name:0", "a", "takes one value")]
     public async Task Of_a_worker(string key, string value, string expected)
     {
@@ -122,7 +122,8 @@ public sealed class BadSettings
     }
 
     [Fact]
-    public void A_switch_that_no_program_knows_is_told() => IsOneSentence(Assert.Throws<ConfigurationProblemException>(() => Configure("-x=1")));
+    public void An_unknown_switch_is_reported() =>
+        IsOneSentence(Assert.Throws<ConfigurationProblemException>(() => Configure("-x=1")));
 
     [Fact]
     public async Task A_fault_of_the_program_ends_with_70_and_keeps_its_stack_trace_in_a_file()

@@ -29,7 +29,7 @@ public sealed class Clients
     [InlineData("null")]
     [InlineData("[{")]
     [InlineData("[{\"sweep\": null}]")]
-    public async Task JSON_of_something_else_is_told(string json)
+    public async Task JSON_from_something_else_is_reported(string json)
     {
         using var client = Client(_ => Answer(HttpStatusCode.OK, json));
         await FailsAsync(() => client.SweepsAsync(), "its JSON is not this version's");
@@ -49,7 +49,8 @@ public sealed class Clients
     [Fact]
     public async Task A_silent_server_is_told_and_the_next_one_asked()
     {
-        using var client = Client(request => request.RequestUri!.Host == "first" ? throw new TaskCanceledException() : Answer(HttpStatusCode.OK, "[]"));
+        using var client = Client(
+            request => request.RequestUri!.Host == "first" ? throw new TaskCanceledException() : Answer(HttpStatusCode.OK, "[]"));
         Assert.Empty(await client.SweepsAsync());
         Assert.Equal(Second, client.Address);
         using var silent = Client(_ => throw new TaskCanceledException());
@@ -101,7 +102,9 @@ public sealed class Clients
         using var client = Client(_ =>
         {
             asked++;
-            return Answer(HttpStatusCode.ServiceUnavailable, """{"detail": "The cluster cannot answer now."}""", "application/problem+json");
+            return Answer(
+                HttpStatusCode.ServiceUnavailable, """{"detail": "The cluster cannot answer now."}""",
+                "application/problem+json");
         });
         await FailsAsync(() => client.SubmitAsync("name: x", "x.yaml", priority: null), "The cluster cannot answer now.");
         Assert.Equal(1, asked);
@@ -152,7 +155,7 @@ public sealed class Clients
     }
 
     [Fact]
-    public async Task Pages_that_do_not_fit_together_are_told()
+    public async Task Pages_that_do_not_fit_together_are_reported()
     {
         using var client = Client(_ => Answer(HttpStatusCode.OK, Page("[]", "[]", ", \"next\": 2")));
         await FailsAsync(() => client.PlanAsync("name: x", "x.yaml"), "the pages of a plan do not fit together");
@@ -206,7 +209,8 @@ public sealed class Clients
     [InlineData(" 0123456789abcdef01234567\r\n", "0123456789abcdef01234567")]
     [InlineData("\n", null)]
     [InlineData(null, null)]
-    public void White_space_around_a_key_is_not_part_of_it(string? given, string? key) => Assert.Equal(key, CoordinatorAddresses.ReadKey(given, "VGGSWEEP_API_KEY"));
+    public void White_space_around_a_key_is_not_part_of_it(string? given, string? key) =>
+        Assert.Equal(key, CoordinatorAddresses.ReadKey(given, "VGGSWEEP_API_KEY"));
 
     [Theory]
     [InlineData("schlüssel", "character 5 (U+00FC)")]
@@ -228,7 +232,8 @@ public sealed class Clients
         var served = Task.Run(async () =>
         {
             using var caller = await listener.AcceptTcpClientAsync();
-            await caller.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n["u8.ToArray());
+            await caller.GetStream().WriteAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n["u8.ToArray());
         });
         using var client = new CoordinatorClient([new Uri($"http://{listener.LocalEndpoint}/")], key: null, TimeProvider.System);
         await FailsAsync(() => client.SweepsAsync(), "cannot be reached");
@@ -251,10 +256,12 @@ public sealed class Clients
          "equalGeometry": [{"params": 5, "networks": ["a"], "trials": {{ofGroup}}}]{{rest}}}
         """;
 
-    private CoordinatorClient Client(Func<HttpRequestMessage, HttpResponseMessage> answer) => new([First, Second], key: null, time, handler: new GivenAnswers(answer));
+    private CoordinatorClient Client(Func<HttpRequestMessage, HttpResponseMessage> answer) =>
+        new([First, Second], key: null, time, handler: new GivenAnswers(answer));
 
     private sealed class GivenAnswers(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
     }
 }

@@ -14,20 +14,30 @@ public sealed class RandomSettings
 
     private static readonly string[] Keys =
     [
-        "VggSweep:LeaseTtl", "VggSweep:ScrapeInterval", "VggSweep:OrleansDashboard", "VggSweep:Files", "VggSweep:ApiKeyHashes", "VggSweep:ApiKeyHashes:0",
-        "VggSweep:ApiKeyFile", "VggSweep:AllowedHosts:0", "VggSweep", "urls", "Kestrel:Endpoints:A:Url", "Kestrel:Endpoints:A", "Kestrel:Endpoints:A:Protocols",
-        "Kestrel:Endpoints:A:ClientCertificateMode", "Kestrel:EndpointDefaults:Protocols", "Kestrel:Certificates:Default:Path", "Kestrel:Certificates:Default:Subject",
-        "Logging:LogLevel:Default", "Logging:LogLevel:Orleans", "Logging:Console:LogLevel:Default", "Logging:Console:FormatterName", "Logging:Console:MaxQueueLength",
-        "Logging:Console:QueueFullMode", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TIMEOUT",
-        "OTEL_TRACES_SAMPLER_ARG", "OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_RESOURCE_ATTRIBUTES", "OTEL_SERVICE_NAME", "OTEL_SDK_DISABLED",
-        "AllowedHosts", "shutdownTimeoutSeconds", "environment", "contentRoot", "webroot", "preferHostingUrls", "captureStartupErrors", "detailedErrors",
-        "hostBuilder:reloadConfigOnChange", "preventHostingStartup", "forwardedheaders_enabled", "Resilience", "Services:coordinator:http:0",
+        "VggSweep:LeaseTtl", "VggSweep:ScrapeInterval", "VggSweep:OrleansDashboard", "VggSweep:Files",
+        "VggSweep:ApiKeyHashes", "VggSweep:ApiKeyHashes:0",
+        "VggSweep:ApiKeyFile", "VggSweep:AllowedHosts:0", "VggSweep", "urls", "Kestrel:Endpoints:A:Url",
+        "Kestrel:Endpoints:A", "Kestrel:Endpoints:A:Protocols",
+        "Kestrel:Endpoints:A:ClientCertificateMode", "Kestrel:EndpointDefaults:Protocols",
+        "Kestrel:Certificates:Default:Path", "Kestrel:Certificates:Default:Subject",
+        "Logging:LogLevel:Default", "Logging:LogLevel:Orleans", "Logging:Console:LogLevel:Default",
+        "Logging:Console:FormatterName", "Logging:Console:MaxQueueLength",
+        "Logging:Console:QueueFullMode", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL",
+        "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TIMEOUT",
+        "OTEL_TRACES_SAMPLER_ARG", "OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_RESOURCE_ATTRIBUTES",
+        "OTEL_SERVICE_NAME", "OTEL_SDK_DISABLED",
+        "AllowedHosts", "shutdownTimeoutSeconds", "environment", "contentRoot", "webroot", "preferHostingUrls",
+        "captureStartupErrors", "detailedErrors",
+        "hostBuilder:reloadConfigOnChange", "preventHostingStartup", "forwardedheaders_enabled", "Resilience",
+        "Services:coordinator:http:0",
     ];
 
     private static readonly string[] Values =
     [
-        "", " ", "0", "-1", "1", "30", "30s", "00:00:30", "1e9", "99999999999999999999", "NaN", "yes", "true", "null", "abc", "a b", "ä", "\u200b", "'", "\"", "{", "${HOME}",
-        "localhost:5080", "http://", "http://127.0.0.1:0", "http://127.0.0.1:99999", "http://[::1", "https://127.0.0.1:0", "http://unix:/nowhere/x.sock", "/", "/nowhere", "/proc/self/mem",
+        "", " ", "0", "-1", "1", "30", "30s", "00:00:30", "1e9", "99999999999999999999", "NaN", "yes", "true", "null",
+        "abc", "a b", "ä", "\u200b", "'", "\"", "{", "${HOME}",
+        "localhost:5080", "http://", "http://127.0.0.1:0", "http://127.0.0.1:99999", "http://[::1",
+        "https://127.0.0.1:0", "http://unix:/nowhere/x.sock", "/", "/nowhere", "/proc/self/mem",
         "*", "Http1", "Http3", "Loud", "=", "a=b", "a=b,,c", "\t\r\n", "..", "Development",
     ];
 
@@ -42,8 +52,10 @@ public sealed class RandomSettings
             folder.Write("appsettings.json", FileOf(random));
             var ended = await Record.ExceptionAsync(() => StartAsync(settings, folder));
             Assert.True(
-                ended is null || (ended is ConfigurationProblemException { ExitCode: 2 } && !ended.Message.Contains('\n', StringComparison.Ordinal)),
-                $"Seed {seed}, {string.Join(' ', settings)}, {await File.ReadAllTextAsync(Path.Combine(folder.Path, "appsettings.json"))}: {ended}");
+                ended is null || (
+                    ended is ConfigurationProblemException { ExitCode: 2 } && !ended.Message.Contains('\n', StringComparison.Ordinal)),
+                $"Seed {seed}, {string.Join(' ', settings)}, "
+                + $"{await File.ReadAllTextAsync(Path.Combine(folder.Path, "appsettings.json"))}: {ended}");
             Assert.False(Directory.Exists(folder.Home));
         }
     }
@@ -68,7 +80,9 @@ public sealed class RandomSettings
     /// <summary>A file of some keys, whole or with one character changed.</summary>
     private static string FileOf(Random random)
     {
-        var text = new StringBuilder("{").AppendJoin(',', Enumerable.Range(0, random.Next(3)).Select(index => $"\"{Pick(random, Keys)}\": {JsonOf(random)}").Distinct()).Append('}');
+        var text = new StringBuilder("{").AppendJoin(
+            ',',
+            Enumerable.Range(0, random.Next(3)).Select(index => $"\"{Pick(random, Keys)}\": {JsonOf(random)}").Distinct()).Append('}');
         if (random.Next(4) == 0)
         {
             text[random.Next(text.Length)] = (char)random.Next(32, 127);

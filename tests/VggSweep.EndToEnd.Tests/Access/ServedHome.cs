@@ -26,7 +26,8 @@ public sealed class ServedHome : IAsyncLifetime
     {
         home = Homes.Take(HomeFolder.At(folder.Home), "test");
         var builder = EmbeddedServer.Configure(
-            ["--urls=http://127.0.0.1:0", "--VggSweep:OrleansDashboard=true", $"--VggSweep:AllowedHosts:0={NamedHost}", "--Logging:LogLevel:Default=None"],
+            ["--urls=http://127.0.0.1:0", "--VggSweep:OrleansDashboard=true", $"--VggSweep:AllowedHosts:0={NamedHost}",
+                "--Logging:LogLevel:Default=None"],
             folder.Home);
         builder.Services.AddSingleton(home.Store);
         var ports = FreePorts.Take(2);

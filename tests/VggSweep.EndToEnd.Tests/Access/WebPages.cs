@@ -10,13 +10,15 @@ public sealed class WebPages(ServedHome served) : IClassFixture<ServedHome>
 {
     private const string Evil = "http://evil.example";
 
-    public static TheoryData<string> Paths => ["/api/v1/sweeps", "/api/v1/workers", "/metrics", "/openapi/v1.json", "/reference/", "/orleans/", "/health"];
+    public static TheoryData<string> Paths =>
+        ["/api/v1/sweeps", "/api/v1/workers", "/metrics", "/openapi/v1.json", "/reference/", "/orleans/", "/health"];
 
     [Theory]
     [MemberData(nameof(Paths))]
     public async Task A_name_that_was_rebound_to_loopback_reads_nothing(string path)
     {
-        using var rebound = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, cancellation) => await ConnectAsync(cancellation) });
+        using var rebound = new HttpClient(
+            new SocketsHttpHandler { ConnectCallback = async (_, cancellation) => await ConnectAsync(cancellation) });
         var answer = await rebound.GetAsync(new Uri($"{Evil}:{served.Address.Port}{path}"));
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("VggSweep__AllowedHosts__0", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);

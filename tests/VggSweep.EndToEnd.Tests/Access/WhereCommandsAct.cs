@@ -66,7 +66,7 @@ public sealed class WhereCommandsAct
     [InlineData("http://a:5080,b")]
     [InlineData("http://a:5080?x=1")]
     [InlineData(",")]
-    public void What_is_not_an_address_is_told(string server)
+    public void An_invalid_address_is_reported(string server)
     {
         var (source, parsed) = Parse($"--server {server}", variable: null);
         var problem = Assert.Throws<CoordinatorProblemException>(() => source.FindServer(parsed));

@@ -25,6 +25,8 @@ internal static class Golden
     {
         using var stream = typeof(Golden).Assembly.GetManifestResourceStream(name);
         using var reader = new StreamReader(stream ?? throw new FileNotFoundException($"{name}.txt is no resource; the text is\n{text}"));
-        Assert.Equal(reader.ReadToEnd().Trim('\n'), string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim('\n'));
+        Assert.Equal(
+            reader.ReadToEnd().Trim('\n'),
+            string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim('\n'));
     }
 }

@@ -3,7 +3,10 @@ using VggSweep.Cli;
 
 namespace VggSweep.EndToEnd.Tests.Harness;
 
-/// <summary>The real program without a process of its own: only for tests of the collection <see cref="Alone"/>, since console and folder are the process's.</summary>
+/// <summary>
+/// The real program without a process of its own: only for tests of the collection <see cref="Alone"/>, since console
+/// and folder are the process's.
+/// </summary>
 internal static class InProcess
 {
     /// <returns>Its exit code and what it said; 134 and a stack trace where it would have crashed.</returns>

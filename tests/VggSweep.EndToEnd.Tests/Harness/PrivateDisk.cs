@@ -48,10 +48,11 @@ internal sealed class PrivateDisk : IDisposable
         folder.Dispose();
     }
 
-    private Process Enter(string[] command) => Process.Start(new ProcessStartInfo(mounts.Enter[0], [.. mounts.Enter.Skip(1), $"--wdns={Path}", .. command])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private Process Enter(string[] command) =>
+        Process.Start(new ProcessStartInfo(mounts.Enter[0], [.. mounts.Enter.Skip(1), $"--wdns={Path}", .. command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 }

@@ -1,6 +1,9 @@
 namespace VggSweep.EndToEnd.Tests.Harness;
 
-/// <summary>Sweeps that train for real in seconds, with everything on that makes resuming hard: dropout, momentum, batch normalization.</summary>
+/// <summary>
+/// Sweeps that train for real in seconds, with everything on that makes resuming hard: dropout, momentum, batch
+/// normalization.
+/// </summary>
 internal static class SmallSweep
 {
     public static string Yaml(int epochs = 4, int checkpointEvery = 1, int images = 512, string widths = "[4, 8]") => $"""

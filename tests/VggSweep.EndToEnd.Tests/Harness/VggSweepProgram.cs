@@ -14,18 +14,26 @@ internal static class VggSweepProgram
 
     public static string Dll => Path.Combine(Repository, "artifacts", "bin", "VggSweep.Cli", BuildConfiguration, "vggsweep.dll");
 
-    public static Process Start(IReadOnlyList<string> arguments, string folder, string? input = null, params (string Key, string Value)[] environment) =>
+    public static Process Start(
+        IReadOnlyList<string> arguments, string folder, string? input = null,
+        params (string Key, string Value)[] environment) =>
         Launch("dotnet", [Dll, .. arguments], folder, input, environment);
 
     /// <summary>In a process group of its own, whose number is the process's.</summary>
-    public static Process StartGroup(IReadOnlyList<string> arguments, string folder) => Launch("setsid", ["dotnet", Dll, .. arguments], folder);
+    public static Process StartGroup(IReadOnlyList<string> arguments, string folder) =>
+        Launch("setsid", ["dotnet", Dll, .. arguments], folder);
 
     /// <summary>By a shell that prepares the process for it.</summary>
     /// <param name="form">A line of shell, with {} in the place of the program and its arguments.</param>
-    public static Process StartByShell(string form, IReadOnlyList<string> arguments, string folder, params (string Key, string Value)[] environment) =>
-        Launch("sh", ["-c", form.Replace("{}", "exec dotnet \"$@\"", StringComparison.Ordinal), "sh", Dll, .. arguments], folder, input: null, environment);
+    public static Process StartByShell(
+        string form, IReadOnlyList<string> arguments, string folder, params (string Key, string Value)[] environment) =>
+        Launch(
+            "sh", ["-c", form.Replace("{}", "exec dotnet \"$@\"", StringComparison.Ordinal), "sh", Dll, .. arguments],
+            folder, input: null, environment);
 
-    private static Process Launch(string program, IReadOnlyList<string> arguments, string folder, string? input = null, params (string Key, string Value)[] environment)
+    private static Process Launch(
+        string program, IReadOnlyList<string> arguments, string folder, string? input = null,
+        params (string Key, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -21,16 +21,24 @@ public sealed class ModelJsonRules
     {
         var layers = Json(Given.Shape("vgg11", width: 16, channels: 1, classes: 10))["layers"]!.AsArray();
         Assert.All(layers, layer => Assert.Equal(["name", "kind", "output", "params", "macs"], Keys(layer!)));
-        Assert.Equal("""{"name":"features.0","kind":"convolution","output":[16,224,224],"params":160,"macs":7225344}""", layers[0]!.ToJsonString());
+        Assert.Equal(
+            """{"name":"features.0","kind":"convolution","output":[16,224,224],"params":160,"macs":7225344}""",
+            layers[0]!.ToJsonString());
         Assert.Equal("""{"name":"classifier.6","kind":"dense","output":[10],"params":40970,"macs":40960}""", layers[^1]!.ToJsonString());
     }
 
     [Fact]
     public void Kinds_are_the_words_of_the_layer_list()
     {
-        string[] expected = ["batchNormalization", "convolution", "dense", "dropout", "flatten", "globalAveragePooling", "maxPooling", "relu"];
+        string[] expected =
+            ["batchNormalization", "convolution", "dense", "dropout", "flatten", "globalAveragePooling", "maxPooling", "relu"];
         var shapes = new[] { Given.Shape("vgg11", batchNorm: true), Given.Shape("vgg11", head: Head.Gap) };
-        Assert.Equal(expected, shapes.SelectMany(shape => Json(shape)["layers"]!.AsArray()).Select(layer => (string)layer!["kind"]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected,
+            shapes.SelectMany(shape => Json(shape)["layers"]!.AsArray())
+                .Select(layer => (string)layer!["kind"]!)
+                .Distinct()
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -38,7 +46,9 @@ public sealed class ModelJsonRules
     {
         var shape = Given.Shape("vgg13", width: 8, resolution: 96);
         var layers = Json(shape)["layers"]!.AsArray();
-        Assert.Equal((shape.Params, shape.Macs), (layers.Sum(layer => (long)layer!["params"]!), layers.Sum(layer => (long)layer!["macs"]!)));
+        Assert.Equal(
+            (shape.Params, shape.Macs),
+            (layers.Sum(layer => (long)layer!["params"]!), layers.Sum(layer => (long)layer!["macs"]!)));
         Assert.Equal(2 * ModelJson.Of(shape, 64).ActivationBytes, ModelJson.Of(shape, 128).ActivationBytes);
     }
 

@@ -35,7 +35,9 @@ public sealed class ModelRendering
     [InlineData("vgg19", "8 rows with weights (5 blocks and 3 dense) for 19", "16 convolutions, so 11 of them")]
     public void The_answer_to_exercise_2_follows_the_network(string name, string rows, string convolutions)
     {
-        var text = Text(model => model.WriteSummary(Given.Shape(name))).ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal);
+        var text = Text(model => model.WriteSummary(Given.Shape(name)))
+            .ReplaceLineEndings(" ")
+            .Replace("  ", " ", StringComparison.Ordinal);
         Assert.Contains(rows, text, StringComparison.Ordinal);
         Assert.Contains(convolutions, text, StringComparison.Ordinal);
     }

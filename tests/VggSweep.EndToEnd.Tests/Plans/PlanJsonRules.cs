@@ -16,7 +16,9 @@ public sealed class PlanJsonRules
         var trials = json.RootElement.GetProperty("trials").EnumerateArray().ToList();
         Assert.Equal(2, trials.Count);
         Assert.Equal(["trial", "parameters", "cost", "admitted", "reason"], trials[0].EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["params", "macs", "peakBytes", "predictedSeconds"], trials[0].GetProperty("cost").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["params", "macs", "peakBytes", "predictedSeconds"],
+            trials[0].GetProperty("cost").EnumerateObject().Select(property => property.Name));
         Assert.Equal(1, trials[0].GetProperty("trial").GetInt32());
         Assert.Equal(16, trials[0].GetProperty("parameters").GetProperty("width").GetInt32());
         Assert.Equal(43_093_322, trials[0].GetProperty("cost").GetProperty("params").GetInt64());

@@ -43,7 +43,7 @@ public sealed class PlanTextRules
         Assert.Contains("on 1 slot:", Text(Plan("name: a\nparameters: { width: [8, 16] }\nlimits: { slots: 1 }")));
 
     [Fact]
-    public void With_history_the_time_is_no_guess()
+    public void With_history_the_time_is_not_a_guess()
     {
         var text = Text(Plan(Quickstart, history: [new ThroughputSample(2_000_000, 1e11, 10)]));
 
@@ -55,7 +55,8 @@ public sealed class PlanTextRules
     {
         var text = Text(Plan("""
             name: a
-            parameters: { width: [8, 16], resolution: [32, 224], lr: [0.1, 0.01], momentum: [0, 0.9], weightDecay: [0, 0.0005], batchSize: [64, 128] }
+            parameters:
+              { width: [8, 16], resolution: [32, 224], lr: [0.1, 0.01], momentum: [0, 0.9], weightDecay: [0, 0.0005], batchSize: [64, 128] }
             """));
 
         Assert.DoesNotContain('\u001b', text);
@@ -65,7 +66,8 @@ public sealed class PlanTextRules
     [Fact]
     public void A_long_plan_shows_its_first_twenty_and_last_five_trials_unless_all_are_asked_for()
     {
-        var plan = Plan($"name: a\nnetwork: {{ width: 8, resolution: 32 }}\nparameters: {{ seed: [{string.Join(", ", Enumerable.Range(100, 40))}] }}");
+        var plan = Plan(
+            $"name: a\nnetwork: {{ width: 8, resolution: 32 }}\nparameters: {{ seed: [{string.Join(", ", Enumerable.Range(100, 40))}] }}");
 
         var shortened = Text(plan);
         Assert.Contains("seed=119", shortened);
@@ -83,7 +85,10 @@ public sealed class PlanTextRules
     [Fact]
     public void A_plan_of_twenty_five_trials_is_shown_whole()
     {
-        var text = Text(Plan($"name: a\nnetwork: {{ width: 8, resolution: 32 }}\nparameters: {{ seed: [{string.Join(", ", Enumerable.Range(100, 25))}] }}"));
+        var text = Text(
+            Plan(
+                $"name: a\nnetwork: {{ width: 8, resolution: 32 }}\nparameters: "
+                + $"{{ seed: [{string.Join(", ", Enumerable.Range(100, 25))}] }}"));
 
         Assert.All(Enumerable.Range(100, 25), seed => Assert.Contains($"seed={seed}", text));
         Assert.DoesNotContain("more trial", text);
@@ -123,7 +128,8 @@ public sealed class PlanTextRules
         await using var store = SweepStore.Open(held, TimeProvider.System);
         var yaml = $"{Quickstart}\nconstraints: [seconds <= 1e-9]";
 
-        var refusal = await Assert.ThrowsAsync<NothingToTryException>(() => Submission.CreateAsync(store, Plan(yaml), yaml, file: null, priority: 0));
+        var refusal = await Assert.ThrowsAsync<NothingToTryException>(
+            () => Submission.CreateAsync(store, Plan(yaml), yaml, file: null, priority: 0));
 
         Assert.Equal(
             "The sweep has nothing to try: 6 of 6 configurations are excluded: 6 by seconds <= 1e-9. "

@@ -5,6 +5,7 @@ using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.Results;
 
 namespace VggSweep.EndToEnd.Tests.Results;
 

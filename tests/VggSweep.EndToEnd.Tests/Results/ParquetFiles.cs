@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Parquet;
 using VggSweep.Cli.Exports;
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.EndToEnd.Tests.Results;
 
@@ -18,9 +18,12 @@ public sealed class ParquetFiles
         const string Yaml = "name: a\nparameters: { width: [8, 16] }";
         var spec = SweepSpecReader.Read(Yaml).Spec!;
         var trials = SweepPlan.Make(spec, new PlanConditions(1, null, [])).Trials.Select(trial => new TrialResult(
-            trial.Trial, TrialState.Completed, trial.Parameters, spec.Training, 10, 0.8125, trial.Trial == 1 ? 0.5 : null, 0.75, 1, 12.5, "Completed", null, trial.Cost.Params, trial.Cost.Macs)).ToList();
+            trial.Trial, TrialState.Completed, trial.Parameters, spec.Training, 10, 0.8125, trial.Trial == 1
+                ? 0.5
+                : null, 0.75, 1, 12.5, "Completed", null, trial.Cost.Params, trial.Cost.Macs)).ToList();
 
-        var file = await ParquetExport.ToBytesAsync(new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, Yaml, spec, trials));
+        var file = await ParquetExport.ToBytesAsync(
+            new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, Yaml, spec, trials));
 
         await using var reader = await ParquetReader.CreateAsync(new MemoryStream(file));
         using var rows = reader.OpenRowGroupReader(0);
@@ -35,7 +38,9 @@ public sealed class ParquetFiles
         var heads = new string?[2];
         await rows.ReadAsync(reader.Schema.DataFields.Single(field => field.Name == "head"), heads.AsMemory());
         Assert.Equal(["dense", "dense"], heads);
-        Assert.Equal("multiply-accumulates of one image forward", rows.GetCustomMetadata(reader.Schema.DataFields.Single(field => field.Name == "macs"))["unit"]);
+        Assert.Equal(
+            "multiply-accumulates of one image forward",
+            rows.GetCustomMetadata(reader.Schema.DataFields.Single(field => field.Name == "macs"))["unit"]);
         Assert.Equal("pixels", JsonDocument.Parse(reader.CustomMetadata["units"]).RootElement.GetProperty("resolution").GetString());
     }
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using VggSweep.Cli.Reports;
-using VggSweep.Cli.Results;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 
 namespace VggSweep.EndToEnd.Tests.Results;
 
@@ -22,9 +22,12 @@ public sealed class ReportPages
         var yaml = $"# {text}\nname: a\nparameters: {{ width: [8] }}\n";
         var spec = SweepSpecReader.Read(yaml).Spec!;
         var trials = SweepPlan.Make(spec, new PlanConditions(1, null, [])).Trials.Select(trial => new TrialResult(
-            trial.Trial, TrialState.Failed, trial.Parameters, spec.Training, 0, null, null, null, 1, 1, "Faulted", text, trial.Cost.Params, trial.Cost.Macs)).ToList();
+            trial.Trial, TrialState.Failed, trial.Parameters, spec.Training, 0, null, null, null, 1, 1, "Faulted", text,
+            trial.Cost.Params, trial.Cost.Macs)).ToList();
 
-        var page = ReportPage.Render(new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, yaml, spec, trials), _ => [], DateTimeOffset.UnixEpoch);
+        var page = ReportPage.Render(
+            new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, yaml, spec, trials), _ => [],
+            DateTimeOffset.UnixEpoch);
 
         var begin = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         var data = page[begin..page.IndexOf('<', begin)];

@@ -9,6 +9,7 @@ using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.Core.Trials;
 using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.Results;
 using VggSweep.Worker.Slots;
 
 namespace VggSweep.EndToEnd.Tests.Results;
@@ -61,6 +62,25 @@ public sealed class TableTexts
         Golden.Check($"end-many-{width}", Golden.Text(width, console => ResultTables.Write(console, results)));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void The_end_of_a_run_with_several_seeds(int width)
+    {
+        double[] noise = [0, 0.004, -0.005];
+        var results = Results("""
+            name: seeds
+            network: { head: gap, batchNorm: true, epochs: 12 }
+            parameters: { width: [8, 16, 32], resolution: [32, 64], seed: [1, 2, 3] }
+            training: { images: 20000 }
+            """, trial => Completed(trial) with
+        {
+            ValidationAccuracy = 0.9 + (trial.Parameters.Width / 10_000.0) + noise[trial.Parameters.Seed - 1],
+            TestAccuracy = 0.89 + (trial.Parameters.Width / 10_000.0) + noise[trial.Parameters.Seed - 1],
+        });
+        Golden.Check($"end-seeds-{width}", Golden.Text(width, console => ResultTables.Write(console, results)));
+    }
+
     [Fact]
     public void The_end_of_a_run_without_a_completed_trial() =>
         Golden.Check("end-none", Golden.Text(60, console => ResultTables.Write(console, Results(Yaml, Failed))));
@@ -83,7 +103,9 @@ public sealed class TableTexts
     [
         new("quickstart-1", "quickstart", SweepState.Completed, 6, DateTimeOffset.UnixEpoch),
         new("quickstart-10", "quickstart", SweepState.Stopped, 100_000, DateTimeOffset.UnixEpoch.AddDays(20_000).AddHours(13)),
-        new("the-longest-name-that-a-sweep-may-have-of-sixty-four-characters-x-1", "unused", SweepState.Running, 12, DateTimeOffset.UnixEpoch.AddMinutes(9)),
+        new(
+            "the-longest-name-that-a-sweep-may-have-of-sixty-four-characters-x-1", "unused", SweepState.Running, 12,
+            DateTimeOffset.UnixEpoch.AddMinutes(9)),
     ])));
 
     [Theory]
@@ -97,11 +119,20 @@ public sealed class TableTexts
         {
             1 or 2 or 4 => Completed(trial),
             3 => Failed(trial),
-            5 or 6 => trial with { State = TrialState.Running, Epochs = trial.Trial == 5 ? 7 : 0, ValidationAccuracy = trial.Trial == 5 ? 0.8125 : null },
+            5 or 6 => trial with
+            {
+                State = TrialState.Running,
+                Epochs = trial.Trial == 5 ? 7 : 0,
+                ValidationAccuracy = trial.Trial == 5 ? 0.8125 : null,
+            },
             _ => trial,
         });
         console.Profile.Height = 16;
-        var busy = new Dictionary<int, SlotView> { [5] = new(1, "widths-1", 5, 8, 50, 313, 0.6125, 1093.4), [6] = new(2, "widths-1", 6, 1, 0, 0, double.NaN, 0) };
+        var busy = new Dictionary<int, SlotView>
+        {
+            [5] = new(1, "widths-1", 5, 8, 50, 313, 0.6125, 1093.4),
+            [6] = new(2, "widths-1", 6, 1, 0, 0, double.NaN, 0),
+        };
         var curves = new Dictionary<int, IReadOnlyList<double>>
         {
             [1] = [.. Enumerable.Range(1, 12).Select(epoch => 0.87 * epoch / (epoch + 1.0))],
@@ -121,7 +152,9 @@ public sealed class TableTexts
         {
             console.Profile.Height = height;
             var curves = new Dictionary<int, IReadOnlyList<double>> { [4] = [0.5, 0.7, 0.88] };
-            console.Write(new Rows(LiveView.Chart(console, results, new LiveTable(console, results, new Dictionary<int, SlotView>(), curves), curves)));
+            console.Write(
+                new Rows(
+                    LiveView.Chart(console, results, new LiveTable(console, results, new Dictionary<int, SlotView>(), curves), curves)));
         });
 
         Assert.Equal(isShown, text.StartsWith("Validation accuracy in % of trial 4, the best so far:\n", StringComparison.Ordinal));
@@ -137,7 +170,8 @@ public sealed class TableTexts
         {
             time.Advance(TimeSpan.FromSeconds(seconds));
             lines.Tell(
-                Results(Yaml, trial => trial.Trial <= completed ? Completed(trial) : trial.Trial == 5 ? trial with { State = TrialState.Running, Epochs = 7 } : trial),
+                Results(Yaml, trial => trial.Trial <= completed ? Completed(trial) : trial.Trial == 5
+                    ? trial with { State = TrialState.Running, Epochs = 7 } : trial),
                 () => "totals");
         }
 
@@ -187,13 +221,16 @@ public sealed class TableTexts
         var lines = Golden.Text(width, console =>
         {
             console.Profile.Height = 24;
-            console.Write(new LiveTable(console, results, new Dictionary<int, SlotView>(), new Dictionary<int, IReadOnlyList<double>>()).Render());
+            console.Write(
+                new LiveTable(console, results, new Dictionary<int, SlotView>(), new Dictionary<int, IReadOnlyList<double>>()).Render());
         }).Split('\n');
 
         Assert.Equal(10_000, results.Trials.Count);
         Assert.InRange(lines.Length, 12, 24);
         Assert.All(lines, line => Assert.True(line.Length <= width && !line.Contains('\u001b', StringComparison.Ordinal), line));
-        Assert.All(Enumerable.Range(5000, 4), trial => Assert.Contains(lines, line => line.Contains($" {trial} ", StringComparison.Ordinal)));
+        Assert.All(
+            Enumerable.Range(5000, 4),
+            trial => Assert.Contains(lines, line => line.Contains($" {trial} ", StringComparison.Ordinal)));
     }
 
     /// <summary>A trial of each state, as they stand after a while.</summary>
@@ -201,7 +238,15 @@ public sealed class TableTexts
     {
         1 or 2 or 4 => Completed(trial),
         3 => Failed(trial),
-        5 => trial with { State = TrialState.Running, Epochs = 7, ValidationAccuracy = 0.8125, ValidationLoss = 0.5, Attempts = 2, Seconds = 70 },
+        5 => trial with
+        {
+            State = TrialState.Running,
+            Epochs = 7,
+            ValidationAccuracy = 0.8125,
+            ValidationLoss = 0.5,
+            Attempts = 2,
+            Seconds = 70,
+        },
         6 => trial with
         {
             State = TrialState.Pruned,
@@ -213,7 +258,15 @@ public sealed class TableTexts
             Outcome = "Pruned",
             Detail = "rung 1: below the best third",
         },
-        7 => trial with { State = TrialState.Paused, Epochs = 3, ValidationAccuracy = 0.5, ValidationLoss = 1.3, Attempts = 1, Seconds = 1234.5 },
+        7 => trial with
+        {
+            State = TrialState.Paused,
+            Epochs = 3,
+            ValidationAccuracy = 0.5,
+            ValidationLoss = 1.3,
+            Attempts = 1,
+            Seconds = 1234.5,
+        },
         8 => trial with { State = TrialState.Cancelled, Outcome = "Cancelled", Detail = "3 trials failed, limits.failedTrials is 3" },
         _ => trial,
     };
@@ -250,7 +303,8 @@ public sealed class TableTexts
             "widths-1", SweepState.Completed, DateTimeOffset.UnixEpoch, yaml, reading.Spec!,
             [
                 .. plan.Trials.Select(trial => change(new TrialResult(
-                    trial.Trial, TrialState.Pending, trial.Parameters, reading.Spec!.Training, 0, null, null, null, 0, 0, null, null, trial.Cost.Params, trial.Cost.Macs))),
+                    trial.Trial, TrialState.Pending, trial.Parameters, reading.Spec!.Training, 0, null, null, null, 0, 0,
+                    null, null, trial.Cost.Params, trial.Cost.Macs))),
             ]);
     }
 }

@@ -28,7 +28,11 @@ public sealed class TrialTableRules
     [Fact]
     public void A_state_has_no_color_that_cannot_be_read_on_white()
     {
-        var states = Enum.GetNames<TrialState>().Concat(Enum.GetNames<SweepState>()).Concat(Enum.GetNames<WorkerState>()).Append("starting");
+        var states = Enum
+            .GetNames<TrialState>()
+            .Concat(Enum.GetNames<SweepState>())
+            .Concat(Enum.GetNames<WorkerState>())
+            .Append("starting");
 
         Assert.All(states, state => Assert.Matches(@"^\[(green|red|bold|grey)\]", StateMarkup.Of(state.ToLowerInvariant())));
     }
@@ -47,7 +51,9 @@ public sealed class TrialTableRules
 
     [Fact]
     public void A_chart_of_values_that_are_no_numbers_is_empty() =>
-        Assert.DoesNotContain("*", string.Concat(LineChart.Of([('*', [double.NaN, double.NaN, double.NaN])], 40, isUnicode: false)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "*", string.Concat(LineChart.Of([('*', [double.NaN, double.NaN, double.NaN])], 40, isUnicode: false)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_command_in_backticks_is_never_broken()

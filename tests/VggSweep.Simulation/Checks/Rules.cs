@@ -31,14 +31,16 @@ internal static class Rules
 
             if (worker.Fault is { IsCompleted: true, Result: not MachineFaultException })
             {
-                world.Watch.Violate($"{worker.Node.Name} cannot go on: {worker.Fault.Result.GetType().Name}: {worker.Fault.Result.Message}");
+                world.Watch.Violate(
+                    $"{worker.Node.Name} cannot go on: {worker.Fault.Result.GetType().Name}: {worker.Fault.Result.Message}");
             }
         }
     }
 
     public static bool IsOver(World world) =>
         world.Rows.ListSweepsAsync().GetAwaiter().GetResult().All(row => row.State.IsEnded())
-        && world.Plan.Sweeps.All(sweep => world.Rows.CountTrialsAsync(sweep.Id).GetAwaiter().GetResult().Keys.All(state => state.IsEnded()));
+        && world.Plan.Sweeps.All(
+            sweep => world.Rows.CountTrialsAsync(sweep.Id).GetAwaiter().GetResult().Keys.All(state => state.IsEnded()));
 
     /// <summary>What has not ended.</summary>
     public static string Open(World world) => string.Join(", ", world.Rows.ListSweepsAsync().GetAwaiter().GetResult().SelectMany(sweep =>
@@ -71,9 +73,19 @@ internal static class Rules
         var trials = world.Rows.TrialsAsync(row.Id).GetAwaiter().GetResult().ToDictionary(
             trial => trial.Number,
             trial => ScheduledTrial.Of(trial.Number, TrialSpecJson.Read(trial.Spec).Value!, trial.Macs, trial.PredictedSeconds));
-        var epochs = world.Rows.EpochsInOrderAsync(row.Id).GetAwaiter().GetResult().ToDictionary(epoch => (epoch.Trial, epoch.Epoch), epoch => epoch.ToRecord());
-        var decisions = world.Rows.DecisionsAsync(row.Id).GetAwaiter().GetResult().Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
-        foreach (var difference in SchedulerReplay.Repeat(Schedulers.For(spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]))
+        var epochs = world.Rows
+            .EpochsInOrderAsync(row.Id)
+            .GetAwaiter()
+            .GetResult()
+            .ToDictionary(epoch => (epoch.Trial, epoch.Epoch), epoch => epoch.ToRecord());
+        var decisions = world.Rows
+            .DecisionsAsync(row.Id)
+            .GetAwaiter()
+            .GetResult()
+            .Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason))
+            .ToList();
+        foreach (var difference in SchedulerReplay.Repeat(
+            Schedulers.For(spec), decisions, trial => trials[trial], (trial, epoch) => epochs[(trial, epoch)]))
         {
             world.Watch.Violate($"{row.Id} replays otherwise: {difference}");
         }
@@ -81,7 +93,10 @@ internal static class Rules
         CheckProposals(world, row, spec, decisions, epochs);
     }
 
-    /// <summary>Each trial of an adaptive sweep was proposed once, in order, and as a new sampler proposes on the results before it.</summary>
+    /// <summary>
+    /// Each trial of an adaptive sweep was proposed once, in order, and as a new sampler proposes on the results before
+    /// it.
+    /// </summary>
     private static void CheckProposals(
         World world, SweepRow row, SweepSpec spec, List<StoredDecision> decisions, Dictionary<(int, int), EpochRecord> epochs)
     {
@@ -134,7 +149,8 @@ internal static class Rules
             world.Watch.Violate($"{trial.Name} is {row.State}: {row.Outcome} {row.OutcomeDetail}");
         }
 
-        var arithmetic = history.Epochs.Select(epoch => world.Watch.Arithmetic.GetValueOrDefault((trial.Name, epoch.Fence), "none")).ToList();
+        var arithmetic = history.Epochs.Select(
+            epoch => world.Watch.Arithmetic.GetValueOrDefault((trial.Name, epoch.Fence), "none")).ToList();
         if (!history.Epochs.Zip(arithmetic).All(pair => pair.First.ToRecord().SameResult(trial.Epoch(pair.First.Epoch, pair.Second))))
         {
             world.Watch.Violate($"{trial.Name} has other losses than the undisturbed run");

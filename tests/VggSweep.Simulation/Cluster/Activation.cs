@@ -98,7 +98,8 @@ internal sealed class Activation
     /// <summary>The next tick is due a period after the last one has ended.</summary>
     private sealed class Timers(Activation activation) : ITimerRegistry
     {
-        public IDisposable RegisterTimer(IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        public IDisposable RegisterTimer(
+            IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             throw new NotSupportedException();
 
         public IGrainTimer RegisterGrainTimer<TState>(

@@ -9,8 +9,10 @@ internal sealed class Faults(World world)
 {
     private static readonly (int Weight, string Kind)[] Kinds =
     [
-        (5, "worker crash"), (5, "worker freeze"), (5, "machine suspended"), (8, "worker declared dead"), (4, "partition"), (4, "slow worker"), (4, "bad network"),
-        (5, "coordinator crash"), (4, "two coordinators"), (5, "database away"), (4, "trainer faults"), (2, "drain"), (3, "pause"), (1, "cancel trial"), (1, "cancel sweep"),
+        (5, "worker crash"), (5, "worker freeze"), (5, "machine suspended"), (8, "worker declared dead"),
+        (4, "partition"), (4, "slow worker"), (4, "bad network"),
+        (5, "coordinator crash"), (4, "two coordinators"), (5, "database away"), (4, "trainer faults"), (2, "drain"),
+        (3, "pause"), (1, "cancel trial"), (1, "cancel sweep"),
     ];
 
     private readonly HashSet<string> cancelled = [];
@@ -27,7 +29,10 @@ internal sealed class Faults(World world)
     public void Schedule()
     {
         var end = world.Scope.Disturbed;
-        var times = Enumerable.Range(0, Draws.Between(0, world.Scope.MostFaults)).Select(_ => end * ((Draws.Between(0, 1_000_000) / 1e6) * 0.95)).Order();
+        var times = Enumerable
+            .Range(0, Draws.Between(0, world.Scope.MostFaults))
+            .Select(_ => end * ((Draws.Between(0, 1_000_000) / 1e6) * 0.95))
+            .Order();
         foreach (var at in times)
         {
             world.Loop.After(at, world.Outside, () => Happen(Draw()));
@@ -72,10 +77,16 @@ internal sealed class Faults(World world)
                 });
                 break;
             case "partition":
-                OnWorker(worker => For(Draws.Time(1, 60), $"{worker.Node.Name} is cut off", () => world.Network.CutOff.Add(worker.Node), () => world.Network.CutOff.Remove(worker.Node)));
+                OnWorker(
+                    worker => For(
+                        Draws.Time(1, 60), $"{worker.Node.Name} is cut off",
+                        () => world.Network.CutOff.Add(worker.Node), () => world.Network.CutOff.Remove(worker.Node)));
                 break;
             case "slow worker":
-                OnWorker(worker => For(Draws.Time(5, 60), $"{worker.Node.Name} is slow", () => world.Network.Slow.Add(worker.Node), () => world.Network.Slow.Remove(worker.Node)));
+                OnWorker(
+                    worker => For(
+                        Draws.Time(5, 60), $"{worker.Node.Name} is slow", () => world.Network.Slow.Add(worker.Node),
+                        () => world.Network.Slow.Remove(worker.Node)));
                 break;
             case "bad network":
                 For(Draws.Time(5, 60), "the network is bad", () => SetNetwork(0.15, 0.15, 0.2), () => SetNetwork(0, 0, 0));
@@ -95,7 +106,9 @@ internal sealed class Faults(World world)
             case "drain":
                 OnWorker(worker =>
                 {
-                    world.Ask($"drain {worker.Machine.Name}", () => world.Grains.GetGrain<ILeaseBookGrain>(0).Drain(worker.Machine.Name, "a wish"));
+                    world.Ask(
+                        $"drain {worker.Machine.Name}",
+                        () => world.Grains.GetGrain<ILeaseBookGrain>(0).Drain(worker.Machine.Name, "a wish"));
                     world.Loop.After(Draws.Time(5, 40), world.Outside, () => world.StartAgain(worker.Machine));
                 });
                 break;

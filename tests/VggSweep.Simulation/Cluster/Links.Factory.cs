@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace VggSweep.Simulation.Cluster;
 
-/// <content>The two kinds of keys that our grains have. Not a <see cref="Virtual.Stub"/>: every call to a grain asks for it first.</content>
+/// <content>The two kinds of keys that our grains have. Not a <see cref="Virtual.Stub"/>: every call to a grain asks
+/// for it first.</content>
 internal sealed partial class Links : IGrainFactory
 {
     public TGrain GetGrain<TGrain>(long primaryKey, string? grainClassNamePrefix = null)

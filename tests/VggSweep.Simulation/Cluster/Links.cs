@@ -30,7 +30,8 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
     private sealed class BookLink(Links links, GrainKey key) : ILeaseBookGrain
     {
-        public Task Queue(string sweep, SweepTerms terms, IReadOnlyList<QueuedTrial> trials) => Call(book => book.Queue(sweep, terms, trials));
+        public Task Queue(string sweep, SweepTerms terms, IReadOnlyList<QueuedTrial> trials) =>
+            Call(book => book.Queue(sweep, terms, trials));
 
         public Task Withdraw(string sweep, int? trial) => Call(book => book.Withdraw(sweep, trial));
 
@@ -47,7 +48,8 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
             return lease;
         });
 
-        public Task<BeatReply> Beat(WorkerOffer offer, int slots, IReadOnlyList<LeaseKey> keys) => Call(book => book.Beat(offer, slots, keys));
+        public Task<BeatReply> Beat(WorkerOffer offer, int slots, IReadOnlyList<LeaseKey> keys) =>
+            Call(book => book.Beat(offer, slots, keys));
 
         public Task<long> Listen(string worker, long heard, TimeSpan longest) => Call(book => book.Listen(worker, heard, longest));
 

@@ -94,7 +94,8 @@ internal sealed class Network(EventLoop loop, Draws draws)
         }
     }
 
-    private TimeSpan Delay(Node from, Node to) => Slow.Contains(from) || Slow.Contains(to) || draws.Chance(Lateness) ? draws.Time(0.05, 25) : draws.Time(0.0002, 0.02);
+    private TimeSpan Delay(Node from, Node to) =>
+        Slow.Contains(from) || Slow.Contains(to) || draws.Chance(Lateness) ? draws.Time(0.05, 25) : draws.Time(0.0002, 0.02);
 
     /// <summary>A coordinator that is taken for dead hosts its own grains still, and callers may remember it.</summary>
     private Coordinator? HostOf(Node from, GrainKey to)

@@ -15,10 +15,16 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
         var machines = new List<Machine> { new("m1", "avx2", draws.Between(1, 3), Large, ["fast"]) };
         for (var number = 2; number <= draws.Between(2, 3); number++)
         {
-            machines.Add(new($"m{number}", draws.Chance(0.5) ? "avx2" : "avx512", draws.Between(1, 3), draws.Chance(0.5) ? Small : Large, draws.Chance(0.5) ? ["fast"] : []));
+            machines.Add(
+                new(
+                    $"m{number}", draws.Chance(0.5) ? "avx2" : "avx512", draws.Between(1, 3),
+                    draws.Chance(0.5) ? Small : Large, draws.Chance(0.5) ? ["fast"] : []));
         }
 
-        var sweeps = Enumerable.Range(1, draws.Between(1, scope.MostSweeps)).Select(number => DrawSweep($"s{number}", draws, scope)).ToList();
+        var sweeps = Enumerable
+            .Range(1, draws.Between(1, scope.MostSweeps))
+            .Select(number => DrawSweep($"s{number}", draws, scope))
+            .ToList();
         return new Plan(draws.Between(1, 2), machines, sweeps);
     }
 
@@ -37,7 +43,8 @@ internal sealed record Plan(int Coordinators, IReadOnlyList<Machine> Machines, I
             new SimulatedTrial($"{name}-1/{number}", epochs, step, draws.Chance(0.1) ? draws.Between(1, epochs) : 0)).ToList();
         var isAdaptive = draws.Chance(0.3); // Its trials need what their plan says, which is little.
         return new SimulatedSweep(
-            name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null, !isAdaptive && draws.Chance(0.3) ? 2 * Small : Small / 2,
+            name, draws.Between(0, 1), draws.Chance(0.3) ? draws.Between(1, 2) : null,
+            !isAdaptive && draws.Chance(0.3) ? 2 * Small : Small / 2,
             draws.Chance(0.3) ? ["fast"] : [], draws.Chance(0.5), trials)
         {
             Scheduler = draws.Chance(0.5) ? "" : DrawScheduler(name, draws),

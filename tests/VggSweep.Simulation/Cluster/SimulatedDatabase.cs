@@ -24,7 +24,8 @@ internal sealed class SimulatedDatabase : Database
     private readonly bool isDirect;
 
     public SimulatedDatabase(EventLoop loop, Draws draws) =>
-        (clock, this.draws, context) = (new NodeTime(loop, new Node(loop, "database")), draws, Empty.TryTake(out var empty) ? empty : Make());
+        (clock, this.draws, context) = (
+            new NodeTime(loop, new Node(loop, "database")), draws, Empty.TryTake(out var empty) ? empty : Make());
 
     private SimulatedDatabase(SimulatedDatabase same) => (context, clock, draws, isDirect) = (same.context, same.clock, same.draws, true);
 
@@ -75,8 +76,8 @@ internal sealed class SimulatedDatabase : Database
     {
         context.Statements.Execute(
             $"""
-            DELETE FROM decisions; DELETE FROM checkpoints; DELETE FROM epochs; DELETE FROM attempts; DELETE FROM trials; DELETE FROM sweeps;
-            DELETE FROM worker_decisions; DELETE FROM workers; DELETE FROM deployment
+            DELETE FROM decisions; DELETE FROM checkpoints; DELETE FROM epochs; DELETE FROM attempts;
+            DELETE FROM trials; DELETE FROM sweeps; DELETE FROM worker_decisions; DELETE FROM workers; DELETE FROM deployment
             """);
         Empty.Add(context);
     }

@@ -7,7 +7,8 @@ namespace VggSweep.Simulation.Cluster;
 
 /// <summary>A sweep of a history, and what it asks of its workers.</summary>
 internal sealed record SimulatedSweep(
-    string Name, int Priority, int? Slots, long MemoryBytes, IReadOnlyList<string> Labels, bool IsExact, IReadOnlyList<SimulatedTrial> Trials)
+    string Name, int Priority, int? Slots, long MemoryBytes, IReadOnlyList<string> Labels, bool IsExact,
+    IReadOnlyList<SimulatedTrial> Trials)
 {
     /// <summary>Lines of the sweep file; empty for none.</summary>
     public string Scheduler { get; init; } = "";
@@ -28,7 +29,8 @@ internal sealed record SimulatedSweep(
         name: {{Name}}
         network: { arch: vgg11, epochs: {{Trials.Max(trial => trial.Epochs)}}, head: gap, resolution: 32, batchSize: 32 }
         {{(IsAdaptive
-            ? $"parameters: {{ width: [4, 8], lr: {{ logUniform: [0.001, 0.1] }} }}\nsearch: {{ method: {Method}, maxTrials: {Trials.Count}, {Options} }}"
+            ? $"parameters: {{ width: [4, 8], lr: {{ logUniform: [0.001, 0.1] }} }}\n"
+                + $"search: {{ method: {Method}, maxTrials: {Trials.Count}, {Options} }}"
             : $"parameters: {{ seed: [{string.Join(", ", Trials.Select((_, index) => index))}] }}")}}
         limits: { retries: 2{{(Slots is null ? "" : $", slots: {Slots}")}} }
         placement: { labels: [{{string.Join(", ", Labels)}}] }
@@ -39,5 +41,6 @@ internal sealed record SimulatedSweep(
     public string ToForm() => SweepSpecJson.Write(SweepSpecReader.Read(ToYaml()).Spec!);
 
     public IReadOnlyList<NewTrial> ToRows() => IsAdaptive ? [] : [.. Trials.Select((trial, index) => new NewTrial(
-        index + 1, TrialSpecJson.Write(new TrialSpec(new TrialParameters { Epochs = trial.Epochs, Seed = index }, new TrainingSpec())), trial.Name, 1, 1000 + (index * 10), 10, MemoryBytes))];
+        index + 1, TrialSpecJson.Write(new TrialSpec(new TrialParameters { Epochs = trial.Epochs, Seed = index },
+            new TrainingSpec())), trial.Name, 1, 1000 + (index * 10), 10, MemoryBytes))];
 }

@@ -12,10 +12,12 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
     private const int Killed = 128 + 9;
 
     /// <summary>Another attempt mends all but the last.</summary>
-    private static readonly string[] Failures = ["trainer crash", "trainer crash", "trainer fault", "trainer fault", "trainer hang", "machine fault", "trainer out of memory"];
+    private static readonly string[] Failures =
+        ["trainer crash", "trainer crash", "trainer fault", "trainer fault", "trainer hang", "machine fault", "trainer out of memory"];
 
     /// <summary>None of them may end a trial.</summary>
-    private static readonly MachineFaultKind[] MachineFaults = [MachineFaultKind.Data, MachineFaultKind.Disk, MachineFaultKind.DiskFull, MachineFaultKind.Library];
+    private static readonly MachineFaultKind[] MachineFaults =
+        [MachineFaultKind.Data, MachineFaultKind.Disk, MachineFaultKind.DiskFull, MachineFaultKind.Library];
 
     /// <summary>It trains on while its worker is frozen.</summary>
     private readonly Node node = new(world.Loop, $"trainer of {worker.Name}", worker);
@@ -28,7 +30,8 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
 
     public int Threads => threads;
 
-    public TrainerEvent.Hello Hello { get; } = new(TrainerProtocol.Version, TrainerProtocol.Build, 1, "cpu", instructionSet, "2.10", "fp32");
+    public TrainerEvent.Hello Hello { get; } = new(
+        TrainerProtocol.Version, TrainerProtocol.Build, 1, "cpu", instructionSet, "2.10", "fp32");
 
     public Action<string>? Said { get; set; }
 
@@ -116,10 +119,17 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
 
         await WaitAsync(trial.StepTime);
         var last = trial.Epoch(order.Parameters.Epochs, instructionSet);
-        Say(new TrainerEvent.Ended(new AttemptEnd.Completed(last.ValidationLoss, last.ValidationAccuracy, File(order, epoch, 0) with { Path = $"{order.Folder}/weights-{order.Fence}" }, 1000)));
+        Say(
+            new TrainerEvent.Ended(
+                new AttemptEnd.Completed(
+                    last.ValidationLoss, last.ValidationAccuracy,
+                    File(order, epoch, 0) with { Path = $"{order.Folder}/weights-{order.Fence}" }, 1000)));
     }
 
-    /// <summary>It dies, or tells of a fault of its own or its machine's, or falls silent for ever, or finds no memory and may live to tell it.</summary>
+    /// <summary>
+    /// It dies, or tells of a fault of its own or its machine's, or falls silent for ever, or finds no memory and may
+    /// live to tell it.
+    /// </summary>
     private void Fail(string trial)
     {
         var failure = world.Draws.Of(Failures);

@@ -45,7 +45,8 @@ internal sealed class SimulatedWorker : IDisposable
                 HangLimit = world.HangLimit,
             })
             .AddSingleton<OpenTrialLog>(_ => TextWriter.Null)
-            .AddSingleton<StartTrainer>((threads, _) => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))
+            .AddSingleton<StartTrainer>(
+                (threads, _) => Task.FromResult<ITrainer>(new SimulatedTrainer(world, Node, machine.InstructionSet, threads)))
             .BuildServiceProvider();
         held = services.GetRequiredService<HeldLeases>();
         Fault = services.GetRequiredService<WorkerFault>().Happened;

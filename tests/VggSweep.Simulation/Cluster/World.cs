@@ -30,7 +30,8 @@ internal sealed class World : IDisposable
     /// <param name="plantStatement">Takes the place of a statement.</param>
     /// <param name="plant">Takes the place of a grain.</param>
     public World(
-        long seed, Scope? scope = null, Plan? plan = null, Func<FormattableString, FormattableString>? plantStatement = null, Func<IGrainBase, IGrainBase>? plant = null)
+        long seed, Scope? scope = null, Plan? plan = null,
+        Func<FormattableString, FormattableString>? plantStatement = null, Func<IGrainBase, IGrainBase>? plant = null)
     {
         Draws = new Draws(seed);
         Scope = scope ?? Scope.Small;
@@ -45,7 +46,8 @@ internal sealed class World : IDisposable
         telemetry = new CoordinatorTelemetry(options, Outside.Time, NullLoggerFactory.Instance);
         oracle = Stub.Of<ISiloStatusOracle>(new()
         {
-            ["GetApproximateSiloStatus"] = (_, arguments) => Workers.Find(worker => worker.Silo.Equals(arguments[0]))?.Status ?? SiloStatus.None,
+            ["GetApproximateSiloStatus"] = (_, arguments) => Workers.Find(worker => worker.Silo.Equals(arguments[0]))?.Status
+                ?? SiloStatus.None,
         });
     }
 
@@ -101,8 +103,12 @@ internal sealed class World : IDisposable
 
         foreach (var sweep in Plan.Sweeps)
         {
-            Rows.CreateSweepAsync(sweep.Name, sweep.ToYaml(), sweep.ToForm(), null, sweep.Priority, sweep.ToRows(), sweep.IsAdaptive ? 0 : null).GetAwaiter().GetResult();
-            Loop.After(StartsTogether ? TimeSpan.Zero : Draws.Time(0.1, Scope.Disturbed.TotalSeconds / 2), Outside, () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
+            Rows.CreateSweepAsync(
+                sweep.Name, sweep.ToYaml(), sweep.ToForm(), null, sweep.Priority, sweep.ToRows(),
+                sweep.IsAdaptive ? 0 : null).GetAwaiter().GetResult();
+            Loop.After(
+                StartsTogether ? TimeSpan.Zero : Draws.Time(0.1, Scope.Disturbed.TotalSeconds / 2), Outside,
+                () => Ask($"start {sweep.Id}", () => Grains.GetGrain<ISweepGrain>(sweep.Id).Start()));
         }
     }
 
@@ -110,7 +116,8 @@ internal sealed class World : IDisposable
     {
         var coordinator = new Coordinator(Loop, $"c{++generations}", Make);
         Network.Coordinators.Add(coordinator);
-        var keeper = new SweepKeeper(store, new Links(Network, coordinator.Node, Watch), coordinator.Node.Time, NullLogger<SweepKeeper>.Instance);
+        var keeper = new SweepKeeper(
+            store, new Links(Network, coordinator.Node, Watch), coordinator.Node.Time, NullLogger<SweepKeeper>.Instance);
         coordinator.Node.Post(_ => _ = keeper.RunAsync(CancellationToken.None), null);
     }
 
@@ -180,7 +187,9 @@ internal sealed class World : IDisposable
     {
         var links = new Links(Network, coordinator.Node, Watch);
         return plant(
-            key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(context, links, store, options, oracle, telemetry, coordinator.Node.Time, NullLogger<LeaseBookGrain>.Instance)
+            key.Interface == typeof(ILeaseBookGrain) ? new LeaseBookGrain(
+                context, links, store, options, oracle, telemetry, coordinator.Node.Time,
+                NullLogger<LeaseBookGrain>.Instance)
             : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store, telemetry)
             : new SweepGrain(context, links, store, options, telemetry, NullLogger<SweepGrain>.Instance));
     }

@@ -72,7 +72,8 @@ internal abstract class FaultyBook(IGrainBase book) : IGrainBase, ILeaseBookGrai
     /// <summary>Gives leases to whoever asks, whatever it has to offer.</summary>
     internal sealed class IgnoresNeeds(IGrainBase book) : FaultyBook(book)
     {
-        public override Task<Lease?> Acquire(WorkerOffer offer) => Real.Acquire(offer with { MemoryBytes = long.MaxValue, Labels = ["fast"] });
+        public override Task<Lease?> Acquire(WorkerOffer offer) =>
+            Real.Acquire(offer with { MemoryBytes = long.MaxValue, Labels = ["fast"] });
     }
 
     /// <summary>Says that every worker has the arithmetic that a trial began with.</summary>
@@ -81,6 +82,7 @@ internal abstract class FaultyBook(IGrainBase book) : IGrainBase, ILeaseBookGrai
         public override Task Queue(string sweep, SweepTerms terms, IReadOnlyList<QueuedTrial> trials) =>
             Real.Queue(sweep, terms, [.. trials.Select(trial => trial with { Begun = null })]);
 
-        public override Task Released(LeaseKey key, QueuedTrial? again, AttemptMark mark) => Real.Released(key, again is null ? null : again with { Begun = null }, mark);
+        public override Task Released(LeaseKey key, QueuedTrial? again, AttemptMark mark) =>
+            Real.Released(key, again is null ? null : again with { Begun = null }, mark);
     }
 }

@@ -6,7 +6,8 @@ namespace VggSweep.Simulation.Planted;
 /// <summary>A planted fault: epochs are recorded under any fence.</summary>
 internal static partial class WithoutFence
 {
-    public static FormattableString Of(FormattableString statement) => statement.Format.StartsWith("UPDATE trials SET done", StringComparison.Ordinal)
+    public static FormattableString Of(FormattableString statement) =>
+        statement.Format.StartsWith("UPDATE trials SET done", StringComparison.Ordinal)
         ? FormattableStringFactory.Create(Fence().Replace(statement.Format, ""), statement.GetArguments())
         : statement;
 

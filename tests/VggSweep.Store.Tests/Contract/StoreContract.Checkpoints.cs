@@ -19,7 +19,8 @@ public abstract partial class StoreContract
 
         Assert.Equal([4, 3], (await Store.CheckpointsAsync(sweep, 1)).Select(checkpoint => checkpoint.Epoch));
         Assert.Equal(
-            [Given.Checkpoint(3, 0, 1).Path, Given.Checkpoint(4, 0, 1).Path], (await Store.ForgetCheckpointsAsync(sweep, 1)).Order(StringComparer.Ordinal));
+            [Given.Checkpoint(3, 0, 1).Path, Given.Checkpoint(4, 0, 1).Path],
+            (await Store.ForgetCheckpointsAsync(sweep, 1)).Order(StringComparer.Ordinal));
         Assert.Empty(await Store.CheckpointsAsync(sweep, 1));
     }
 

@@ -72,7 +72,9 @@ public abstract partial class StoreContract
 
         var row = (await Store.TrialAsync(sweep, 1))!;
 
-        Assert.Equal((TrialState.Completed, 0.89, "hash", 123L, "Completed"), (row.State, row.TestAccuracy, row.WeightsHash, row.PeakBytes, row.Outcome));
+        Assert.Equal(
+            (TrialState.Completed, 0.89, "hash", 123L, "Completed"),
+            (row.State, row.TestAccuracy, row.WeightsHash, row.PeakBytes, row.Outcome));
         Assert.Contains(Given.Checkpoint(1, 0, 1).Path, await Store.FilesAsync());
         Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
     }
@@ -121,12 +123,18 @@ public abstract partial class StoreContract
         var sweep = await Store.SweepAsync(2);
         await Store.LeaseAsync(sweep, 1, 0);
         Assert.False(await Store.CancelTrialAsync(sweep, 1, "asked for"));
-        Assert.Equal((TrialState.Running, "asked for"), ((await Store.TrialAsync(sweep, 1))!.State, (await Store.TrialAsync(sweep, 1))!.CancelReason));
-        Assert.Equal(TrialState.Cancelled, await Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
+        Assert.Equal(
+            (TrialState.Running, "asked for"),
+            ((await Store.TrialAsync(sweep, 1))!.State, (await Store.TrialAsync(sweep, 1))!.CancelReason));
+        Assert.Equal(
+            TrialState.Cancelled,
+            await Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
         Assert.Null(await Store.LeaseAsync(sweep, 1, 1));
 
         await Store.LeaseAsync(sweep, 2, 0);
-        Assert.Equal(TrialState.Pending, await Store.EndAttemptAsync(sweep, 2, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
+        Assert.Equal(
+            TrialState.Pending,
+            await Store.EndAttemptAsync(sweep, 2, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
         Assert.Null(await Store.EndAttemptAsync(sweep, 2, 1, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true));
     }
 
@@ -138,9 +146,13 @@ public abstract partial class StoreContract
         await Store.EndAsync(sweep, 1, 1, new TrialOutcome.LeaseLost());
         await Store.LeaseAsync(sweep, 1, 1);
         await Store.RecordEpochAsync(sweep, 1, 2, Given.Epoch(1));
-        Assert.Null(await Store.EndAttemptAsync(sweep, 1, 2, new TrialOutcome.Quarantined(2, "lost"), TrialState.Failed, isDeath: true, judged: (0, 1)));
+        Assert.Null(
+            await Store.EndAttemptAsync(
+                sweep, 1, 2, new TrialOutcome.Quarantined(2, "lost"), TrialState.Failed, isDeath: true, judged: (0, 1)));
         Assert.Equal(TrialState.Running, (await Store.TrialAsync(sweep, 1))!.State);
-        Assert.Equal(TrialState.Pending, await Store.EndAttemptAsync(sweep, 1, 2, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true, judged: (0, 0)));
+        Assert.Equal(
+            TrialState.Pending,
+            await Store.EndAttemptAsync(sweep, 1, 2, new TrialOutcome.LeaseLost(), TrialState.Pending, isDeath: true, judged: (0, 0)));
     }
 
     [Fact]
@@ -175,7 +187,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task On_other_numerics_a_trial_is_marked_and_another_loss_is_no_fault_of_it()
+    public async Task On_other_numerics_a_trial_is_marked_and_another_loss_is_not_its_fault()
     {
         var sweep = await Store.SweepAsync();
         await Store.LeaseAsync(sweep, 1, 0);

@@ -47,23 +47,30 @@ public abstract partial class StoreContract
 
     [Fact]
     public async Task Doubles_come_back_with_every_bit() =>
-        await Gen.OneOf(Gen.Double[0, 1e308], Gen.Int[0, Extremes.Length - 1].Select(index => Extremes[index])).Array[1, 50].SampleAsync(async losses =>
-        {
-            var sweep = await Store.SweepAsync();
-            await Store.LeaseAsync(sweep, 1, 0, "a");
-            foreach (var (loss, index) in losses.Select((loss, index) => (loss, index)))
+        await Gen
+            .OneOf(Gen.Double[0, 1e308], Gen.Int[0, Extremes.Length - 1].Select(index => Extremes[index])).Array[1, 50]
+            .SampleAsync(async losses =>
             {
-                await Store.RecordEpochAsync(sweep, 1, 1, Given.Epoch(index + 1, loss));
-            }
+                var sweep = await Store.SweepAsync();
+                await Store.LeaseAsync(sweep, 1, 0, "a");
+                foreach (var (loss, index) in losses.Select((loss, index) => (loss, index)))
+                {
+                    await Store.RecordEpochAsync(sweep, 1, 1, Given.Epoch(index + 1, loss));
+                }
 
-            Assert.Equal(losses, (await Store.EpochsAsync(sweep, 1)).Select(row => row.TrainLoss));
-        }, iter: 5, threads: 1);
+                Assert.Equal(losses, (await Store.EpochsAsync(sweep, 1)).Select(row => row.TrainLoss));
+            }, iter: 5, threads: 1);
 
-    /// <summary>Any order of calls by holders old and new is answered as the model answers, and leaves rows that hold the invariants.</summary>
+    /// <summary>
+    /// Any order of calls by holders old and new is answered as the model answers, and leaves rows that hold the
+    /// invariants.
+    /// </summary>
     [Fact]
     public async Task Any_interleaving_of_holders_is_answered_as_the_model_says()
     {
-        var step = Gen.Select(Gen.Enum<TrialModel.Call>(), Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])), Gen.Int[0, 4], Gen.Int[0, 9]);
+        var step = Gen.Select(
+            Gen.Enum<TrialModel.Call>(), Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])), Gen.Int[0, 4],
+            Gen.Int[0, 9]);
         await step.Array[1, 30].SampleAsync(async steps =>
         {
             var sweep = await Store.SweepAsync();

@@ -20,7 +20,9 @@ public abstract partial class StoreContract
         Assert.All(trials, trial => Assert.Equal(TrialState.Pending, trial.State));
         Assert.All(trials, trial => Assert.Equal((0, 0, null, null), (trial.Failures, trial.Deaths, trial.Outcome, trial.OutcomeDetail)));
         Assert.Equal([1, 0, 1], trials.Select(trial => trial.Done));
-        Assert.Equal([(1, "Retry", "mended"), (3, "Retry", "mended")], (await Store.DecisionsAsync(sweep)).Select(row => (row.Trial!.Value, row.Kind, row.Reason)));
+        Assert.Equal(
+            [(1, "Retry", "mended"), (3, "Retry", "mended")],
+            (await Store.DecisionsAsync(sweep)).Select(row => (row.Trial!.Value, row.Kind, row.Reason)));
         Assert.NotEmpty((await Store.LeaseAsync(sweep, 1, 1))!.Checkpoints);
         Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
     }
@@ -78,7 +80,9 @@ public abstract partial class StoreContract
 
         var trial = (await Store.TrialAsync(sweep, 1))!;
         Assert.Equal((TrialState.Failed, nameof(TrialOutcome.NoProgress), 0), (trial.State, trial.Outcome, trial.Deaths));
-        Assert.Contains(await Store.DecisionsAsync(sweep), row => row.Kind == "Failed" && row.Reason.Contains("vggsweep retry", StringComparison.Ordinal));
+        Assert.Contains(
+            await Store.DecisionsAsync(sweep),
+            row => row.Kind == "Failed" && row.Reason.Contains("vggsweep retry", StringComparison.Ordinal));
 
         await Store.RetryAsync(sweep, 1, "a longer grace period");
         await Store.LeaseAsync(sweep, 1, RetryRule.MostStops);

@@ -55,6 +55,8 @@ public abstract partial class StoreContract
         await Store.LeaseAsync(sweep, 1, 0);
         await Store.CancelTrialAsync(sweep, 1, "a person");
 
-        Assert.Equal(TrialState.Cancelled, await Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Paused("rung 0"), next, isDeath: false));
+        Assert.Equal(
+            TrialState.Cancelled,
+            await Store.EndAttemptAsync(sweep, 1, 1, new TrialOutcome.Paused("rung 0"), next, isDeath: false));
     }
 }

@@ -25,10 +25,15 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_sweep_comes_back_as_it_was_stored()
     {
-        var trials = Given.Trials(2_345).Select(trial => trial with { PredictedSeconds = trial.Number % 2 == 0 ? null : trial.Number / 3d }).ToList();
+        var trials = Given
+            .Trials(2_345)
+            .Select(trial => trial with { PredictedSeconds = trial.Number % 2 == 0 ? null : trial.Number / 3d })
+            .ToList();
         var sweep = await Store.CreateSweepAsync("Wide & deep", "name: \"ü\\ \t'\"", "{\"ü\":'\\'}", "/a/b.yaml", 7, trials);
         var row = (await Store.FindSweepAsync(sweep))!;
-        Assert.Equal(("wide---deep-1", "Wide & deep", "name: \"ü\\ \t'\"", "/a/b.yaml", 7, SweepState.Pending), (row.Id, row.Name, row.SpecYaml, row.SpecFile, row.Priority, row.State));
+        Assert.Equal(
+            ("wide---deep-1", "Wide & deep", "name: \"ü\\ \t'\"", "/a/b.yaml", 7, SweepState.Pending),
+            (row.Id, row.Name, row.SpecYaml, row.SpecFile, row.Priority, row.State));
         Assert.Equal("{\"ü\":'\\'}", row.Spec);
         Assert.Equal(trials, (await Store.TrialsAsync(sweep)).Select(ToNew));
         Assert.Equal(2_345, (await Store.CountTrialsAsync(sweep))[TrialState.Pending]);
@@ -47,8 +52,10 @@ public abstract partial class StoreContract
     {
         var sweep = await Store.SweepAsync(2);
         Assert.True(await Store.AddTrialsAsync(sweep, Given.Spec, "name: more", "more", Given.Trials(2, from: 3), "two more widths"));
-        await Assert.ThrowsAnyAsync<Exception>(() => Store.AddTrialsAsync(sweep, "more", "name: clash", "clash", Given.Trials(2, from: 4), "again"));
-        Assert.False(await Store.AddTrialsAsync(sweep, Given.Spec, "name: late", "late", Given.Trials(1, from: 5), "by who knows an older form"));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => Store.AddTrialsAsync(sweep, "more", "name: clash", "clash", Given.Trials(2, from: 4), "again"));
+        Assert.False(
+            await Store.AddTrialsAsync(sweep, Given.Spec, "name: late", "late", Given.Trials(1, from: 5), "by who knows an older form"));
 
         Assert.Equal([1, 2, 3, 4], (await Store.TrialsAsync(sweep)).Select(row => row.Number));
         Assert.Equal(("name: more", "more"), ((await Store.FindSweepAsync(sweep))!.SpecYaml, (await Store.FindSweepAsync(sweep))!.Spec));
@@ -63,8 +70,13 @@ public abstract partial class StoreContract
         var sweep = await Store.CreateSweepAsync("tests", "name: tests", Given.Spec, null, 0, [], proposed: 0);
         Assert.Equal(0, (await Store.FindSweepAsync(sweep))!.Proposed);
 
-        Assert.True(await Store.ProposeAsync(sweep, 0, 2, Given.Trials(2), new StoredDecision(1, null, "Propose", "first"), new StoredDecision(2, null, "Propose", "second")));
-        Assert.False(await Store.ProposeAsync(sweep, 0, 3, Given.Trials(1, from: 3), new StoredDecision(3, null, "Propose", "by another coordinator")));
+        Assert.True(
+            await Store.ProposeAsync(
+                sweep, 0, 2, Given.Trials(2), new StoredDecision(1, null, "Propose", "first"),
+                new StoredDecision(2, null, "Propose", "second")));
+        Assert.False(
+            await Store.ProposeAsync(
+                sweep, 0, 3, Given.Trials(1, from: 3), new StoredDecision(3, null, "Propose", "by another coordinator")));
         Assert.True(await Store.DecideNextAsync(sweep, 1, new StoredDecision(1, 3, "Result", "0.75")));
         Assert.True(await Store.ProposeAsync(sweep, 2, null, Given.Trials(1, from: 3)));
 
@@ -107,7 +119,8 @@ public abstract partial class StoreContract
     {
         var trials = Given.Trials(3);
         var sweep = await Store.CreateSweepAsync(
-            "tests", "", "", null, 0, [trials[0] with { Spec = "{\"epochs\":1}" }, trials[1] with { Spec = trials[1].Spec[..^2] }, trials[2]]);
+            "tests", "", "", null, 0,
+            [trials[0] with { Spec = "{\"epochs\":1}" }, trials[1] with { Spec = trials[1].Spec[..^2] }, trials[2]]);
         await Store.SweepAsync(2);
         Assert.Equal([(sweep, 2)], (await Store.CountUnresolvedAsync()).Select(count => (count.Key, count.Value)));
     }
@@ -127,9 +140,12 @@ public abstract partial class StoreContract
         Assert.Equal(2, await Store.CancelPendingAsync(sweep, "enough"));
 
         Assert.Equal(
-            [TrialState.Cancelled, TrialState.Running, TrialState.Cancelled, TrialState.Cancelled], (await Store.TrialsAsync(sweep)).Select(row => row.State));
+            [TrialState.Cancelled, TrialState.Running, TrialState.Cancelled, TrialState.Cancelled],
+            (await Store.TrialsAsync(sweep)).Select(row => row.State));
         Assert.Null(await Store.LeaseAsync(sweep, 1, 0));
-        Assert.Equal(("Cancelled", "not wanted"), ((await Store.TrialAsync(sweep, 1))!.Outcome, (await Store.TrialAsync(sweep, 1))!.OutcomeDetail));
+        Assert.Equal(
+            ("Cancelled", "not wanted"),
+            ((await Store.TrialAsync(sweep, 1))!.Outcome, (await Store.TrialAsync(sweep, 1))!.OutcomeDetail));
         Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));
     }
 
@@ -159,5 +175,6 @@ public abstract partial class StoreContract
         Assert.Equal([("b", "SetAside")], (await Store.WorkerDecisionsAsync()).Select(row => (row.Worker!, row.Kind)));
     }
 
-    private static NewTrial ToNew(TrialRow row) => new(row.Number, row.Spec, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes);
+    private static NewTrial ToNew(TrialRow row) =>
+        new(row.Number, row.Spec, row.Identity, row.PredictedSeconds, row.Macs, row.Params, row.MemoryBytes);
 }

@@ -64,7 +64,9 @@ internal sealed class TrialModel
         {
             case Call.Lease:
                 var lease = await store.LeaseAsync(sweep, 1, fence, "worker", Given.Ttl, Offered(variant));
-                return lease is null ? No : Describe(lease.Fence, lease.Done, lease.Numerics, lease.Checkpoints.Select(checkpoint => (checkpoint.Fence, checkpoint.Epoch)));
+                return lease is null ? No : Describe(
+                    lease.Fence, lease.Done, lease.Numerics,
+                    lease.Checkpoints.Select(checkpoint => (checkpoint.Fence, checkpoint.Epoch)));
             case Call.Record:
                 return (await store.RecordEpochAsync(sweep, 1, fence, Given.Epoch(epoch + 1, Loss(variant)))).ToString();
             case Call.RecordNext:
@@ -121,7 +123,9 @@ internal sealed class TrialModel
         }
 
         var known = losses[epoch - 1];
-        return numericsChanged || BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(loss) ? new RecordResult.Known(Given.Epoch(epoch, known)) : new RecordResult.NotReproducible(known);
+        return numericsChanged || BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(loss)
+            ? new RecordResult.Known(Given.Epoch(epoch, known))
+            : new RecordResult.NotReproducible(known);
     }
 
     private void End(bool holds, int variant)

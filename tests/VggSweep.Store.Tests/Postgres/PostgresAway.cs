@@ -30,26 +30,32 @@ public sealed class PostgresAway : IAsyncLifetime
     }
 
     [Fact]
-    public Task Every_answered_write_outlives_a_kill_and_the_same_store_goes_on() => GoAwayAsync(() =>
+    public Task Every_answered_write_outlives_a_kill_and_the_same_store_continues() => GoAwayAsync(() =>
     {
         server.Kill();
         return Task.CompletedTask;
     });
 
     [Fact]
-    public Task Every_answered_write_outlives_a_stop_and_the_same_store_goes_on() => GoAwayAsync(server.StopAsync);
+    public Task Every_answered_write_outlives_a_stop_and_the_same_store_continues() => GoAwayAsync(server.StopAsync);
 
     private async Task GoAwayAsync(Func<Task> end)
     {
         var sweep = await Store.SweepAsync(Trials, epochs: 1_000_000);
         await Task.WhenAll(Enumerable.Range(1, Trials).Select(trial => Store.LeaseAsync(sweep, trial, 0)));
         var (answered, busy) = (new int[Trials + 1], new CountdownEvent(Trials));
-        var writers = Enumerable.Range(1, Trials).Select(trial => Task.Run(() => RecordUntilAwayAsync(sweep, trial, answered, busy))).ToList();
+        var writers = Enumerable
+            .Range(1, Trials)
+            .Select(trial => Task.Run(() => RecordUntilAwayAsync(sweep, trial, answered, busy)))
+            .ToList();
         busy.Wait();
         await end();
 
         var ends = await Task.WhenAll(writers);
-        Assert.All(ends, exception => Assert.Contains("cannot be reached", Assert.IsType<StoreAwayException>(exception).Message, StringComparison.Ordinal));
+        Assert.All(
+            ends,
+            exception =>
+                Assert.Contains("cannot be reached", Assert.IsType<StoreAwayException>(exception).Message, StringComparison.Ordinal));
         await Assert.ThrowsAsync<StoreAwayException>(() => Store.TrialsAsync(sweep));
         await server.StartAsync();
 

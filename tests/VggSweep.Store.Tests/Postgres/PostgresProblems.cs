@@ -14,7 +14,9 @@ public sealed class PostgresProblems(SharedPostgres postgres)
         using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         silent.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // Bound and not listening: nobody else takes the port.
         var port = ((IPEndPoint)silent.LocalEndPoint!).Port;
-        await IsToldAsync(StoreProblemKind.Unreachable, $"Host=127.0.0.1;Port={port};Database=x;Username=y", $"database x at 127.0.0.1:{port} cannot be reached");
+        await IsToldAsync(
+            StoreProblemKind.Unreachable, $"Host=127.0.0.1;Port={port};Database=x;Username=y",
+            $"database x at 127.0.0.1:{port} cannot be reached");
     }
 
     [Fact]
@@ -22,7 +24,8 @@ public sealed class PostgresProblems(SharedPostgres postgres)
         IsToldAsync(StoreProblemKind.Unreachable, "Host=no-such-host.invalid;Database=x;Username=y", "cannot be reached");
 
     [Fact]
-    public Task A_text_that_is_no_connection_string_is_told() => IsToldAsync(StoreProblemKind.Unreachable, "postgres://somewhere", "is no connection string");
+    public Task A_text_that_is_no_connection_string_is_told() =>
+        IsToldAsync(StoreProblemKind.Unreachable, "postgres://somewhere", "is not a connection string");
 
     [Fact]
     public async Task A_wrong_password_is_refused() => await IsToldAsync(
@@ -43,7 +46,9 @@ public sealed class PostgresProblems(SharedPostgres postgres)
             await command.ExecuteNonQueryAsync();
         }
 
-        await IsToldAsync(StoreProblemKind.Refused, With(database, wanted => (wanted.Username, wanted.Password) = ("guest", "guest")), "the user guest may not do this");
+        await IsToldAsync(
+            StoreProblemKind.Refused, With(database, wanted => (wanted.Username, wanted.Password) = ("guest", "guest")),
+            "the user guest may not do this");
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class PostgresStoreRules(SharedPostgres postgres) : StoreContract
         SweepStore[] stores = [Store, other];
         for (var fence = 1; fence <= 30; fence++)
         {
-            var leases = await Task.WhenAll(Enumerable.Range(0, 6).Select(worker => stores[worker % 2].LeaseAsync(sweep, 1, fence - 1, $"{worker}")));
+            var leases = await Task.WhenAll(
+                Enumerable.Range(0, 6).Select(worker => stores[worker % 2].LeaseAsync(sweep, 1, fence - 1, $"{worker}")));
             Assert.Equal([fence], leases.OfType<LeasedTrial>().Select(lease => lease.Fence));
             var ends = await Task.WhenAll(stores.Select(either => either.EndAsync(sweep, 1, fence)));
             Assert.Single(ends, ended => ended);
@@ -63,7 +64,9 @@ public sealed class PostgresStoreRules(SharedPostgres postgres) : StoreContract
                 Store.RecordEpochAsync(sweep, place, 1, Given.Epoch(epoch)),
                 other.RecordEpochAsync(sweep, 41 - place, 1, Given.Epoch(epoch)),
             }));
-            Assert.Equal((40, 40), (writes.Count(write => write is RecordResult.Recorded), writes.Count(write => write is RecordResult.Known)));
+            Assert.Equal(
+                (40, 40),
+                (writes.Count(write => write is RecordResult.Recorded), writes.Count(write => write is RecordResult.Known)));
         }
 
         Assert.Empty(await StoreInvariants.CheckAsync(Store, sweep));

@@ -14,7 +14,8 @@ public sealed class SharedPostgres : IAsyncDisposable
 
     /// <summary>A new and empty database.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> DatabaseAsync() => await (await ServerAsync()).CreateDatabaseAsync($"test-{Interlocked.Increment(ref databases)}");
+    public async Task<string> DatabaseAsync() =>
+        await (await ServerAsync()).CreateDatabaseAsync($"test-{Interlocked.Increment(ref databases)}");
 
     public async ValueTask DisposeAsync()
     {

@@ -12,14 +12,20 @@ internal static class FirstHome
         context.Database.Migrate("Initial");
         context.Database.ExecuteSqlRaw(
             """
-            INSERT INTO sweeps (id, name, state, spec_yaml, created_ms) VALUES ('old-1', 'old', 'Running', 'name: old' || char(10) || 'parameters: {{ width: [8] }}', 7);
-            INSERT INTO trials (sweep_id, number, state, parameters, identity, fence, done, attempts, failures, seconds, macs, params, numerics)
+            INSERT INTO sweeps (id, name, state, spec_yaml, created_ms)
+                VALUES ('old-1', 'old', 'Running', 'name: old' || char(10) || 'parameters: {{ width: [8] }}', 7);
+            INSERT INTO trials (sweep_id, number, state, parameters, identity, fence, done, attempts, failures, seconds,
+                macs, params, numerics)
                 VALUES ('old-1', 1, 'Pending', '{{"epochs":2}}', 'same', 1, 1, 1, 0, 1.25, 1000, 10, NULL);
-            INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms, ended_ms, outcome) VALUES ('old-1', 1, 1, 'here', 8, 9, 'Released');
-            INSERT INTO epochs (sweep_id, trial, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, seconds, fence, recorded_ms)
+            INSERT INTO attempts (sweep_id, trial, fence, worker, started_ms, ended_ms, outcome)
+                VALUES ('old-1', 1, 1, 'here', 8, 9, 'Released');
+            INSERT INTO epochs (sweep_id, trial, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy,
+                seconds, fence, recorded_ms)
                 VALUES ('old-1', 1, 1, 0.1, 0.8, 0.6, 0.75, 1.25, 1, 8);
-            INSERT INTO checkpoints (sweep_id, trial, epoch, step, fence, path, hash, bytes, created_ms) VALUES ('old-1', 1, 1, 0, 1, 'file', 'hash', 10, 8);
-            INSERT INTO decisions (id, sweep_id, trial, epoch, kind, reason, at_ms) VALUES (41, 'old-1', 1, 1, 'Continue', 'it is the best', 8);
+            INSERT INTO checkpoints (sweep_id, trial, epoch, step, fence, path, hash, bytes, created_ms)
+                VALUES ('old-1', 1, 1, 0, 1, 'file', 'hash', 10, 8);
+            INSERT INTO decisions (id, sweep_id, trial, epoch, kind, reason, at_ms)
+                VALUES (41, 'old-1', 1, 1, 'Continue', 'it is the best', 8);
             """);
     }
 

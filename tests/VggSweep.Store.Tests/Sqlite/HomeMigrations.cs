@@ -12,7 +12,8 @@ namespace VggSweep.Store.Tests;
 public sealed class HomeMigrations
 {
     [Fact]
-    public Task A_kill_at_any_command_of_the_first_migration_leaves_a_home_that_opens() => KillAsync(_ => { }, store => store.ListSweepsAsync());
+    public Task A_kill_at_any_command_of_the_first_migration_leaves_a_home_that_opens() =>
+        KillAsync(_ => { }, store => store.ListSweepsAsync());
 
     [Fact]
     public Task A_kill_at_any_command_of_the_upgrade_of_a_first_home_loses_no_row() => KillAsync(FirstHome.Make, FirstHome.CheckAsync);
@@ -48,7 +49,8 @@ public sealed class HomeMigrations
         var database = new SqliteDatabase(home, SqliteDatabase.Source(SqliteDatabase.FileOf(home), create: true), new FakeTimeProvider());
         var options = SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true);
         using var context = new SqliteContext(
-            new DbContextOptionsBuilder<SqliteContext>(options).AddInterceptors(new CommandCopies(copies), new CommitCopies(copies)).Options);
+            new DbContextOptionsBuilder<SqliteContext>(options).AddInterceptors(
+                new CommandCopies(copies), new CommitCopies(copies)).Options);
         SchemaVersion.Bring(context, database);
         return copies.Made;
     }
@@ -67,7 +69,8 @@ public sealed class HomeMigrations
     private static async Task<bool> IsLockedAsync(string home)
     {
         await using var context = new SqliteContext(SqliteDatabase.Options(SqliteDatabase.FileOf(home), create: true));
-        var tables = await context.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'").ToListAsync();
+        var tables = await context.Database.SqlQueryRaw<string>(
+            "SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'").ToListAsync();
         return tables.Contains("__EFMigrationsLock")
             && await context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM \"__EFMigrationsLock\"").SingleAsync() > 0;
     }
@@ -92,13 +95,15 @@ public sealed class HomeMigrations
 
     private sealed class CommandCopies(Copies copies) : DbCommandInterceptor
     {
-        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+        public override InterceptionResult<int> NonQueryExecuting(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
         {
             copies.Make();
             return result;
         }
 
-        public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
+        public override InterceptionResult<object> ScalarExecuting(
+            DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
         {
             copies.Make();
             return result;
@@ -107,7 +112,8 @@ public sealed class HomeMigrations
 
     private sealed class CommitCopies(Copies copies) : DbTransactionInterceptor
     {
-        public override InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
+        public override InterceptionResult TransactionCommitting(
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
         {
             copies.Make();
             return result;

@@ -14,7 +14,9 @@ public sealed class Homes
         home.Lock.Note("narrow-3");
         var problem = Assert.Throws<StoreProblemException>(() => HomeLock.Take(home.Path, "other", DateTimeOffset.UnixEpoch));
         Assert.Equal(StoreProblemKind.InUse, problem.Kind);
-        Assert.Contains($"by process {Environment.ProcessId} (sweep narrow-3, since 1970-01-01 00:00:00 UTC)", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"by process {Environment.ProcessId} (sweep narrow-3, since 1970-01-01 00:00:00 UTC)", problem.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,9 +30,10 @@ public sealed class Homes
     [Fact]
     public void A_file_is_no_home_and_not_said_to_be_in_use()
     {
-        var problem = Assert.Throws<StoreProblemException>(() => HomeLock.Take(typeof(Homes).Assembly.Location, "x", DateTimeOffset.UnixEpoch));
+        var problem = Assert.Throws<StoreProblemException>(
+            () => HomeLock.Take(typeof(Homes).Assembly.Location, "x", DateTimeOffset.UnixEpoch));
         Assert.Equal(StoreProblemKind.ReadOnly, problem.Kind);
-        Assert.Contains("can be no home", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be a home", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,8 +89,13 @@ public sealed class Homes
         await using var home = new TemporaryHome();
         await home.Store.DisposeAsync();
         File.Delete(Path.Combine(home.Path, "vggsweep.db"));
-        Execute(home, "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
-        Assert.Equal(StoreProblemKind.OtherVersion, Assert.Throws<StoreProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time)).Kind);
+        Execute(
+            home,
+            "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT "
+            + "INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
+        Assert.Equal(
+            StoreProblemKind.OtherVersion,
+            Assert.Throws<StoreProblemException>(() => SweepStore.OpenToRead(home.Path, home.Time)).Kind);
         await home.ReopenAsync();
         Assert.Equal("tests-1", await home.Store.SweepAsync());
     }

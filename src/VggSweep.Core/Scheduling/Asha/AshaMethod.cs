@@ -8,7 +8,7 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
 {
     private static readonly Setting Form = new(
         "form", ValueKind.Choice.Of<AshaForm>(), "promotion",
-        "promotion: a trial that is not among the best pauses, and goes on when it is; stopping: it ends. Default: promotion.");
+        "promotion: a trial outside the top 1/eta pauses until it is inside; stopping: it ends. Default: promotion.");
 
     private static readonly Setting Rungs = new(
         "rungs", ValueKind.Choice.Of<RungResource>(), "epochs",
@@ -28,10 +28,10 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
 
     private static readonly Setting Eta = new(
         "eta", new ValueKind.Whole(2, 100), "3",
-        "Each rung lies so many times as far as the one before, and one in so many goes on. Default: 3.");
+        "Reduction factor: each rung needs eta times the resource of the one before, and the top 1/eta advance. Default: 3.");
 
     private static readonly Setting Grace = new(
-        "grace", SettingTable.EpochCount, "1", "Epochs before which no trial is compared. Default: 1.");
+        "grace", SettingTable.EpochCount, "1", "Epochs that every trial trains before it is compared. Default: 1.");
 
     private static readonly Setting Fair = new(
         "fair", ValueKind.Choice.Of<Fairness>(), "cost",
@@ -43,7 +43,7 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
     public override string About => "asynchronous successive halving";
 
     public override string OptionsAbout =>
-        "Only with scheduler asha: rung k is at minimum × eta^k, and of n trials there n/eta go on.";
+        "Only with scheduler asha: rung k is at minimum × eta^k, and of n trials there n/eta advance.";
 
     public override IReadOnlyList<Setting> Options => [Form, Rungs, Minimum, Eta, Grace, Fair];
 
@@ -69,8 +69,8 @@ internal sealed class AshaMethod : Method<SchedulerSpec, AshaSpec>
         {
             var (unit, example) = options.Rungs is RungResource.Macs ? ("MACs", "1e12") : ("seconds", "90s");
             draft.Add(
-                null, $"rungs in {unit} have no minimum by themselves",
-                $"add one, as minimum: {example}; `vggsweep plan` shows what trials cost");
+                null, $"rungs in {unit} have no default minimum",
+                $"add one, such as minimum: {example}; `vggsweep plan` shows what trials cost");
             return;
         }
 

@@ -19,7 +19,7 @@ public sealed record AshaSpec : SchedulerSpec
     public double Minimum { get; init; } = 1;
 
     /// <summary>
-    /// Each rung lies so many times as far as the one before, and one in so many goes on there; the paper's η. Default: 3.
+    /// Reduction factor η: each rung needs η times the resource of the one before, and the top 1/η advance. Default: 3.
     /// </summary>
     public int Eta { get; init; } = 3;
 

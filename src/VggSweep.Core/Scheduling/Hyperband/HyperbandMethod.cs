@@ -11,7 +11,7 @@ internal sealed class HyperbandMethod : Method<SchedulerSpec, HyperbandSpec>
 
     private static readonly Setting Eta = new(
         "eta", new ValueKind.Whole(2, 100), "3",
-        "Each rung needs so many times the epochs of the one before, and one in so many goes on. Default: 3.");
+        "Reduction factor: each rung needs eta times the epochs of the one before, and the top 1/eta advance. Default: 3.");
 
     public override string Name => "hyperband";
 

@@ -7,14 +7,14 @@ namespace VggSweep.Core.Scheduling.MedianStopping;
 internal sealed class MedianMethod : Method<SchedulerSpec, MedianSpec>
 {
     private static readonly Setting Startup = new(
-        "startup", new ValueKind.Whole(1, SettingTable.MostTrials), "5", "Complete trials before any is ended. Default: 5.");
+        "startup", new ValueKind.Whole(1, SettingTable.MostTrials), "5", "Completed trials before any is ended. Default: 5.");
 
     private static readonly Setting Grace = new(
         "grace", SettingTable.EpochCount, "1", "Epochs before which no trial is ended. Default: 1.");
 
     public override string Name => "median";
 
-    public override string About => "a trial ends whose best result is worse than the median of the complete ones at its epoch";
+    public override string About => "ends a trial whose best result is worse than the median of the completed ones at its epoch";
 
     public override string OptionsAbout => "Only with scheduler median.";
 

@@ -5,7 +5,7 @@ namespace VggSweep.Core.Scheduling.MedianStopping;
 /// <summary>The scheduler <c>median</c>: ends trials below the median of the complete ones (Vizier, KDD 2017).</summary>
 public sealed record MedianSpec : SchedulerSpec
 {
-    /// <summary>Complete trials before any is ended. Default: 5.</summary>
+    /// <summary>Completed trials before any is ended. Default: 5.</summary>
     public int Startup { get; init; } = 5;
 
     /// <summary>Epochs before which no trial is ended. Default: 1.</summary>

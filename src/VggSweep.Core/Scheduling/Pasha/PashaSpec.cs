@@ -10,7 +10,7 @@ public sealed record PashaSpec : SchedulerSpec
     public int Minimum { get; init; } = 1;
 
     /// <summary>
-    /// Each rung needs so many times the epochs of the one before, and one in so many goes on; the paper's η. Default: 3.
+    /// Reduction factor η: each rung needs η times the epochs of the one before, and the top 1/η advance. Default: 3.
     /// </summary>
     public int Eta { get; init; } = 3;
 

@@ -7,7 +7,7 @@ namespace VggSweep.Core.Scheduling.TopK;
 internal sealed class TopKMethod : Method<SchedulerSpec, TopKSpec>
 {
     private static readonly Setting Epochs = new(
-        "epochs", SettingTable.EpochCount, "1", "That every trial trains before they are compared. Default: 1.");
+        "epochs", SettingTable.EpochCount, "1", "Epochs that every trial trains before they are compared. Default: 1.");
 
     private static readonly Setting Keep = new(
         "keep", new ValueKind.Whole(1, SettingTable.MostTrials), "3", "Trials that train to their end. Default: 3.");

@@ -10,7 +10,10 @@ public sealed record GaussianProcessSpec : SamplerSpec
     /// <summary>By what the next configuration is chosen. Default: the expected improvement.</summary>
     public Acquisition Acquisition { get; init; }
 
-    /// <summary>Trials with a result before the model is asked; until then trials are spread evenly. Default: 2·(axes + 1), at most 10.</summary>
+    /// <summary>
+    /// Trials with a result before the model is asked; until then trials are spread evenly. Default: 2·(axes + 1), at
+    /// most 10.
+    /// </summary>
     public int? Startup { get; init; }
 
     /// <summary>Gain of the objective that justifies <see cref="Per"/> of one slot; the Gittins index needs it. Default: none.</summary>

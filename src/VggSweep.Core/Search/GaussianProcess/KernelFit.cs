@@ -21,7 +21,8 @@ internal sealed class KernelFit(bool[] categorical)
     {
         var count = Milestone(numbers.Count);
         var kept = (Numbers: numbers.Take(count).ToArray(), Values: Standardized.Of([.. values.Take(count)]).Values.ToArray());
-        if (last is not { } known || !known.Numbers.AsSpan().SequenceEqual(kept.Numbers) || !known.Values.AsSpan().SequenceEqual(kept.Values))
+        if (last is not { } known || !known.Numbers.AsSpan().SequenceEqual(kept.Numbers)
+            || !known.Values.AsSpan().SequenceEqual(kept.Values))
         {
             last = known = (kept.Numbers, kept.Values, Search([.. points.Take(count)], kept.Values));
         }

@@ -24,7 +24,8 @@ internal sealed class KernelPosterior(bool[] categorical, IReadOnlyList<double[]
         [.. Enumerable.Repeat(Math.Log(factor * Math.Sqrt(dimensions)), dimensions), SignalPrior.Mean, NoisePrior.Mean];
 
     public Kernel KernelOf(IReadOnlyList<double> logs) => new(
-        categorical, [.. logs.Take(dimensions).Select(log => Math.Exp(log))], Math.Exp(logs[dimensions]), NoiseFloor + Math.Exp(logs[dimensions + 1]));
+        categorical, [.. logs.Take(dimensions).Select(log => Math.Exp(log))], Math.Exp(logs[dimensions]),
+        NoiseFloor + Math.Exp(logs[dimensions + 1]));
 
     /// <summary>The negative logarithm of the density, up to a constant, and its gradient.</summary>
     public double Loss(double[] logs, double[] gradient)

@@ -42,7 +42,8 @@ public sealed class GeneticSampler : ISampler
         var parents = Population(tried);
         if (parents.Count < Math.Max(options.Population, 2))
         {
-            return tried.Propose(filling.Point(index, tried), index, $"start: {parents.Count} of {options.Population} results");
+            return tried.Propose(
+                filling.Point(index, tried), index, $"start: {parents.Count} of {options.Population} results");
         }
 
         var random = SeededRandom.For(seed, Purpose, index);

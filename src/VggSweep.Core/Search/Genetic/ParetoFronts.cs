@@ -25,7 +25,8 @@ public static class ParetoFronts
     {
         if (values is [{ Count: 1 }, ..])
         {
-            return [.. values.Index().GroupBy(one => one.Item[0], one => one.Index).OrderByDescending(front => front.Key).Select(front => front.ToList())];
+            return [.. values.Index().GroupBy(one => one.Item[0], one => one.Index)
+                .OrderByDescending(front => front.Key).Select(front => front.ToList())];
         }
 
         var dominated = Enumerable.Range(0, values.Count).Select(_ => new List<int>()).ToArray();

@@ -30,7 +30,7 @@ internal sealed class GridMethod : Method<SamplerSpec, GridSpec>
         {
             var trials = count is null ? "more trials than can be counted" : $"{count:N0} trials";
             errors.Add(
-                file.Root.Find("parameters")!, "parameters", $"the grid has {trials}, and {SettingTable.MostTrials:N0} are the most",
+                file.Root.Find("parameters")!, "parameters", $"the grid has {trials}, more than the limit of {SettingTable.MostTrials:N0}",
                 "shorten the lists, raise the steps or add search.maxTrials");
         }
     }

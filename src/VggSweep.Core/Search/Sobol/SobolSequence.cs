@@ -26,7 +26,10 @@ internal sealed class SobolSequence
     /// <param name="purpose">Sequences of different purposes are independent.</param>
     public static SobolSequence Scrambled(int dimensions, long seed, string purpose) => new(
         dimensions,
-        [.. Enumerable.Range(0, dimensions).Select(dimension => SeededRandom.For(seed, $"{purpose}, Owen scrambling", dimension).NextBits())]);
+        [
+            .. Enumerable.Range(0, dimensions).Select(
+                dimension => SeededRandom.For(seed, $"{purpose}, Owen scrambling", dimension).NextBits()),
+        ]);
 
     /// <summary>The point of that index, from 0. A plain sequence begins at the origin; scrambled coordinates are inside (0, 1).</summary>
     public double[] Point(uint index)

@@ -45,7 +45,10 @@ internal static class Normal
         return (-high * high / 2) + Math.Log(share / 2);
     }
 
-    /// <summary>The inverse of <see cref="Cdf"/> in (0, 1): a rational start (Abramowitz and Stegun 26.2.23), then Halley's method.</summary>
+    /// <summary>
+    /// The inverse of <see cref="Cdf"/> in (0, 1): a rational start (Abramowitz and Stegun 26.2.23), then Halley's
+    /// method.
+    /// </summary>
     public static double Quantile(double probability)
     {
         if (probability > 0.5)

@@ -69,7 +69,8 @@ public sealed class TpeSampler : ISampler
         }
 
         return double.IsNegativeInfinity(score)
-            ? tried.Propose(filling.Point(index, tried), index, "every configuration drawn was tried before: the next that is open")
+            ? tried.Propose(
+                filling.Point(index, tried), index, "every configuration drawn was tried before: the next that is open")
             : tried.Propose(best, index, string.Create(
                 CultureInfo.InvariantCulture, $"log l/g {score:0.###} of {split.Good.Count} good and {split.Others.Count} other trials"));
     }

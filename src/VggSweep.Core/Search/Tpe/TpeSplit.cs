@@ -12,7 +12,12 @@ internal sealed record TpeSplit(IReadOnlyList<double[]> Good, IReadOnlyList<doub
     {
         var ended = tried.Where(one => one.Trial.Value is not null).ToList();
         var count = Math.Min((int)Math.Ceiling(0.1 * ended.Count), MostGood);
-        var good = ended.Where(one => one.Trial.HasValue).OrderByDescending(one => one.Trial.Value).Take(count).Select(one => one.Trial.Number).ToHashSet();
+        var good = ended
+            .Where(one => one.Trial.HasValue)
+            .OrderByDescending(one => one.Trial.Value)
+            .Take(count)
+            .Select(one => one.Trial.Number)
+            .ToHashSet();
         return new TpeSplit(
             [.. tried.Where(one => good.Contains(one.Trial.Number)).Select(one => one.Point)],
             [.. tried.Where(one => !good.Contains(one.Trial.Number)).Select(one => one.Point)]);

@@ -42,7 +42,7 @@ internal static class Comparisons
         if ((left as Term.Word ?? right as Term.Word) is not { } word)
         {
             throw new ConstraintMistakeException(
-                right.At, "two parameters cannot be compared", "compare with a value, as head == gap");
+                right.At, "two parameters cannot be compared", "compare with a value, such as head == gap");
         }
 
         var (parameter, isEqual) = (choice.Parameter, sign.Text == "==");

@@ -53,7 +53,7 @@ internal sealed class ConstraintReader
     {
         if (tokens.Count == 1)
         {
-            throw new ConstraintMistakeException(0, "the constraint is empty", "write one, as macs <= 200M");
+            throw new ConstraintMistakeException(0, "the constraint is empty", "write one, such as macs <= 200M");
         }
 
         var term = Any();
@@ -209,12 +209,12 @@ internal sealed class ConstraintReader
     private static Term.Truth Truth(Term term) => term as Term.Truth
         ?? throw (term is Term.Word word ? Unknown(word)
             : new ConstraintMistakeException(
-                term.At, $"{term.Description} is not compared", "add a comparison, as macs <= 200M"));
+                term.At, $"{term.Description} is not compared", "add a comparison, such as macs <= 200M"));
 
     private static Term.Number Number(Term term) => term as Term.Number
         ?? throw (term is Term.Word word ? Unknown(word)
             : new ConstraintMistakeException(
-                term.At, $"{term.Description} is not a number", "compare it with a value, as head == gap"));
+                term.At, $"{term.Description} is not a number", "compare it with a value, such as head == gap"));
 
     private static ConstraintMistakeException Unknown(Term.Word word) => new(
         word.At, $"there is no quantity {VisibleText.Quote(word.Text)}", NearestName.Mend(word.Text, Quantities.Names));

@@ -50,7 +50,7 @@ internal sealed class MethodTable<TSpec>(string key, string what, IReadOnlyList<
                 {
                     var path = parent.PathOf(other.Name);
                     errors.Add(
-                        unused, path, $"{path} is not used, since the {what} is {chosen.Name}",
+                        unused, path, $"{path} has no effect: the {what} is {chosen.Name}",
                         $"add {key}: {other.Name}, or remove it");
                 }
             }

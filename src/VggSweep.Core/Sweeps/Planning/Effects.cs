@@ -27,27 +27,36 @@ internal sealed class Effects(SweepSpec spec)
         return
         [
             .. repeated.GroupBy(group => Reason(group.Keys, group.Trials[0].Parameters))
-                .Select(same => $"trials {string.Join(" and ", same.First().Trials.Take(2).Select(trial => trial.Trial))}{More(same.Sum(group => group.Trials.Count) - 2)} train the same network in the same way: {same.Key}"),
-            .. Given().Where(parameter => !known.Contains(parameter) && trials.Count > 0 && !trials.Any(trial => Matters(parameter, trial.Parameters)))
+                .Select(same => $"trials {string.Join(" and ", same.First().Trials.Take(2).Select(trial => trial.Trial))}"
+                    + $"{More(same.Sum(group => group.Trials.Count) - 2)} train the same network in the same way: {same.Key}"),
+            .. Given().Where(
+                parameter => !known.Contains(parameter) && trials.Count > 0 && !trials.Any(trial => Matters(parameter, trial.Parameters)))
                 .Select(parameter => Reason([parameter], trials[0].Parameters)),
         ];
     }
 
     /// <summary>Parameters that the file has values for.</summary>
     private IEnumerable<TrialParameter> Given() => TrialParameterTable.All.Where(parameter =>
-        spec.Parameters.Any(space => space.Key == parameter.Key) || !Equals(parameter.Get(spec.Base), parameter.Get(new TrialParameters())));
+        spec.Parameters.Any(space => space.Key == parameter.Key) || !Equals(
+            parameter.Get(spec.Base), parameter.Get(new TrialParameters())));
 
     private static List<TrialParameter> Differing(List<PlannedTrial> trials) =>
-        [.. TrialParameterTable.All.Where(parameter => trials.Any(trial => !Equals(parameter.Get(trial.Parameters), parameter.Get(trials[0].Parameters))))];
+        [
+            .. TrialParameterTable.All.Where(
+                parameter => trials.Any(trial => !Equals(parameter.Get(trial.Parameters), parameter.Get(trials[0].Parameters)))),
+        ];
 
     private static string More(int count) => count > 0 ? $" and {count:N0} more" : "";
 
     private string Reason(List<TrialParameter> parameters, TrialParameters trial) =>
-        $"{string.Join(" and ", parameters.Select(parameter => parameter.Key))} {(parameters.Count == 1 ? "has" : "have")} no effect{(parameters.Count > 0 ? Cause(parameters[0], trial) : "")}";
+        $"{string.Join(" and ", parameters.Select(parameter => parameter.Key))} "
+        + $"{(parameters.Count == 1 ? "has" : "have")} no effect{(parameters.Count > 0 ? Cause(parameters[0], trial) : "")}";
 
     /// <summary>The value of another parameter without which this one matters, as <c> with head: gap</c>.</summary>
     private string Cause(TrialParameter parameter, TrialParameters trial) => TrialParameterTable.All
-        .Where(cause => cause.Key != parameter.Key && !Matters(parameter, trial) && Others(cause, trial).Any(other => Matters(parameter, cause.With(trial, other))))
+        .Where(
+            cause => cause.Key != parameter.Key && !Matters(parameter, trial) && Others(cause, trial).Any(
+                other => Matters(parameter, cause.With(trial, other))))
         .Select(cause => $" with {cause.Key}: {cause.Kind.Format(cause.Get(trial)!)}").FirstOrDefault("");
 
     private bool Matters(TrialParameter parameter, TrialParameters trial) =>
@@ -90,7 +99,8 @@ internal sealed class Effects(SweepSpec spec)
         {
             var network = NetworkFactory.Build(TrialNetwork.Request(key));
             var text = network.IsGood ? string.Join(' ', network.Value.Layers) : "";
-            networks[key] = number = !network.IsGood ? NoNetwork : layers.TryGetValue(text, out var known) ? known : layers[text] = layers.Count;
+            networks[key] =
+                number = !network.IsGood ? NoNetwork : layers.TryGetValue(text, out var known) ? known : layers[text] = layers.Count;
         }
 
         return number;
@@ -104,7 +114,8 @@ internal sealed class Effects(SweepSpec spec)
         {
             (ValueKind.Choice choice, not null) => choice.Names.Values,
             (ValueKind.Flag, _) => [true, false],
-            (ValueKind.Whole whole, long value) => [value < whole.High ? value + 1 : value - 1, value * 2 <= whole.High ? value * 2 : value / 2],
+            (ValueKind.Whole whole, long value) =>
+                [value < whole.High ? value + 1 : value - 1, value * 2 <= whole.High ? value * 2 : value / 2],
             (ValueKind.Real, double value) => [value / 2, (value + 1) / 4],
             _ => [],
         };

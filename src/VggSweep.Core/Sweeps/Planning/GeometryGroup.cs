@@ -9,7 +9,8 @@ namespace VggSweep.Core.Sweeps.Planning;
 public sealed record GeometryGroup(long Params, IReadOnlyList<string> Networks, IReadOnlyList<int> Trials)
 {
     /// <summary>The groups of two networks or more, in the order of their first trials.</summary>
-    internal static IReadOnlyList<GeometryGroup> Of(IEnumerable<(int Trial, TrialParameters Parameters, NetworkShape Shape, string Key)> trials) =>
+    internal static IReadOnlyList<GeometryGroup> Of(
+        IEnumerable<(int Trial, TrialParameters Parameters, NetworkShape Shape, string Key)> trials) =>
         [.. trials
             .GroupBy(trial => trial.Key)
             .Select(group => new GeometryGroup(

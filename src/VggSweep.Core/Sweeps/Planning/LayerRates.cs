@@ -2,14 +2,19 @@ using VggSweep.Core.Networks;
 
 namespace VggSweep.Core.Sweeps.Planning;
 
-/// <summary>Seconds of a training step by kind of layer, forward and backward, as a calibration measured them on one machine with one thread count.</summary>
+/// <summary>
+/// Seconds of a training step by kind of layer, forward and backward, as a calibration measured them on one machine
+/// with one thread count.
+/// </summary>
 /// <param name="ConvolutionMac">Of a MAC of a convolution, counted forward and once an image.</param>
 /// <param name="ConvolutionByte">Of a byte that a convolution reads or writes forward, counted in fp32.</param>
 /// <param name="ConvolutionCall">Of a convolution once a step, however small: calls into libtorch, and weights laid out anew.</param>
 /// <param name="DenseMac">Of a MAC of a dense layer.</param>
 /// <param name="WeightByte">Of a byte of a dense layer's weights, once a step: they are read, updated and written.</param>
 /// <param name="OtherByte">Of a byte that any other layer reads or writes forward.</param>
-public sealed record LayerRates(double ConvolutionMac, double ConvolutionByte, double ConvolutionCall, double DenseMac, double WeightByte, double OtherByte)
+public sealed record LayerRates(
+    double ConvolutionMac, double ConvolutionByte, double ConvolutionCall, double DenseMac, double WeightByte,
+    double OtherByte)
 {
     private const long Float = 4;
 
@@ -29,7 +34,8 @@ public sealed record LayerRates(double ConvolutionMac, double ConvolutionByte, d
             .Select(one => (new[] { (double)one.Images * one.Layer.Macs, (double)Float * one.Layer.Params }, one.Seconds))]);
         var others = measured.Where(one => one.Layer.Layer is not (Layer.Convolution or Layer.Dense)).ToList();
         return new LayerRates(
-            convolution[0], convolution[1], convolution[2], dense[0], dense[1], others.Sum(one => one.Seconds) / others.Sum(one => (double)one.Images * Bytes(one.Layer)));
+            convolution[0], convolution[1], convolution[2], dense[0], dense[1],
+            others.Sum(one => one.Seconds) / others.Sum(one => (double)one.Images * Bytes(one.Layer)));
     }
 
     private static long Bytes(LayerShape layer) => Float * (layer.InputSize + layer.OutputSize);

@@ -21,7 +21,8 @@ public sealed record MachineCalibration(string Machine, IReadOnlyList<Packing> P
     {
         try
         {
-            return JsonSerializer.Deserialize<MachineCalibration>(json, JsonSerializerOptions.Web) is { Packings.Count: > 0, Fp32: not null } read && read.Machine == machine
+            return JsonSerializer.Deserialize<MachineCalibration>(json, JsonSerializerOptions.Web)
+                is { Packings.Count: > 0, Fp32: not null } read && read.Machine == machine
                 ? read : null;
         }
         catch (JsonException)

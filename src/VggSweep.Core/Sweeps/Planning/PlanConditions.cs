@@ -7,4 +7,5 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <param name="Calibration">What was measured of it; null when nothing was.</param>
 /// <param name="OnDevice">Whether trials are trained on a device, and the memory is the device's.</param>
 public sealed record PlanConditions(
-    int Slots, long? SlotBytes, IReadOnlyCollection<ThroughputSample> History, MachineCalibration? Calibration = null, bool OnDevice = false);
+    int Slots, long? SlotBytes, IReadOnlyCollection<ThroughputSample> History, MachineCalibration? Calibration = null,
+    bool OnDevice = false);

@@ -24,7 +24,8 @@ public sealed class SecondsModel(IReadOnlyCollection<ThroughputSample> history, 
 
     /// <summary>Seconds on one slot for so many MACs of a trial's training.</summary>
     public double Predict(NetworkShape shape, TrialParameters trial, double macs) => history.Count == 0 && calibration is not null
-        ? macs / TrainingCost.StepMacs(shape.Macs, trial.BatchSize) * calibration.RatesOf(trial.Precision).StepSeconds(shape, trial.BatchSize)
+        ? macs / TrainingCost.StepMacs(shape.Macs, trial.BatchSize)
+            * calibration.RatesOf(trial.Precision).StepSeconds(shape, trial.BatchSize)
         : Predict(shape.Macs, macs);
 
     /// <summary>Seconds on one slot for so many MACs of a network.</summary>

@@ -1,3 +1,4 @@
+using VggSweep.Core.Simulation;
 using VggSweep.Core.Sweeps.Constraints;
 
 namespace VggSweep.Core.Sweeps.Planning;
@@ -36,6 +37,12 @@ public sealed record SweepPlan(
 
     /// <summary>Admitted trials that the scheduler ends early when results rank at random.</summary>
     public required int EndEarly { get; init; }
+
+    /// <summary>
+    /// Of a search that learns from results: the seconds from start to end over several seeds on parametric curves, see
+    /// <see cref="PowerLawCurves"/>. <see cref="PredictedSeconds"/> bounds nothing there. Null for other or very long searches.
+    /// </summary>
+    public Spread? Range { get; init; }
 
     /// <summary>Parameters that change nothing, and trials that are the same as others.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -1,5 +1,6 @@
 using VggSweep.Core.Search;
 using VggSweep.Core.Search.Random;
+using VggSweep.Core.Simulation;
 using VggSweep.Core.Sweeps.Constraints;
 using VggSweep.Core.Training;
 
@@ -10,6 +11,15 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 {
     /// <summary>Of constraints; they take seconds at most.</summary>
     private const int MostExamined = 10_000;
+
+    /// <summary>Trials of a search whose range its own sampler predicts, and one whose range draws predict.</summary>
+    private const int MostModelled = 50;
+    private const int MostDrawn = 1_000;
+
+    /// <summary>Of all simulated searches together.</summary>
+    private const int ModelledTrials = 300;
+    private const int LeastRuns = 6;
+    private const int MostRuns = 20;
 
     private readonly TrialPlanner planner = new(spec, conditions);
     private readonly int slots = Math.Min(conditions.Slots, spec.Limits.Slots ?? conditions.Slots);
@@ -33,16 +43,34 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             var (shape, key) = planner.NetworkOf(trial.Parameters);
             return (trial.Trial, trial.Parameters, shape, key);
         }));
-        var (total, epochs) = Rehearsal.Run(spec, admitted, slots, cancellation);
+        var rehearsal = VirtualSweep.Run(spec, admitted, new RandomRanks(spec.Search.Seed), slots, cancellation);
         var share = (double)count / Math.Max(1, trials.Count);
-        return new SweepPlan(spec, trials, groups, slots, planner.IsGuess, total * share, (long)(DiskBytes(admitted) * share))
+        return new SweepPlan(spec, trials, groups, slots, planner.IsGuess, rehearsal.Seconds * share, (long)(DiskBytes(admitted) * share))
         {
             Count = count.Value,
             Exclusions = spec.Constraints.Count == 0 ? null : Exclusions.Of(spec, MostExamined),
-            EndEarly = (int)(admitted.Count(trial => epochs[trial.Trial] < trial.Parameters.Epochs) * share),
+            EndEarly = (int)(rehearsal.Trials.Count(trial => !trial.IsComplete) * share),
             Warnings = new Effects(spec).Warnings(trials),
-            TrainingMacs = admitted.Sum(trial => TrialMacs(trial, epochs[trial.Trial])) * share,
+            TrainingMacs = rehearsal.Trials.Sum(trial => TrainingCost.Spent(trial.Planned, spec.Training, trial.Epochs)) * share,
+            Range = RangeOf(cancellation),
         };
+    }
+
+    /// <summary>
+    /// Over seeds on parametric curves. A plan must not take as long as the models of a long search do: draws stand for those.
+    /// </summary>
+    private Spread? RangeOf(CancellationToken cancellation)
+    {
+        if (!new Proposer(spec).IsAdaptive || spec.Search.MaxTrials is not { } trials || trials > MostDrawn)
+        {
+            return null;
+        }
+
+        var sampler = trials > MostModelled ? new RandomSpec() : spec.Search.Sampler;
+        var runs = trials > MostModelled ? MostRuns : Math.Clamp(ModelledTrials / trials, LeastRuns, MostRuns);
+        return Spread.Of(Enumerable.Range(0, runs).Select(run => VirtualSweep.Run(
+            spec with { Search = spec.Search with { Sampler = sampler, Seed = spec.Search.Seed + run } },
+            planner, new PowerLawCurves(spec, run), slots, cancellation).Seconds));
     }
 
     /// <param name="step">One in so many.</param>
@@ -58,11 +86,6 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     /// <summary>Where results decide, nobody knows yet what will be tried: independent draws stand for it.</summary>
     private static ISampler SamplerOf(SweepSpec spec) =>
         Samplers.For(spec) is { IsAdaptive: false } sampler ? sampler : new RandomSampler(spec);
-
-    /// <summary>Only a trial that is complete sees the test images.</summary>
-    private double TrialMacs(PlannedTrial trial, int epochs) => epochs == trial.Parameters.Epochs
-        ? trial.Cost.TrainingMacs
-        : epochs * TrainingCost.EpochMacs(trial.Cost.Macs, spec.Training);
 
     /// <summary>What is paused keeps its checkpoints as what runs does.</summary>
     private long DiskBytes(List<PlannedTrial> trials) =>

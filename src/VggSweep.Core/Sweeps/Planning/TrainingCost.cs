@@ -16,4 +16,8 @@ public static class TrainingCost
     /// <summary>A whole trial of so many epochs, with the test images forward once.</summary>
     public static double TrialMacs(long macsPerImage, TrainingSpec training, int epochs) =>
         (epochs * EpochMacs(macsPerImage, training)) + ((double)macsPerImage * TrainingSpec.TestImages);
+
+    /// <summary>What a trial has taken after so many epochs; only a complete one sees the test images.</summary>
+    public static double Spent(PlannedTrial trial, TrainingSpec training, int epochs) =>
+        epochs == trial.Parameters.Epochs ? trial.Cost.TrainingMacs : epochs * EpochMacs(trial.Cost.Macs, training);
 }

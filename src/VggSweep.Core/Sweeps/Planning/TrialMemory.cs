@@ -6,13 +6,18 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <summary>Whether a trial fits into a memory, and in how large micro-batches. The plan decides by it, and the trainer follows.</summary>
 public static class TrialMemory
 {
-    /// <summary>Predicted peak memory of the trial's process, or what it takes of a device; where its precision may fall back, the greater of both.</summary>
+    /// <summary>
+    /// Predicted peak memory of the trial's process, or what it takes of a device; where its precision may fall back,
+    /// the greater of both.
+    /// </summary>
     /// <param name="images">Of a micro-batch; the batch size for none.</param>
     public static long PeakBytes(NetworkShape shape, TrialParameters trial, int images, bool onDevice = false)
     {
         long Peak(bool inBf16)
         {
-            var memory = NetworkMemory.Of(shape, trial.BatchSize, trial.Momentum > 0, new ArithmeticPath(inBf16, images == trial.BatchSize ? null : images));
+            var memory = NetworkMemory.Of(
+                shape, trial.BatchSize, trial.Momentum > 0,
+                new ArithmeticPath(inBf16, images == trial.BatchSize ? null : images));
             return onDevice ? memory.DeviceBytes : memory.PeakBytes;
         }
 

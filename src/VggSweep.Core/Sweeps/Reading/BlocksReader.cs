@@ -18,7 +18,9 @@ internal static class BlocksReader
     {
         if (node is not SpecNode.Sequence { Items.Count: > 0 and <= MostBlocks } list)
         {
-            errors.Add(node, path, $"{path} is no list of 1 to {MostBlocks} blocks", $"give pairs [convolutions, channels], as {Example}");
+            errors.Add(
+                node, path, $"{path} is not a list of 1 to {MostBlocks} blocks",
+                $"give pairs [convolutions, channels], such as {Example}");
             return null;
         }
 
@@ -30,7 +32,7 @@ internal static class BlocksReader
     {
         if (node is not SpecNode.Sequence { Items.Count: 2 } pair)
         {
-            errors.Add(node, path, $"{path} is no pair", "give [convolutions, channels], as [2, 64]");
+            errors.Add(node, path, $"{path} is not a pair", "give [convolutions, channels], such as [2, 64]");
             return null;
         }
 

@@ -32,7 +32,7 @@ internal sealed class ConditionReader(IReadOnlyList<ReadSpace> before, SpecError
         {
             errors.Add(
                 node, $"{path}.{Key}", $"{path}.{Key} cannot be {node.Description}",
-                "give a parameter and its values, as { head: dense }");
+                "give a parameter and its values, such as { head: dense }");
             return space;
         }
 
@@ -44,7 +44,7 @@ internal sealed class ConditionReader(IReadOnlyList<ReadSpace> before, SpecError
         {
             errors.Add(
                 node, $"{path}.{Key}", $"{path}.{Key} names a parameter twice",
-                "list its values, as { head: [dense, gap] }");
+                "list its values, such as { head: [dense, gap] }");
             return space;
         }
 

@@ -28,7 +28,7 @@ internal static class ConstraintsReader
                 node, Key, node is SpecNode.Sequence
                     ? $"{Key} has more than {Most} items"
                     : $"{Key} cannot be {node.Description}",
-                $"give a list, as {Example}");
+                $"give a list, such as {Example}");
             return [];
         }
 
@@ -70,7 +70,7 @@ internal static class ConstraintsReader
     {
         if (node is not SpecNode.Scalar scalar)
         {
-            errors.Add(node, path, $"{path} cannot be {node.Description}", "write a text, as macs <= 200M");
+            errors.Add(node, path, $"{path} cannot be {node.Description}", "write a text, such as macs <= 200M");
             return null;
         }
 

@@ -20,20 +20,24 @@ internal static class DraftChecks
         foreach (var space in draft.Spaces.Where(space => draft.Fixed.ContainsKey(space.Space.Key)))
         {
             var key = space.Space.Key;
-            errors.Add(space.At, $"parameters.{key}", $"parameters.{key} is fixed as {draft.Network.PathOf(key)} too", "keep one of the two");
+            errors.Add(
+                space.At, $"parameters.{key}", $"parameters.{key} is also set as {draft.Network.PathOf(key)}",
+                "keep one of the two");
         }
     }
 
     private static void NoteImages(SpecDraft draft, SpecErrors errors)
     {
         var training = draft.Spec.Training;
-        if (training.CountTrainingImages() >= 1 && training.CountTrainingImages() + training.ValidationImages <= TrainingSpec.AvailableImages)
+        if (training.CountTrainingImages() >= 1
+            && training.CountTrainingImages() + training.ValidationImages <= TrainingSpec.AvailableImages)
         {
             return;
         }
 
         var message = training.Images is { } images
-            ? $"training.images {images:N0} and validationImages {training.ValidationImages:N0} are more than the {TrainingSpec.AvailableImages:N0} there are"
+            ? $"training.images {images:N0} and validationImages {training.ValidationImages:N0} exceed the "
+                + $"{TrainingSpec.AvailableImages:N0} available"
             : $"training.validationImages {training.ValidationImages:N0} leaves no image to train on";
         errors.Add(draft.Root.Find("training")!, "training", message, training.Images is null ? "lower it" : "lower one of them");
     }
@@ -44,7 +48,9 @@ internal static class DraftChecks
         var place = draft.Root.Find("training") ?? draft.Root.At;
         foreach (var batch in draft.CandidatesOrDefault("batchSize", place).Where(batch => (long)batch.Value > images && images >= 1))
         {
-            errors.Add(batch.At, batch.Path, $"{batch.Path} {batch.Value} is more than the {images:N0} training images", "lower batchSize or raise training.images");
+            errors.Add(
+                batch.At, batch.Path, $"{batch.Path} {batch.Value} is more than the {images:N0} training images",
+                "lower batchSize or raise training.images");
         }
     }
 }

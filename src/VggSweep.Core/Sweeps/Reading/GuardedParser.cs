@@ -20,7 +20,7 @@ internal sealed class GuardedParser(Parser parser) : IParser
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
             var end = parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(end, end, "found a character that cannot stand here", exception);
+            throw new YamlException(end, end, "found a character that is not allowed here", exception);
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class NetworkChecks
         {
             if (own is not null)
             {
-                errors.Add(own.At, own.Path, "arch is blocks, but there are none", "add network.blocks, as [[1, 16], [1, 32]]");
+                errors.Add(own.At, own.Path, "arch is blocks, but network.blocks is missing", "add it, such as [[1, 16], [1, 32]]");
             }
 
             return own is null;
@@ -42,13 +42,16 @@ internal static class NetworkChecks
 
         if (own is null)
         {
-            errors.Add(blocks, draft.Network.PathOf(BlocksReader.Key), "network.blocks is not used, since arch names another network", "remove arch or the blocks");
+            errors.Add(
+                blocks, draft.Network.PathOf(BlocksReader.Key),
+                "network.blocks has no effect: arch names another network", "remove arch or the blocks");
         }
 
         return own is null || draft.Spec.Base.Blocks is not null;
     }
 
-    private static void NoteWidths(SpecDraft draft, IReadOnlyList<Candidate> archs, IReadOnlyList<TrialParameters> trials, SpecErrors errors)
+    private static void NoteWidths(
+        SpecDraft draft, IReadOnlyList<Candidate> archs, IReadOnlyList<TrialParameters> trials, SpecErrors errors)
     {
         var noted = new HashSet<Candidate>();
         foreach (var (width, at) in Widths(draft))
@@ -64,7 +67,10 @@ internal static class NetworkChecks
                 }
                 else if (network.IsGood && Widest(network.Value) > NetworkFactory.MostChannels && noted.Add(place))
                 {
-                    errors.Add(place.At, place.Path, $"width {width} gives {arch.Value} layers of more than {NetworkFactory.MostChannels:N0} channels", "lower it");
+                    errors.Add(
+                        place.At, place.Path,
+                        $"width {width} gives {arch.Value} layers of more than {NetworkFactory.MostChannels:N0} channels",
+                        "lower it");
                 }
             }
         }

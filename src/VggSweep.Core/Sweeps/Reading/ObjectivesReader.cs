@@ -27,7 +27,7 @@ internal static class ObjectivesReader
         {
             errors.Add(
                 node, Key, node is SpecNode.Sequence ? $"{Key} is empty" : $"{Key} cannot be {node.Description}",
-                $"give a list, as {Example}");
+                $"give a list, such as {Example}");
             return [];
         }
 
@@ -62,7 +62,7 @@ internal static class ObjectivesReader
         {
             if (node is SpecNode.Mapping && section.Find(missing.Key) is null)
             {
-                errors.Add(node, path, $"{path} has no {missing.Key}", $"add one, as {missing.Key}: {missing.Example}");
+                errors.Add(node, path, $"{path} has no {missing.Key}", $"add one, such as {missing.Key}: {missing.Example}");
             }
         }
 

@@ -60,19 +60,22 @@ internal sealed class RangeReader(TrialParameter parameter, SpecSection section,
     {
         ValueKind.Whole => "use int",
         ValueKind.Real => "use uniform or logUniform",
-        _ => $"list its values, as [{parameter.Example}]",
+        _ => $"list its values, such as [{parameter.Example}]",
     };
 
     private List<Candidate>? Ends(string kind, SpecNode node, string path)
     {
         if (node is not SpecNode.Sequence { Items.Count: 2 } pair)
         {
-            errors.Add(node, path, $"{path} needs two ends", "give the lowest and the highest value, as [lowest, highest]");
+            errors.Add(node, path, $"{path} needs two bounds", "give the lowest and the highest value, such as [lowest, highest]");
             return null;
         }
 
         var ends = pair.Items
-            .Select((end, index) => (At: end, Path: $"{path}[{index}]", Value: SpecSection.Value(end, $"{path}[{index}]", parameter.Kind, parameter.Example, errors)))
+            .Select(
+                (end, index) => (
+                    At: end, Path: $"{path}[{index}]",
+                    Value: SpecSection.Value(end, $"{path}[{index}]", parameter.Kind, parameter.Example, errors)))
             .Where(end => end.Value is not null)
             .Select(end => new Candidate(end.Value!, end.At, end.Path))
             .ToList();
@@ -83,7 +86,7 @@ internal sealed class RangeReader(TrialParameter parameter, SpecSection section,
 
         if (((IComparable)ends[0].Value).CompareTo(ends[1].Value) >= 0)
         {
-            errors.Add(node, path, $"{path} does not rise", "give the lower end first; a single value needs no range");
+            errors.Add(node, path, $"{path} is not in ascending order", "give the lower bound first; a single value needs no range");
             return null;
         }
 
@@ -155,5 +158,5 @@ internal sealed class RangeReader(TrialParameter parameter, SpecSection section,
 
     /// <summary>A range that ends between two steps: which of the two is meant, nobody knows.</summary>
     private void NoteEnd(SpecNode at, string path, string end, string? before, string after) => errors.Add(
-        at, path, $"{path} does not reach the upper end {end}", $"end the range at {(before is null ? "" : $"{before} or ")}{after}");
+        at, path, $"{path} does not reach the upper bound {end}", $"end the range at {(before is null ? "" : $"{before} or ")}{after}");
 }

@@ -40,7 +40,7 @@ internal static class SpaceReader
         {
             errors.Add(
                 at, parameter.Key, $"the list of {parameter.Key} is empty",
-                $"give it values, as [{parameter.Example}], or remove it");
+                $"give it values, such as [{parameter.Example}], or remove it");
         }
 
         return values.Count == 0 ? null
@@ -56,7 +56,7 @@ internal static class SpaceReader
         {
             if (entries.Count > 1 || section.Entries.Any() || node.Entries.Count == 0)
             {
-                errors.Add(node, path, $"{path} needs one range", $"give one of {string.Join(", ", kinds)}");
+                errors.Add(node, path, $"{path} needs exactly one range", $"give one of {string.Join(", ", kinds)}");
             }
 
             return null;

@@ -17,7 +17,7 @@ internal sealed class SpecErrors
         var sorted = errors.OrderBy(error => error.Line).ThenBy(error => error.Column).ToList();
         if (left > 0)
         {
-            sorted.Add(sorted[^1] with { Path = "", Message = $"{left} more mistakes are not shown", Fix = "mend those above first" });
+            sorted.Add(sorted[^1] with { Path = "", Message = $"{left} more errors are not shown", Fix = "fix those above first" });
         }
 
         return sorted;

@@ -33,7 +33,7 @@ internal sealed class SpecSection
         if (node is not SpecNode.Mapping mapping)
         {
             var what = path.Length == 0 ? "the file" : path;
-            errors.Add(node, path, $"{what} cannot be {node.Description}", $"give keys, as {known.First()}: …");
+            errors.Add(node, path, $"{what} cannot be {node.Description}", $"give keys, such as {known.First()}: …");
             return section;
         }
 
@@ -72,10 +72,11 @@ internal sealed class SpecSection
         var path = PathOf(setting.Key);
         if (node is SpecNode.Sequence list)
         {
-            return [.. list.Items.Select((item, index) => Value(item, $"{path}[{index}]", setting.Kind, setting.Example, errors)).OfType<object>()];
+            return [.. list.Items.Select((item, index) =>
+                Value(item, $"{path}[{index}]", setting.Kind, setting.Example, errors)).OfType<object>()];
         }
 
-        errors.Add(node, path, $"{path} cannot be {node.Description}", $"give a list, as [{setting.Example}]");
+        errors.Add(node, path, $"{path} cannot be {node.Description}", $"give a list, such as [{setting.Example}]");
         return null;
     }
 
@@ -95,9 +96,10 @@ internal sealed class SpecSection
 
     private static string Mend(SpecNode node, ValueKind kind, string example) => kind switch
     {
-        ValueKind.Choice choice when node is SpecNode.Scalar { Text.Length: > 0 } scalar => NearestName.Mend(scalar.Text, [.. choice.Names.Keys]),
+        ValueKind.Choice choice when node is SpecNode.Scalar { Text.Length: > 0 } scalar =>
+            NearestName.Mend(scalar.Text, [.. choice.Names.Keys]),
         ValueKind.Choice or ValueKind.Flag => $"give {kind.Description}",
-        _ => $"give {kind.Description}, as {example}",
+        _ => $"give {kind.Description}, such as {example}",
     };
 
     private void Take(SpecNode.Scalar key, SpecNode value, IReadOnlyCollection<string> known)
@@ -109,7 +111,7 @@ internal sealed class SpecSection
         }
         else if (!values.TryAdd(key.Text, value))
         {
-            errors.Add(key, PathOf(key.Text), $"{PathOf(key.Text)} stands here for the second time", "keep one of the two");
+            errors.Add(key, PathOf(key.Text), $"duplicate key {PathOf(key.Text)}", "keep one of the two");
         }
         else
         {

@@ -49,7 +49,8 @@ public static class SpecText
         catch (DecoderFallbackException exception)
         {
             var (line, column) = PlaceOf(Encoding.UTF8.GetString(text[..exception.Index]));
-            return Bad(new SpecError(line, column, "", $"the byte 0x{exception.BytesUnknown![0]:X2} is not UTF-8", "save the file as UTF-8"));
+            return Bad(
+                new SpecError(line, column, "", $"the byte 0x{exception.BytesUnknown![0]:X2} is not UTF-8", "save the file as UTF-8"));
         }
     }
 
@@ -61,10 +62,14 @@ public static class SpecText
             var letter = yaml[index];
             var isPair = char.IsHighSurrogate(letter) && index + 1 < yaml.Length && char.IsLowSurrogate(yaml[index + 1]);
             index += isPair ? 1 : 0;
-            if (!isPair && (char.IsSurrogate(letter) || letter is >= '\uFFFE' or '\uFEFF' || (char.IsControl(letter) && letter is not ('\t' or '\n' or '\r' or '\u0085'))))
+            if (!isPair && (char.IsSurrogate(letter) || letter is >= '\uFFFE' or '\uFEFF'
+                || (char.IsControl(letter) && letter is not ('\t' or '\n' or '\r' or '\u0085'))))
             {
                 var (line, column) = PlaceOf(yaml[..index]);
-                return new SpecError(line, column, "", string.Create(CultureInfo.InvariantCulture, $"the character U+{(int)letter:X4} cannot stand in a sweep file"), "remove it");
+                return new SpecError(
+                    line, column, "",
+                    string.Create(CultureInfo.InvariantCulture, $"the character U+{(int)letter:X4} is not allowed in a sweep file"),
+                    "remove it");
             }
         }
 
@@ -72,7 +77,8 @@ public static class SpecText
     }
 
     /// <summary>The place that comes after a text.</summary>
-    private static (int Line, int Column) PlaceOf(string before) => (1 + before.Count(letter => letter == '\n'), before.Length - before.LastIndexOf('\n'));
+    private static (int Line, int Column) PlaceOf(string before) =>
+        (1 + before.Count(letter => letter == '\n'), before.Length - before.LastIndexOf('\n'));
 
     private static string? Foreign(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]) ? "UTF-32"

@@ -50,7 +50,7 @@ internal sealed class SpecTree
             parser.Consume<DocumentEnd>();
             if (parser.TryConsume<DocumentStart>(out var second))
             {
-                Note(second, "the file holds more than one document", "put each sweep into a file of its own");
+                Note(second, "the file has more than one document", "give each sweep its own file");
             }
         }
 
@@ -62,13 +62,13 @@ internal sealed class SpecTree
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            Note(alias, $"the alias *{alias.Value} is not read", "write the value itself");
+            Note(alias, $"the alias *{alias.Value} is not supported", "write the value itself");
             return null;
         }
 
         if (parser.Accept<NodeEvent>(out var node) && !node.Tag.IsEmpty)
         {
-            Note(node, $"the tag {node.Tag.Value} is not read", "remove it");
+            Note(node, $"the tag {node.Tag.Value} is not supported", "remove it");
         }
 
         if (depth > GreatestDepth)
@@ -139,13 +139,13 @@ internal sealed class SpecTree
         var (line, column) = ((int)exception.Start.Line, (int)exception.Start.Column);
         if (TabFrom(yaml, line) is { } tab && (tab.Line == line || exception.Message.Contains("tab", StringComparison.Ordinal)))
         {
-            errors.Add(tab.Line, tab.Column, "", "YAML takes no tab here", "use spaces");
+            errors.Add(tab.Line, tab.Column, "", "YAML does not allow a tab here", "use spaces");
         }
         else
         {
             errors.Add(
-                line, column, "", $"this is no YAML: {exception.Message.TrimEnd('.')}",
-                "look at the indentation, brackets, quotes and colons here");
+                line, column, "", $"invalid YAML: {exception.Message.TrimEnd('.')}",
+                "check the indentation, brackets, quotes and colons here");
         }
     }
 

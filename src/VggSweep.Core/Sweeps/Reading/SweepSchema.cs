@@ -22,14 +22,15 @@ public static class SweepSchema
     public static string Write()
     {
         var network = TrialParameterTable.All.Select(parameter => (parameter.Key, About(ValueOf(parameter.Kind), parameter.About)))
-            .Append((BlocksReader.Key, About(Blocks(), "Own blocks, each [convolutions, channels]; only with arch blocks.")));
+            .Append((BlocksReader.Key, About(Blocks(), "Custom blocks, each [convolutions, channels]; only with arch blocks.")));
         var parameters = TrialParameterTable.All.Select(parameter => (parameter.Key, About(SpaceOf(parameter.Kind), parameter.About)));
         var root = Object(
         [
             Entry(SettingTable.Name),
-            ("network", About(Object(network), "What all trials have.")),
-            ("parameters", About(Object(parameters, ("minProperties", 1)), "In what trials differ: a value, a list, or a range.")),
-            (ConstraintsReader.Key, About(Constraints(), "What every configuration meets, as macs <= 200M or width * resolution <= 2048.")),
+            ("network", About(Object(network), "Settings of every trial.")),
+            ("parameters", About(Object(parameters, ("minProperties", 1)), "Parameters that vary: a value, a list, or a range.")),
+            (ConstraintsReader.Key, About(
+                Constraints(), "What every configuration meets, such as macs <= 200M or width * resolution <= 2048.")),
             Search(),
             Entry(Schedulers.Table.Key),
             .. Schedulers.Table.Sections.Select(Entry),

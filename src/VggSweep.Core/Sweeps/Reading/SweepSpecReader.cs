@@ -105,7 +105,7 @@ public static class SweepSpecReader
     {
         if (root.Find("name") is null)
         {
-            errors.Add(root.At, "name", "the sweep has no name", "add one, as name: quickstart");
+            errors.Add(root.At, "name", "the sweep has no name", "add one, such as name: quickstart");
         }
 
         return root.Read(SettingTable.Name) as string ?? "";
@@ -139,11 +139,11 @@ public static class SweepSpecReader
         var section = root.Section("parameters", ParameterKeys);
         if (root.Find("parameters") is not { } node)
         {
-            errors.Add(root.At, "parameters", "the sweep has no parameters", "add them, as parameters: { width: [8, 16] }");
+            errors.Add(root.At, "parameters", "the sweep has no parameters", "add them, such as parameters: { width: [8, 16] }");
         }
         else if (node is SpecNode.Mapping { Entries.Count: 0 })
         {
-            errors.Add(node, "parameters", "parameters is empty", "give at least one, as width: [8, 16]");
+            errors.Add(node, "parameters", "parameters is empty", "give at least one, such as width: [8, 16]");
         }
 
         var spaces = new List<ReadSpace>();

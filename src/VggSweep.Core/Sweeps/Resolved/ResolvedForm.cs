@@ -20,7 +20,11 @@ public static class ResolvedForm
 
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new TrialParametersConverter(), new SpacesConverter(), new SearchSpecConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new TrialParametersConverter(), new SpacesConverter(), new SearchSpecConverter(),
+        },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
@@ -44,9 +48,12 @@ public static class ResolvedForm
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            return ProblemOf(root) is { } problem ? Stored.Unreadable<T>(problem) : Stored.Readable(valueOf(root.Deserialize<TForm>(Options)!));
+            return ProblemOf(root) is { } problem
+                ? Stored.Unreadable<T>(problem)
+                : Stored.Readable(valueOf(root.Deserialize<TForm>(Options)!));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException
+            or NotSupportedException or ArgumentException)
         {
             return Stored.Unreadable<T>($"its resolved form is damaged: {exception.Message}");
         }

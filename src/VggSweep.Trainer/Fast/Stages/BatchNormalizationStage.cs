@@ -11,7 +11,8 @@ namespace VggSweep.Trainer.Fast.Stages;
 /// <param name="weight">γ (C); <paramref name="bias"/> is β (C).</param>
 /// <param name="runningMean">(C), moved by each batch of training; so is <paramref name="runningVariance"/>.</param>
 /// <param name="batches">int64, one value: batches of training so far.</param>
-internal sealed unsafe class BatchNormalizationStage(Weight weight, Weight bias, Tensor runningMean, Tensor runningVariance, Tensor batches, Lanes lanes) : Stage
+internal sealed unsafe class BatchNormalizationStage(
+    Weight weight, Weight bias, Tensor runningMean, Tensor runningVariance, Tensor batches, Lanes lanes) : Stage
 {
     private const double Epsilon = Layer.BatchNormalization.Epsilon;
     private const double Momentum = Layer.BatchNormalization.Momentum;

@@ -8,7 +8,9 @@ namespace VggSweep.Trainer.Fast.Stages;
 /// A convolution by oneDNN, channels last both ways, so that nothing is copied into its blocked layout. The backward pass
 /// is libtorch's own, of this one operation.
 /// </summary>
-/// <param name="isFirst">Computes in fp32 whatever the others do: with one input channel oneDNN's bf16 is wrong. Its images need no gradient.</param>
+/// <param name="isFirst">
+/// Computes in fp32 whatever the others do: with one input channel oneDNN's bf16 is wrong. Its images need no gradient.
+/// </param>
 /// <param name="type">What the next stage takes.</param>
 internal sealed class ConvolutionStage(Layer.Convolution layer, Weight weight, Weight bias, bool isFirst, ScalarType type) : Stage
 {
@@ -23,7 +25,9 @@ internal sealed class ConvolutionStage(Layer.Convolution layer, Weight weight, W
         (usedWeight, usedBias) = (Leaf(weight.Used.alias(), isTraining), Leaf(bias.Used.alias(), isTraining));
         using (set_grad_enabled(isTraining))
         {
-            output = conv2d(this.input, usedWeight, usedBias, strides: [layer.Stride, layer.Stride], padding: [layer.Padding, layer.Padding]);
+            output = conv2d(
+                this.input, usedWeight, usedBias, strides: [layer.Stride, layer.Stride],
+                padding: [layer.Padding, layer.Padding]);
         }
 
         var result = As(ChannelsLast(output.detach()), type);

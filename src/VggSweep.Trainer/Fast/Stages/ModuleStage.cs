@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace VggSweep.Trainer.Fast.Stages;
 
-/// <summary>An operation for which libtorch's own passes are good enough: odd poolings, averages, batch normalization of channels that are no eights.</summary>
+/// <summary>
+/// An operation for which libtorch's own passes are good enough: odd poolings, averages, batch normalization of
+/// channels that are no eights.
+/// </summary>
 /// <param name="module">Of the eager network; in its training mode while <c>isTraining</c>.</param>
 /// <param name="weights">What it learns, in the order of <paramref name="learned"/>.</param>
 /// <param name="learned">The module's own tensors.</param>

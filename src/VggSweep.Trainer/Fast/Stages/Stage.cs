@@ -23,7 +23,10 @@ internal abstract class Stage
     /// <returns>Gradient of the input; null from the first stage, whose images need none.</returns>
     public abstract Tensor? Backward(Tensor gradient, StepTerms terms);
 
-    /// <summary>(N, H, W, C) seen as (N, C, H, W). Takes the tensor over: each handle left behind would keep its memory until the step's end.</summary>
+    /// <summary>
+    /// (N, H, W, C) seen as (N, C, H, W). Takes the tensor over: each handle left behind would keep its memory until
+    /// the step's end.
+    /// </summary>
     protected static Tensor ChannelsFirst(Tensor value)
     {
         using (value)
