@@ -49,7 +49,8 @@ internal static class PlanCommand
                 new PlanText(plan, terminal.Out).Render(parsed.GetValue(all));
             }
 
-            return plan.Trials.All(trial => trial.Admitted) ? ExitCode.Ok : ExitCode.DoesNotFit;
+            return plan.Trials.Count == 0 ? ExitCode.BadSpec
+                : plan.Trials.All(trial => trial.Admitted) ? ExitCode.Ok : ExitCode.DoesNotFit;
         });
         return command;
     }

@@ -64,6 +64,11 @@ internal static class RunCommand
 
     private static void Refuse(SweepPlan plan, bool force)
     {
+        if (plan is { Trials.Count: 0, Exclusions: { } exclusions })
+        {
+            throw new CommandFailure(ExitCode.BadSpec, new NothingToTryException(exclusions).Message);
+        }
+
         var refused = plan.Trials.Where(trial => !trial.Admitted).ToList();
         if (refused.Count > 0 && !force)
         {

@@ -84,6 +84,7 @@ internal static class TrialsCommand
                 : $"* best by {objective}");
         }
 
+        FrontTable.Write(console, results);
         if (hasReasons)
         {
             console.WriteSentence($"Reasons in full: `vggsweep events {results.Sweep}`");

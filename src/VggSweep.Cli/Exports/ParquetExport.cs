@@ -32,7 +32,7 @@ internal static class ParquetExport
         using var rows = writer.CreateRowGroup();
         foreach (var (column, field) in TrialColumn.All.Zip(fields))
         {
-            var values = results.Trials.Select(trial => column.Value(results, trial)).ToList();
+            var values = results.Trials.Select(trial => column.CellOf(results, trial)).ToList();
             await (column.Type == typeof(string) ? rows.WriteAsync(field, values.ConvertAll(value => (string?)value)!)
                 : column.Type == typeof(int) ? WriteAsync<int>(rows, column, field, values)
                 : column.Type == typeof(long) ? WriteAsync<long>(rows, column, field, values)

@@ -54,6 +54,10 @@ internal sealed record TrialColumn(string Name, Type Type, string Unit, Func<Swe
         new("ended", typeof(string), "UTC", (_, trial) => TimeOf(trial.Ended)),
     ];
 
+    /// <summary>The value in a trial's row; null where the trial has none, or does not have the parameter.</summary>
+    public object? CellOf(SweepResults results, TrialResult trial) =>
+        results.Spec.Has(trial.Parameters, Name) ? Value(results, trial) : null;
+
     private static string? BlocksOf(TrialParameters parameters) => parameters.Blocks is { } blocks
         ? $"[{string.Join(", ", blocks.Select(block => $"[{block.Convolutions}, {block.Channels}]"))}]"
         : null;

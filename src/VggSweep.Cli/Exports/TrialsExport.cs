@@ -19,7 +19,7 @@ internal static class TrialsExport
 
         foreach (var trial in results.Trials)
         {
-            table.Rows.Add([.. TrialColumn.All.Select(column => column.Value(results, trial) ?? DBNull.Value)]);
+            table.Rows.Add([.. TrialColumn.All.Select(column => column.CellOf(results, trial) ?? DBNull.Value)]);
         }
 
         using var text = new StringWriter(CultureInfo.InvariantCulture);

@@ -24,6 +24,11 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         var skipped = all ? 0 : Math.Max(0, plan.Trials.Count - FirstTrials - LastTrials);
         console.Write(Table(skipped));
         WriteSums();
+        if (plan.Exclusions is { } exclusions)
+        {
+            Line(exclusions.ToString());
+        }
+
         WriteGroups();
         foreach (var warning in plan.Warnings)
         {

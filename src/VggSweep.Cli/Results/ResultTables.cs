@@ -39,6 +39,7 @@ internal static class ResultTables
             console.WriteSentence(PartOf(results));
         }
 
+        FrontTable.Write(console, results);
         WriteFailures(console, results);
         results.WarnOfUnreadable();
     }

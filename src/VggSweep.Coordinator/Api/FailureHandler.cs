@@ -18,6 +18,7 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
         {
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             PlanTooLongException tooLong => (StatusCodes.Status422UnprocessableEntity, tooLong.Message),
+            NothingToTryException nothing => (StatusCodes.Status422UnprocessableEntity, nothing.Message),
             IOException or UnauthorizedAccessException => (
                 StatusCodes.Status503ServiceUnavailable, "The files of the trials cannot be read; ask again."),
             StoreAwayException => (StatusCodes.Status503ServiceUnavailable, "The database does not answer; ask again."),

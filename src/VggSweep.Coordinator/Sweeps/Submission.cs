@@ -35,8 +35,14 @@ public static class Submission
 
     /// <summary>Stores a planned sweep with its file: with its trials where they are few, else they are proposed while it runs.</summary>
     /// <returns>Its id.</returns>
+    /// <exception cref="NothingToTryException">Its constraints exclude every configuration that was looked at.</exception>
     public static Task<string> CreateAsync(SweepStore store, SweepPlan plan, string yaml, string? file, int priority)
     {
+        if (plan is { Trials.Count: 0, Exclusions: { } exclusions })
+        {
+            throw new NothingToTryException(exclusions);
+        }
+
         var isLazy = new Proposer(plan.Spec).IsLazy;
         IReadOnlyList<NewTrial> trials = isLazy ? [] : [.. plan.Trials.Select(trial => ToRow(trial, trial.Trial, plan.Spec.Training))];
         return store.CreateSweepAsync(plan.Spec.Name, yaml, SweepSpecJson.Write(plan.Spec), file, priority, trials, isLazy ? 0 : null);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Constraints;
 using VggSweep.Core.Sweeps.Planning;
 
 namespace VggSweep.Core.Api;
@@ -82,6 +83,27 @@ public static class PlanJson
 
         writer.WriteBoolean("isGuess", plan.IsGuess);
         writer.WriteNumber("diskBytes", plan.DiskBytes);
+        if (plan.Exclusions is { } exclusions)
+        {
+            WriteExclusions(writer, exclusions);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteExclusions(Utf8JsonWriter writer, Exclusions exclusions)
+    {
+        writer.WriteStartObject("exclusions");
+        writer.WriteNumber("examined", exclusions.Examined);
+        writer.WriteNumber("excluded", exclusions.Excluded);
+        writer.WriteBoolean("isExact", exclusions.IsExact);
+        writer.WriteStartObject("by");
+        foreach (var (constraint, count) in exclusions.By)
+        {
+            writer.WriteNumber(constraint.Text, count);
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Constraints;
 using VggSweep.Core.Trials;
 
 namespace VggSweep.Core.Search;
@@ -33,6 +34,7 @@ public sealed class Proposer
 
     private readonly SweepSpec spec;
     private readonly ISampler sampler;
+    private readonly CostModel costs;
     private readonly SortedDictionary<int, TriedTrial> tried;
     private readonly HashSet<int> ended;
 
@@ -44,7 +46,7 @@ public sealed class Proposer
     private Proposer(SweepSpec spec, SortedDictionary<int, TriedTrial> tried, HashSet<int> ended)
     {
         (this.spec, this.tried, this.ended) = (spec, tried, ended);
-        sampler = Samplers.For(spec);
+        (sampler, costs) = (Samplers.For(spec), new CostModel(spec));
     }
 
     public bool IsAdaptive => sampler.IsAdaptive;
@@ -81,7 +83,10 @@ public sealed class Proposer
         index >= Count ? null : sampler.Propose(index, IsAdaptive ? new SearchHistory([.. tried.Values]) : SearchHistory.Empty);
 
     /// <summary>Why there is no proposal of that index although trials are left; null when none are.</summary>
-    public string? StopReason(int index) => index >= Count ? null : sampler.StopReason(index, new SearchHistory([.. tried.Values]));
+    public string? StopReason(int index) => index >= Count ? null
+        : sampler.StopReason(index, new SearchHistory([.. tried.Values]))
+        ?? (spec.Constraints.Count == 0 || At(index) is not null ? null
+            : $"no further configuration found that meets {string.Join(" and ", spec.Constraints)}");
 
     /// <summary>A trial has been proposed.</summary>
     /// <param name="seconds">Predicted when it was: what is stored with the trial.</param>
@@ -94,20 +99,20 @@ public sealed class Proposer
     }
 
     /// <summary>A trial has reached a rung.</summary>
-    public void Reached(int trial, EpochRecord record) => Set(trial, spec.Objective.ValueOf(record));
+    public void Reached(int trial, EpochRecord record) => Set(trial, spec.Objective.ValueOf(record), record);
 
     /// <summary>A trial has ended.</summary>
     /// <param name="record">Its newest epoch; null when it failed.</param>
     public void Ended(int trial, EpochRecord? record)
     {
-        Set(trial, record is null ? double.NaN : spec.Objective.ValueOf(record));
+        Set(trial, record is null ? double.NaN : spec.Objective.ValueOf(record), record);
         ended.Add(trial);
     }
 
     /// <summary>A trial that failed is tried again.</summary>
     public void Again(int trial)
     {
-        Set(trial, null);
+        Set(trial, null, null);
         ended.Remove(trial);
     }
 
@@ -166,11 +171,25 @@ public sealed class Proposer
         return differences;
     }
 
-    private void Set(int trial, double? value)
+    private void Set(int trial, double? value, EpochRecord? record)
     {
         if (tried.TryGetValue(trial, out var known))
         {
-            tried[trial] = known with { Value = value };
+            tried[trial] = known with { Value = value, Values = record is null ? null : ValuesOf(known, record) };
         }
+    }
+
+    /// <summary>Every objective where there are several; costs are predicted, so that they are the same on every machine.</summary>
+    private IReadOnlyList<double>? ValuesOf(TriedTrial trial, EpochRecord record)
+    {
+        if (spec.Objectives.Count < 2)
+        {
+            return null;
+        }
+
+        var cost = costs.Of(trial.Parameters);
+        var measures = new TrialMeasures(
+            record.ValidationAccuracy, record.ValidationLoss, cost.Macs, cost.Params, cost.PeakBytes, cost.PredictedSeconds);
+        return [.. spec.Objectives.Select(objective => objective.ValueOf(measures))];
     }
 }

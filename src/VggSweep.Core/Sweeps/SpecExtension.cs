@@ -13,14 +13,17 @@ namespace VggSweep.Core.Sweeps;
 /// <c>search.maxTrials</c> and set limits. Anything else would tell of trained trials what is not so.
 /// </summary>
 /// <param name="begun">The sweep as it is.</param>
-/// <param name="file">The changed file.</param>
+/// <param name="changed">The changed file.</param>
 /// <param name="trials">That the sweep has.</param>
-public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
+public sealed class SpecExtension(SweepSpec begun, SweepSpec changed, int trials)
 {
     public const int MostTrials = SettingTable.MostTrials;
 
     private const string Seed = "seed";
     private const string Unset = "not set";
+
+    /// <summary>Its constraints judge by what was known when the sweep was begun.</summary>
+    private readonly SweepSpec file = changed with { CostBasis = begun.CostBasis };
 
     /// <summary>Compared value by value, or free to change.</summary>
     private static readonly string[] Apart = ["network", "parameters", "limits"];
@@ -65,21 +68,21 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
 
     private IEnumerable<SpecDifference> Settings()
     {
-        var (old, changed) = (Node(begun), Node(file));
+        var (old, after) = (Node(begun), Node(file));
         foreach (var key in Apart)
         {
             old.Remove(key);
-            changed.Remove(key);
+            after.Remove(key);
         }
 
-        DropUnlike(old, changed, Schedulers.Table, begun.Scheduler, file.Scheduler);
-        DropUnlike(old["search"]!.AsObject(), changed["search"]!.AsObject(), Samplers.Table, begun.Search.Sampler, file.Search.Sampler);
+        DropUnlike(old, after, Schedulers.Table, begun.Scheduler, file.Scheduler);
+        DropUnlike(old["search"]!.AsObject(), after["search"]!.AsObject(), Samplers.Table, begun.Search.Sampler, file.Search.Sampler);
         if (!(file.Search.MaxTrials < trials))
         {
-            old["search"]!["maxTrials"] = changed["search"]!["maxTrials"]?.DeepClone();
+            old["search"]!["maxTrials"] = after["search"]!["maxTrials"]?.DeepClone();
         }
 
-        return Differences(old, changed, "");
+        return Differences(old, after, "");
     }
 
     /// <summary>Drops options of different methods, which have nothing in common to compare.</summary>
@@ -96,13 +99,13 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
     /// <summary>A value that the sweep has and the file has not would be a trial that no file asks for.</summary>
     private SpecDifference? Compare(TrialParameter parameter)
     {
-        var (old, changed) = (SpaceOf(begun, parameter), SpaceOf(file, parameter));
-        return Contains(changed, old)
+        var (old, after) = (SpaceOf(begun, parameter), SpaceOf(file, parameter));
+        return Contains(after, old) && Conditions(after) == Conditions(old)
             ? null
             : new SpecDifference(
                 $"{(IsGiven(file, parameter.Key) || IsGiven(begun, parameter.Key) ? "parameters" : "network")}.{parameter.Key}",
                 Text(parameter, old),
-                Text(parameter, changed));
+                Text(parameter, after));
     }
 
     private IEnumerable<SpecDifference> MostEpochs() =>
@@ -112,8 +115,8 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
 
     private IEnumerable<SpecDifference> Blocks()
     {
-        var (old, changed) = (begun.Base.Blocks ?? [], file.Base.Blocks ?? []);
-        return old.SequenceEqual(changed) ? [] : [new("network.blocks", Text(old), Text(changed))];
+        var (old, after) = (begun.Base.Blocks ?? [], file.Base.Blocks ?? []);
+        return old.SequenceEqual(after) ? [] : [new("network.blocks", Text(old), Text(after))];
 
         static string Text(IReadOnlyList<Networks.Block> blocks) =>
             blocks.Count == 0 ? Unset : $"[{string.Join(", ", blocks.Select(block => $"[{block.Convolutions}, {block.Channels}]"))}]";
@@ -153,25 +156,41 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec file, int trials)
     {
         (ParameterSpace.Values all, ParameterSpace.Values some) =>
             some.Items.All(all.Items.Contains) && (some.Items.Count > 0 || all.Items.Count == 0),
-        (ParameterSpace.Integers all, ParameterSpace.Integers some) => all.Low <= some.Low && all.High >= some.High,
-        (ParameterSpace.Range all, ParameterSpace.Range some) =>
-            all.Logarithmic == some.Logarithmic && all.Low <= some.Low && all.High >= some.High,
+        (ParameterSpace.Integers all, ParameterSpace.Integers some) => all.Low <= some.Low && all.High >= some.High
+            && some.Step % all.Step == 0 && (some.Low - all.Low) % all.Step == 0,
+        (ParameterSpace.Range { Step: { } } all, ParameterSpace.Range { Step: { } } some) =>
+            Items(some).ToHashSet() is var values && values.IsSubsetOf(Items(all)),
+        (ParameterSpace.Range all, ParameterSpace.Range some) => all.Logarithmic == some.Logarithmic
+            && all.Step is null && some.Step is null && all.Low <= some.Low && all.High >= some.High,
         _ => false,
     };
 
+    /// <summary>As <c>head: dense and width: 8, 16</c>.</summary>
+    private static string Conditions(ParameterSpace space) => string.Join(" and ", space.When.Select(condition =>
+        $"{condition.Key}: {string.Join(", ", condition.Values.Select(TrialParameterTable.Of(condition.Key).Kind.Format))}"));
+
+    private static IEnumerable<object> Items(ParameterSpace space) =>
+        Enumerable.Range(0, (int)space.Size!.Value).Select(index => space.ValueAt(index));
+
     private static string Text(JsonNode? node) =>
-        node is null ? Unset : node is JsonValue value && value.TryGetValue(out string? text) ? text : node.ToJsonString();
+        node is null ? Unset : node is JsonValue value
+            && value.TryGetValue(out string? text) ? text : node.ToJsonString(ResolvedForm.Options);
 
     private static string Text(TrialParameter parameter, ParameterSpace space)
     {
         string Format(object value) => parameter.Kind.Format(value);
-        return space switch
+        return Values() + (space.When.Count == 0 ? "" : $" when {Conditions(space)}");
+
+        string Values() => space switch
         {
             ParameterSpace.Values { Items.Count: 0 } => Unset,
             ParameterSpace.Values { Items: [var only] } => Format(only),
             ParameterSpace.Values values => $"[{string.Join(", ", values.Items.Select(Format))}]",
-            ParameterSpace.Integers range => $"int [{Format(range.Low)}, {Format(range.High)}]",
-            ParameterSpace.Range range => $"{(range.Logarithmic ? "logUniform" : "uniform")} [{Format(range.Low)}, {Format(range.High)}]",
+            ParameterSpace.Integers range =>
+                $"int [{Format(range.Low)}, {Format(range.High)}]{(range.Step == 1 ? "" : $" step {Format(range.Step)}")}",
+            ParameterSpace.Range range =>
+                $"{(range.Logarithmic ? "logUniform" : "uniform")} [{Format(range.Low)}, {Format(range.High)}]"
+                + (range.Step is { } step ? $" step {Format(step)}" : ""),
             _ => throw new ArgumentOutOfRangeException(nameof(space)),
         };
     }

@@ -2,6 +2,8 @@ using VggSweep.Core.Scheduling;
 using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Search.Grid;
+using VggSweep.Core.Sweeps.Constraints;
+using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps;
 
@@ -16,6 +18,14 @@ public sealed record SweepSpec
     /// <summary>In the order of the file.</summary>
     public required IReadOnlyList<ParameterSpace> Parameters { get; init; }
 
+    /// <summary>What every configuration meets before it becomes a trial. Default: none.</summary>
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>
+    /// What constraints on seconds and memory judge by. Default: nothing is known yet, and those constraints hold.
+    /// </summary>
+    public CostBasis? CostBasis { get; init; }
+
     public SearchSpec Search { get; init; } = new();
 
     /// <summary>Default: none.</summary>
@@ -23,6 +33,11 @@ public sealed record SweepSpec
 
     /// <summary>Default: validation accuracy.</summary>
     public Objective Objective { get; init; } = Objective.ValidationAccuracy;
+
+    /// <summary>
+    /// All objectives where there are several; the first is <see cref="Objective"/>, by which schedulers compare. Default: none.
+    /// </summary>
+    public IReadOnlyList<ObjectiveSpec> Objectives { get; init; } = [];
 
     public TrainingSpec Training { get; init; } = new();
 
@@ -32,6 +47,14 @@ public sealed record SweepSpec
 
     /// <summary>Default: any.</summary>
     public ResumeRule Resume { get; init; } = ResumeRule.Any;
+
+    /// <summary>
+    /// Whether a configuration has a parameter. Where its conditions do not hold, a trial carries the network's value
+    /// instead, so that trials that differ in nothing else are one.
+    /// </summary>
+    public bool Has(TrialParameters trial, string key) => Parameters.FirstOrDefault(space => space.Key == key) is not { } space
+        || space.When.All(condition =>
+            Has(trial, condition.Key) && condition.Holds(TrialParameterTable.Of(condition.Key).Get(trial)));
 
     /// <summary>The most epochs that a trial may have.</summary>
     public int MostEpochs() => Parameters.FirstOrDefault(space => space.Key == "epochs") switch
@@ -101,17 +124,4 @@ public enum ResumeRule
 
     /// <summary>Only on a worker of equal numerics, however long that takes: results repeat bit for bit.</summary>
     Exact,
-}
-
-/// <summary>The values that one parameter may take.</summary>
-public abstract record ParameterSpace(string Key)
-{
-    /// <summary>Listed values, each as the parameter's kind parses it: long, double, bool, string or an enum.</summary>
-    public sealed record Values(string Key, IReadOnlyList<object> Items) : ParameterSpace(Key);
-
-    /// <summary>Real numbers in [Low, High], uniform in the value or in its logarithm.</summary>
-    public sealed record Range(string Key, double Low, double High, bool Logarithmic) : ParameterSpace(Key);
-
-    /// <summary>Whole numbers from Low to High, both included.</summary>
-    public sealed record Integers(string Key, long Low, long High) : ParameterSpace(Key);
 }

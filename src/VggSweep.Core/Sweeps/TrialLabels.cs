@@ -12,7 +12,9 @@ public sealed class TrialLabels
     /// <summary>Smaller numbers are written with an exponent.</summary>
     private const double SmallestDecimal = 1e-4;
 
-    private TrialLabels(IReadOnlyList<string> keys) => Keys = keys;
+    private readonly SweepSpec spec;
+
+    private TrialLabels(SweepSpec spec, IReadOnlyList<string> keys) => (this.spec, Keys) = (spec, keys);
 
     /// <summary>
     /// The keys of parameters that take more than one value, in the order of the file; every key of the file's parameters where
@@ -23,13 +25,13 @@ public sealed class TrialLabels
     public static TrialLabels Of(SweepSpec spec)
     {
         var varied = spec.Parameters.Where(space => space is not ParameterSpace.Values { Items.Count: 1 }).ToList();
-        return new([.. (varied.Count > 0 ? varied : spec.Parameters).Select(space => space.Key)]);
+        return new(spec, [.. (varied.Count > 0 ? varied : spec.Parameters).Select(space => space.Key)]);
     }
 
-    /// <summary>As <c>width=16 resolution=56</c>.</summary>
+    /// <summary>As <c>width=16 resolution=56</c>, without parameters that the trial does not have.</summary>
     /// <param name="without">Keys to leave out.</param>
-    public string For(TrialParameters trial, params IReadOnlyCollection<string> without) =>
-        string.Join(' ', Keys.Except(without).Select(key => $"{key}={Value(key, trial)}"));
+    public string For(TrialParameters trial, params IReadOnlyCollection<string> without) => string.Join(
+        ' ', Keys.Except(without).Where(key => spec.Has(trial, key)).Select(key => $"{key}={Value(key, trial)}"));
 
     /// <summary>The value of one key as tables show it; <c>-</c> where the trial leaves it to the network.</summary>
     public static string Value(string key, TrialParameters trial)

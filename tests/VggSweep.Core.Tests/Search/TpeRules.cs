@@ -46,15 +46,15 @@ public sealed class TpeRules
 
         Assert.Equal(good.Select(trial => Cube.Encode(trials[trial - 1].Parameters)), split.Good);
         Assert.Equal(trials.Count, split.Good.Count + split.Others.Count);
-        AssertDensities(recorded.GetProperty("logGood"), volume, new ParzenEstimator(Cube.Axes, split.Good), points);
-        AssertDensities(recorded.GetProperty("logOthers"), volume, new ParzenEstimator(Cube.Axes, split.Others), points);
+        AssertDensities(recorded.GetProperty("logGood"), volume, new ParzenEstimator(Cube, split.Good), points);
+        AssertDensities(recorded.GetProperty("logOthers"), volume, new ParzenEstimator(Cube, split.Others), points);
     }
 
     [Fact]
     public void Points_are_drawn_with_their_density()
     {
         var cube = new UnitCube(Good.Spec("name: a\nparameters: { width: [4, 8, 16, 32], head: [dense, gap] }"), seedsAreReplicates: true);
-        var estimator = new ParzenEstimator(cube.Axes, [cube.PointOf(0), cube.PointOf(3), cube.PointOf(3)]);
+        var estimator = new ParzenEstimator(cube, [cube.PointOf(0), cube.PointOf(3), cube.PointOf(3)]);
         var random = SeededRandom.For(1, "test");
         const int Draws = 20_000;
         var counts = Enumerable.Range(0, Draws).CountBy(_ => cube.CellOf(estimator.Sample(random))).ToDictionary();

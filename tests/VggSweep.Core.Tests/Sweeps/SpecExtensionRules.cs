@@ -76,6 +76,31 @@ public sealed class SpecExtensionRules
             refused.Select(difference => $"{difference}"));
     }
 
+    [Theory]
+    [InlineData("int: [4, 16], step: 4", "int: [4, 32], step: 4", "")]
+    [InlineData("int: [4, 16], step: 4", "int: [2, 32], step: 2", "")]
+    [InlineData("int: [4, 16], step: 4", "int: [4, 32]", "")]
+    [InlineData("int: [4, 16], step: 4", "int: [2, 32], step: 3", "parameters.dense: int [4, 16] step 4 -> int [2, 32] step 3")]
+    [InlineData("int: [4, 16]", "int: [4, 16], step: 4", "parameters.dense: int [4, 16] -> int [4, 16] step 4")]
+    public void A_range_may_get_finer_steps_and_keeps_its_values(string old, string changed, string refused) =>
+        Assert.Equal(refused, string.Join('|', Extension(Dense(old), Dense(changed), trials: 1).Refused));
+
+    [Theory]
+    [InlineData("[256], when: { head: dense }", "[256, 512], when: { head: dense }", "")]
+    [InlineData("[256], when: { head: dense }", "[256]", "parameters.dense: 256 when head: dense -> 256")]
+    [InlineData("[256], when: { head: dense }", "[256], when: { head: [dense, gap] }",
+        "parameters.dense: 256 when head: dense -> 256 when head: dense, gap")]
+    public void A_parameter_keeps_what_it_depends_on(string old, string changed, string refused) =>
+        Assert.Equal(refused, string.Join('|', Extension(Conditional(old), Conditional(changed), trials: 1).Refused));
+
+    [Theory]
+    [InlineData("[0, 0.4], step: 0.1", "[0, 0.6], step: 0.05", "")]
+    [InlineData("[0, 0.4], step: 0.1", "[0, 0.6], step: 0.15", "uniform [0, 0.4] step 0.1 -> uniform [0, 0.6] step 0.15")]
+    [InlineData("[0, 0.4], step: 0.1", "[0, 0.4]", "uniform [0, 0.4] step 0.1 -> uniform [0, 0.4]")]
+    public void Steps_of_reals_are_compared_value_by_value(string old, string changed, string refused) => Assert.Equal(
+        refused.Length == 0 ? "" : $"parameters.dropout: {refused}",
+        string.Join('|', Extension(Dropout(old), Dropout(changed), trials: 1).Refused));
+
     [Fact]
     public void A_seed_that_a_file_does_not_list_stays()
     {
@@ -105,6 +130,13 @@ public sealed class SpecExtensionRules
         return Of(file).Added(identities, Conditions).Select(
             trial => FormattableString.Invariant($"{trial.Parameters.Width}/{trial.Parameters.Lr}"));
     }
+
+    private static string Conditional(string dense) => $"name: a\nparameters: {{ head: [gap, dense], dense: {{ values: {dense} }} }}";
+
+    private static string Dense(string range) => $"name: a\nparameters: {{ dense: {{ {range} }} }}";
+
+    private static string Dropout(string range) =>
+        $"name: a\nsearch: {{ method: random, maxTrials: 4 }}\nparameters: {{ dropout: {{ uniform: {range} }} }}";
 
     private static PlanConditions Conditions => new(1, null, []);
 

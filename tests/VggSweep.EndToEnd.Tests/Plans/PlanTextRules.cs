@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using VggSweep.Cli.Plans;
+using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Sweeps.Reading;
 using VggSweep.EndToEnd.Tests.Harness;
+using VggSweep.Store;
 
 namespace VggSweep.EndToEnd.Tests.Plans;
 
@@ -110,6 +112,30 @@ public sealed class PlanTextRules
 
         Assert.DoesNotContain("0 trials", text);
         Assert.Contains("The only trial does not fit in memory. ", text.ReplaceLineEndings(" "));
+    }
+
+    [Theory]
+    [InlineData("width * resolution <= 512", "2 of 6 configurations are excluded: 2 by width * resolution <= 512")]
+    [InlineData("seconds <= 1e-9", "6 of 6 configurations are excluded: 6 by seconds <= 1e-9")]
+    public void A_plan_says_what_constraints_exclude_even_if_it_is_everything(string constraint, string sentence) =>
+        Assert.Contains(sentence, Text(Plan($"{Quickstart}\nconstraints: [{constraint}]")).ReplaceLineEndings(" "));
+
+    [Fact]
+    public async Task A_sweep_that_has_nothing_to_try_is_not_stored()
+    {
+        using var folder = new TemporaryFolder();
+        using var held = HomeLock.Take(folder.Path, "test", DateTimeOffset.UnixEpoch);
+        await using var store = SweepStore.Open(held, TimeProvider.System);
+        var yaml = $"{Quickstart}\nconstraints: [seconds <= 1e-9]";
+
+        var refusal = await Assert.ThrowsAsync<NothingToTryException>(
+            () => Submission.CreateAsync(store, Plan(yaml), yaml, file: null, priority: 0));
+
+        Assert.Equal(
+            "The sweep has nothing to try: 6 of 6 configurations are excluded: 6 by seconds <= 1e-9. "
+            + "Relax a constraint, or add values that meet all of them.",
+            refusal.Message);
+        Assert.Empty(await SweepRows.ListAsync(store));
     }
 
     [Fact]

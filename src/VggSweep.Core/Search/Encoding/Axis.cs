@@ -23,8 +23,9 @@ internal abstract class Axis(string key)
     {
         ParameterSpace.Values { Items: [long or double, ..] } values => new Listed(values.Key, [.. values.Items.Distinct().Order()]),
         ParameterSpace.Values values => new Named(values.Key, [.. values.Items.Distinct()]),
-        ParameterSpace.Integers integers => new Whole(integers),
-        ParameterSpace.Range range => new Real(range),
+        ParameterSpace.Range { Step: null } range => new Real(range),
+        ParameterSpace.Range { Step: { } step } range => new Stepped(range, value => ((double)value - range.Low) / step),
+        ParameterSpace.Integers { Step: var step } range => new Stepped(range, value => ((double)(long)value - range.Low) / step),
         _ => throw new ArgumentOutOfRangeException(nameof(space)),
     };
 
@@ -42,7 +43,8 @@ internal abstract class Axis(string key)
     /// <summary>The value at the nearest place that stands for one.</summary>
     public abstract object Decode(double place);
 
-    protected abstract double? Place(object value);
+    /// <summary>The place of a value; null when this axis does not have it.</summary>
+    public abstract double? Place(object value);
 
     /// <summary>Listed numbers, by rank: a list is spaced as its author wants to compare.</summary>
     private class Listed(string key, object[] values) : Axis(key)
@@ -53,7 +55,7 @@ internal abstract class Axis(string key)
 
         public override object Decode(double place) => values[Level(place)];
 
-        protected override double? Place(object value) => levels.TryGetValue(value, out var level) ? Middle(level) : null;
+        public override double? Place(object value) => levels.TryGetValue(value, out var level) ? Middle(level) : null;
     }
 
     /// <summary>Listed names, flags and choices.</summary>
@@ -62,14 +64,19 @@ internal abstract class Axis(string key)
         public override bool IsCategorical => true;
     }
 
-    private sealed class Whole(ParameterSpace.Integers space) : Axis(space.Key)
+    /// <summary>A range of numbers at equal distances.</summary>
+    /// <param name="stepsTo">Of a value, from the lowest.</param>
+    private sealed class Stepped(ParameterSpace space, Func<object, double> stepsTo) : Axis(space.Key)
     {
-        public override long? Levels => space.High - space.Low + 1;
+        public override long? Levels { get; } = space.Size;
 
-        public override object Decode(double place) => space.Low + Level(place);
+        public override object Decode(double place) => space.ValueAt(Level(place));
 
-        protected override double? Place(object value) =>
-            value is long whole && whole >= space.Low && whole <= space.High ? Middle(whole - space.Low) : null;
+        public override double? Place(object value)
+        {
+            var level = Math.Round(stepsTo(value));
+            return level >= 0 && level < Levels && space.ValueAt((long)level).Equals(value) ? Middle((long)level) : null;
+        }
     }
 
     private sealed class Real(ParameterSpace.Range space) : Axis(space.Key)
@@ -87,7 +94,7 @@ internal abstract class Axis(string key)
             return Math.Clamp(space.Logarithmic ? Math.Exp(value) : value, space.Low, space.High);
         }
 
-        protected override double? Place(object value)
+        public override double? Place(object value)
         {
             if (value is not double real || real < space.Low || real > space.High)
             {

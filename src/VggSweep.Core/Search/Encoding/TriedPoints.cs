@@ -35,12 +35,18 @@ internal sealed class TriedPoints
     /// <summary>Whether every configuration has been tried or runs.</summary>
     public bool IsExhausted => taken >= cube.Count;
 
-    /// <summary>Whether a configuration of that point is left.</summary>
-    public bool IsOpen(double[] point) => !replicates.TryGetValue(point, out var used) || used.Count < cube.Replicates;
+    /// <summary>Whether a configuration of that point is left, and meets the constraints.</summary>
+    public bool IsOpen(double[] point) =>
+        (!replicates.TryGetValue(point, out var used) || used.Count < cube.Replicates) && cube.Allows(point);
 
-    /// <summary>The configuration of an open point, with a seed that the point has not had.</summary>
+    /// <summary>Proposes the configuration of an open point, with a seed that the point has not had.</summary>
     /// <param name="index">Of the proposal: spreads the seeds where no point is likely to come twice.</param>
-    public TrialParameters Configuration(double[] point, int index)
+    /// <param name="why">The proposal's reason.</param>
+    /// <returns>Null without a point.</returns>
+    public Proposal? Propose(double[]? point, int index, string why) =>
+        point is null ? null : new Proposal(Configuration(point, index), why);
+
+    private TrialParameters Configuration(double[] point, int index)
     {
         var replicate = cube.Cells is null ? index % cube.Replicates : 0;
         if (replicates.TryGetValue(point, out var used))

@@ -19,13 +19,15 @@ internal sealed class CandidateSearch(UnitCube cube, TriedPoints tried, Func<dou
     private const int MostNames = 8;
 
     /// <param name="anchors">Good points, around which to look too.</param>
-    public (double[] Point, double Score) Best(IReadOnlyList<double[]> anchors, long seed, int index, string purpose)
+    /// <returns>Null when no open point was found.</returns>
+    public (double[] Point, double Score)? Best(IReadOnlyList<double[]> anchors, long seed, int index, string purpose)
     {
         var candidates = cube.Cells is { } cells and <= MostCells
             ? Enumerable.Range(0, (int)cells).Select(cell => cube.PointOf(cell)).Where(tried.IsOpen)
             : Spreading(seed, index, purpose).Concat(Around(anchors, SeededRandom.For(seed, $"{purpose}, near", index)));
         var ranked = candidates.Select(Scored).OrderByDescending(one => one.Score).ToList();
-        return cube.Cells is <= MostCells
+        return ranked.Count == 0 ? null
+            : cube.Cells is <= MostCells
             ? ranked[0]
             : ranked.Take(Improved).Select(Improve).MaxBy(one => one.Score);
     }
@@ -35,7 +37,8 @@ internal sealed class CandidateSearch(UnitCube cube, TriedPoints tried, Func<dou
     private IEnumerable<double[]> Spreading(long seed, int index, string purpose)
     {
         var filling = new SpaceFilling(cube, seed, $"{purpose}, proposal {index}");
-        return Enumerable.Range(0, Spread).Select(place => filling.Point(place, tried));
+        return Enumerable.Range(0, Spread).Select(place => filling.Point(place, tried)).TakeWhile(point => point is not null)
+            .OfType<double[]>();
     }
 
     /// <summary>Each axis of an anchor moves by up to a tenth with probability one half.</summary>
@@ -76,8 +79,16 @@ internal sealed class CandidateSearch(UnitCube cube, TriedPoints tried, Func<dou
 
     private IEnumerable<double[]> Moves(double[] point, int axis, double step) => Places(cube.Axes[axis], point[axis], step)
         .Where(place => place != point[axis])
-        .Select(place => point.Select((own, index) => index == axis ? place : own).ToArray())
+        .Select(place => Moved(point, axis, place))
         .Where(tried.IsOpen);
+
+    private double[] Moved(double[] point, int axis, double place)
+    {
+        double[] moved = [.. point];
+        moved[axis] = place;
+        cube.Snap(moved);
+        return moved;
+    }
 
     private static IEnumerable<double> Places(Axis axis, double place, double step)
     {

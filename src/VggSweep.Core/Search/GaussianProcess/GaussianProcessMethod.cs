@@ -44,6 +44,7 @@ internal sealed class GaussianProcessMethod : Method<SamplerSpec, GaussianProces
     protected override void Note(GaussianProcessSpec options, MethodDraft draft)
     {
         SearchEnd.Note(Name, draft);
+        SearchEnd.NoteOneObjective(Name, draft);
         if (options is { Acquisition: Acquisition.Gittins, Worth: null })
         {
             draft.Add(

@@ -71,11 +71,10 @@ public sealed class GaussianProcessSampler : ISampler
         var results = tried.All.Count(one => one.Trial.HasValue);
         if (results < Math.Max(startup, 1))
         {
-            return new Proposal(tried.Configuration(Start(index, tried), index), $"start: {results} of {startup} results");
+            return tried.Propose(Start(index, tried), index, $"start: {results} of {startup} results");
         }
 
-        var choice = Choose(index, tried);
-        return choice.IsWorthIt ? new Proposal(tried.Configuration(choice.Point, index), choice.Why) : null;
+        return Choose(index, tried) is { IsWorthIt: true } choice ? tried.Propose(choice.Point, index, choice.Why) : null;
     }
 
     /// <summary>Why the search ends although configurations are left; null while a trial is worth its cost.</summary>
@@ -86,7 +85,7 @@ public sealed class GaussianProcessSampler : ISampler
         return isStarting || tried.IsExhausted || Choose(index, tried) is not { IsWorthIt: false } choice ? null : choice.Why;
     }
 
-    private double[] Start(int index, TriedPoints tried)
+    private double[]? Start(int index, TriedPoints tried)
     {
         if (cost is null)
         {
@@ -94,10 +93,11 @@ public sealed class GaussianProcessSampler : ISampler
         }
 
         return Enumerable.Range(0, CheapOf).Select(place => filling.Point((index * CheapOf) + place, tried))
-            .MinBy(point => cost(cube.Decode(point)))!;
+            .OfType<double[]>().MinBy(point => cost(cube.Decode(point)));
     }
 
-    private Choice Choose(int index, TriedPoints tried)
+    /// <summary>The point with the best score; null when no open one was found.</summary>
+    private Choice? Choose(int index, TriedPoints tried)
     {
         var ended = Modelled([.. tried.All.Where(one => one.Trial.Value is not null)]);
         var worst = ended.Where(one => one.Trial.HasValue).Min(one => one.Trial.Value!.Value);
@@ -112,8 +112,9 @@ public sealed class GaussianProcessSampler : ISampler
         var unit = CostUnit(tried);
         var judge = new Judge(options, believed, known.Means.Max(), standardized, point => unit * cost!(cube.Decode(point)));
         double[][] anchors = [.. points.Zip(known.Means).OrderByDescending(one => one.Second).Take(Anchors).Select(one => one.First)];
-        var (best, score) = new CandidateSearch(cube, tried, judge.Score).Best(anchors, seed, index, Purpose);
-        return judge.Choice(best, score);
+        return new CandidateSearch(cube, tried, judge.Score).Best(anchors, seed, index, Purpose) is var (best, score)
+            ? judge.Choice(best, score)
+            : null;
     }
 
     /// <summary>Of very many results the best and the newest.</summary>

@@ -42,9 +42,8 @@ public sealed class GeneticSampler : ISampler
         var parents = Population(tried);
         if (parents.Count < Math.Max(options.Population, 2))
         {
-            return new Proposal(
-                tried.Configuration(filling.Point(index, tried), index),
-                $"start: {parents.Count} of {options.Population} results");
+            return tried.Propose(
+                filling.Point(index, tried), index, $"start: {parents.Count} of {options.Population} results");
         }
 
         var random = SeededRandom.For(seed, Purpose, index);
@@ -53,15 +52,15 @@ public sealed class GeneticSampler : ISampler
         {
             var (mother, father) = (Tournament(parents.Count, random), Tournament(parents.Count, random));
             var child = breeding.Child(parents[mother].Point, parents[father].Point);
+            cube.Snap(child);
             if (tried.IsOpen(child))
             {
-                return new Proposal(
-                    tried.Configuration(child, index),
-                    $"child of trials {parents[mother].Trial.Number} and {parents[father].Trial.Number}");
+                return tried.Propose(
+                    child, index, $"child of trials {parents[mother].Trial.Number} and {parents[father].Trial.Number}");
             }
         }
 
-        return new Proposal(tried.Configuration(filling.Point(index, tried), index), "every child was tried before: a spread point");
+        return tried.Propose(filling.Point(index, tried), index, "every child was tried before: a spread point");
     }
 
     /// <summary>The best trials, the better first.</summary>

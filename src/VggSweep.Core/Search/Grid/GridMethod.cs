@@ -1,4 +1,3 @@
-using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Methods;
 using VggSweep.Core.Sweeps.Parameters;
 using VggSweep.Core.Sweeps.Reading;
@@ -16,13 +15,13 @@ internal sealed class GridMethod : Method<SamplerSpec, GridSpec>
     protected override void Note(GridSpec options, MethodDraft draft)
     {
         var (file, errors) = (draft.Draft, draft.Errors);
-        var ranges = file.Spaces.Where(space => space.Space is not ParameterSpace.Values).ToList();
+        var ranges = file.Spaces.Where(space => space.Space.Size is null).ToList();
         foreach (var range in ranges)
         {
             var path = $"parameters.{range.Space.Key}";
             errors.Add(
                 range.At, path, $"{path} is a range, and a grid has no values for it",
-                "list its values, or use search: { method: random, maxTrials: 20 }");
+                "add a step, list its values, or use search: { method: random, maxTrials: 20 }");
         }
 
         var count = new ConfigurationSpace(file.Spec).Count;
@@ -32,7 +31,7 @@ internal sealed class GridMethod : Method<SamplerSpec, GridSpec>
             var trials = count is null ? "more trials than can be counted" : $"{count:N0} trials";
             errors.Add(
                 file.Root.Find("parameters")!, "parameters", $"the grid has {trials}, more than the limit of {SettingTable.MostTrials:N0}",
-                "shorten the lists or add search.maxTrials");
+                "shorten the lists, raise the steps or add search.maxTrials");
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class RandomSampler : ISampler
 
     private readonly SweepSpec spec;
     private readonly ConfigurationSpace space;
-    private readonly SeededPermutation? order;
+    private readonly AllowedOrder order;
 
     /// <summary>The search has a number of trials.</summary>
     public RandomSampler(SweepSpec spec)
@@ -24,14 +24,17 @@ public sealed class RandomSampler : ISampler
 
         this.spec = spec;
         space = new ConfigurationSpace(spec);
-        order = space.Count is { } count ? new SeededPermutation(spec.Search.Seed, Purpose, count) : null;
+        var permutation = space.Count is { } count ? new SeededPermutation(spec.Search.Seed, Purpose, count) : null;
+        order = new AllowedOrder(
+            space,
+            place => permutation is null ? space.Draw(SeededRandom.For(spec.Search.Seed, Purpose, place)) : space.At(permutation.At(place)),
+            space.Count);
     }
 
     public bool IsAdaptive => false;
 
-    public long? Count => Math.Min(spec.Search.MaxTrials!.Value, space.Count ?? long.MaxValue);
+    public long? Count => Math.Min(spec.Search.MaxTrials!.Value, space.Allowed ?? long.MaxValue);
 
-    public Proposal? Propose(int index, SearchHistory history) => index >= Count ? null : new Proposal(
-        order is null ? space.Draw(SeededRandom.For(spec.Search.Seed, Purpose, index)) : space.At(order.At(index)),
-        "random");
+    public Proposal? Propose(int index, SearchHistory history) =>
+        index < Count && order.At(index) is { } configuration ? new Proposal(configuration, "random") : null;
 }

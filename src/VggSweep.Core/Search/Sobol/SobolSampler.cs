@@ -12,15 +12,15 @@ public sealed class SobolSampler : ISampler
 {
     private const string Purpose = "sobol search";
 
-    private readonly UnitCube cube;
-    private readonly SobolSequence sequence;
-    private readonly DistinctPoints points;
+    private readonly AllowedOrder order;
 
     public SobolSampler(SweepSpec spec)
     {
-        cube = new UnitCube(spec, seedsAreReplicates: false);
-        sequence = SobolSequence.Scrambled(cube.Axes.Count, spec.Search.Seed, Purpose);
-        points = new DistinctPoints(cube, sequence, spec.Search.Seed, Purpose);
+        var cube = new UnitCube(spec, seedsAreReplicates: false);
+        var sequence = SobolSequence.Scrambled(cube.Axes.Count, spec.Search.Seed, Purpose);
+        var points = new DistinctPoints(cube, sequence, spec.Search.Seed, Purpose);
+        order = new AllowedOrder(
+            cube.Space, place => cube.Decode(cube.Cells is null ? sequence.Point((uint)place) : points.At((int)place)), cube.Cells);
         Count = spec.Search.MaxTrials is { } most ? Math.Min(most, cube.Count ?? long.MaxValue) : cube.Count;
     }
 
@@ -29,5 +29,5 @@ public sealed class SobolSampler : ISampler
     public long? Count { get; }
 
     public Proposal? Propose(int index, SearchHistory history) =>
-        index >= Count ? null : new Proposal(cube.Decode(cube.Cells is null ? sequence.Point((uint)index) : points.At(index)), "sobol");
+        index < (Count ?? int.MaxValue) && order.At(index) is { } configuration ? new Proposal(configuration, "sobol") : null;
 }

@@ -9,10 +9,10 @@ internal sealed class SpaceFilling(UnitCube cube, long seed, string purpose)
 
     private readonly SobolSequence sequence = SobolSequence.Scrambled(cube.Axes.Count, seed, purpose);
 
-    /// <summary>A point with a configuration that was not tried, from that place of the sequence on. The space is not exhausted.</summary>
-    public double[] Point(int index, TriedPoints tried)
+    /// <summary>A point with a configuration that was not tried, from that place of the sequence on; null when none was found.</summary>
+    public double[]? Point(int index, TriedPoints tried)
     {
-        for (var miss = 0; miss < MostMisses; miss++)
+        for (var miss = 0; miss < (cube.Cells is null ? ConfigurationSpace.MostTries : MostMisses); miss++)
         {
             var point = sequence.Point((uint)(index + miss));
             cube.Snap(point);
@@ -22,8 +22,15 @@ internal sealed class SpaceFilling(UnitCube cube, long seed, string purpose)
             }
         }
 
-        var order = new SeededPermutation(seed, $"{purpose}, rest", cube.Cells!.Value);
-        for (var place = 0L; ; place++)
+        if (cube.Cells is not { } cells)
+        {
+            return null;
+        }
+
+        // Without constraints one is left among as many cells as were tried, and one more.
+        var order = new SeededPermutation(seed, $"{purpose}, rest", cells);
+        var most = Math.Min(cells, (long)tried.All.Count + ConfigurationSpace.MostTries);
+        for (var place = 0L; place < most; place++)
         {
             var point = cube.PointOf(order.At(place));
             if (tried.IsOpen(point))
@@ -31,5 +38,7 @@ internal sealed class SpaceFilling(UnitCube cube, long seed, string purpose)
                 return point;
             }
         }
+
+        return null;
     }
 }

@@ -15,15 +15,23 @@ internal sealed class ParzenEstimator
 
     private readonly double[] weights;
     private readonly double[] logWeights;
+    private readonly UnitCube cube;
     private readonly IKernels[] axes;
 
-    public ParzenEstimator(IReadOnlyList<Axis> axes, IReadOnlyList<double[]> observations)
+    /// <summary>By axis, the kernel of each observation and of the prior among those of the axis; null where they are equal.</summary>
+    private readonly int[]?[] kernels;
+
+    public ParzenEstimator(UnitCube cube, IReadOnlyList<double[]> observations)
     {
         double[] unscaled = [.. Enumerable.Range(0, observations.Count).Select(index => Weight(index, observations.Count)), 1];
         var total = unscaled.Sum();
         weights = [.. unscaled.Select(weight => weight / total)];
         logWeights = [.. weights.Select(weight => Math.Log(weight))];
-        this.axes = [.. axes.Select((axis, index) => Kernels(axis, [.. observations.Select(point => point[index])]))];
+        this.cube = cube;
+        bool[][] isActive = [.. observations.Select(point => cube.Activity(point))];
+        axes = [.. cube.Axes.Select((axis, index) => Kernels(
+            axis, [.. observations.Zip(isActive).Where(one => one.Second[index]).Select(one => one.First[index])]))];
+        kernels = [.. cube.Axes.Select((_, index) => cube.Space.IsConditional ? Ranks(isActive, index) : null)];
     }
 
     /// <summary>A point drawn from the density, at a place that stands for a configuration.</summary>
@@ -35,15 +43,18 @@ internal sealed class ParzenEstimator
             rest -= weights[kernel++];
         }
 
-        return [.. axes.Select(axis => axis.Sample(kernel, random))];
+        return [.. axes.Select((axis, index) => axis.Sample(kernels[index]?[kernel] ?? kernel, random))];
     }
 
     public double LogDensity(ReadOnlySpan<double> point)
     {
-        var densities = logWeights.ToArray();
+        var (densities, isActive) = (logWeights.ToArray(), cube.Activity(point));
         for (var index = 0; index < axes.Length; index++)
         {
-            axes[index].AddLogDensities(point[index], densities);
+            if (isActive[index])
+            {
+                AddLogDensities(index, point[index], densities);
+            }
         }
 
         var (greatest, sum) = (densities.Max(), 0.0);
@@ -53,6 +64,29 @@ internal sealed class ParzenEstimator
         }
 
         return greatest + Math.Log(sum);
+    }
+
+    private void AddLogDensities(int axis, double place, double[] densities)
+    {
+        if (kernels[axis] is not { } ranks)
+        {
+            axes[axis].AddLogDensities(place, densities);
+            return;
+        }
+
+        var own = new double[ranks[^1] + 1];
+        axes[axis].AddLogDensities(place, own);
+        for (var kernel = 0; kernel < densities.Length; kernel++)
+        {
+            densities[kernel] += own[ranks[kernel]];
+        }
+    }
+
+    /// <summary>Observations without the axis have the kernel of the prior, which is the last.</summary>
+    private static int[] Ranks(bool[][] isActive, int axis)
+    {
+        var (prior, rank) = (isActive.Count(has => has[axis]), 0);
+        return [.. isActive.Select(has => has[axis] ? rank++ : prior), prior];
     }
 
     private static IKernels Kernels(Axis axis, IReadOnlyList<double> places) =>

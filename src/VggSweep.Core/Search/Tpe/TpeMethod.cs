@@ -31,5 +31,9 @@ internal sealed class TpeMethod : Method<SamplerSpec, TpeSpec>
         };
     }
 
-    protected override void Note(TpeSpec options, MethodDraft draft) => SearchEnd.Note(Name, draft);
+    protected override void Note(TpeSpec options, MethodDraft draft)
+    {
+        SearchEnd.Note(Name, draft);
+        SearchEnd.NoteOneObjective(Name, draft);
+    }
 }

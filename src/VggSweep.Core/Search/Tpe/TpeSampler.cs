@@ -12,7 +12,8 @@ namespace VggSweep.Core.Search.Tpe;
 /// </summary>
 /// <remarks>
 /// Deviates from Optuna where a configuration would repeat: the next best that is open is taken. Seeds are replicates. The
-/// first trials are spread by a Sobol sequence instead of drawn.
+/// first trials are spread by a Sobol sequence instead of drawn. A parameter that a point does not have adds nothing to its
+/// densities, and one that an observation does not have is the prior's there.
 /// </remarks>
 public sealed class TpeSampler : ISampler
 {
@@ -46,19 +47,20 @@ public sealed class TpeSampler : ISampler
 
         var results = tried.All.Count(one => one.Trial.HasValue);
         return results < options.Startup
-            ? new Proposal(tried.Configuration(filling.Point(index, tried), index), $"start: {results} of {options.Startup} results")
+            ? tried.Propose(filling.Point(index, tried), index, $"start: {results} of {options.Startup} results")
             : Best(index, tried);
     }
 
-    private Proposal Best(int index, TriedPoints tried)
+    private Proposal? Best(int index, TriedPoints tried)
     {
         var split = TpeSplit.Of(tried.All);
-        var (good, others) = (new ParzenEstimator(cube.Axes, split.Good), new ParzenEstimator(cube.Axes, split.Others));
+        var (good, others) = (new ParzenEstimator(cube, split.Good), new ParzenEstimator(cube, split.Others));
         var random = SeededRandom.For(seed, Purpose, index);
         var (best, score) = (Array.Empty<double>(), double.NegativeInfinity);
         for (var candidate = 0; candidate < options.Candidates; candidate++)
         {
             var point = good.Sample(random);
+            cube.Snap(point);
             var ratio = tried.IsOpen(point) ? good.LogDensity(point) - others.LogDensity(point) : double.NegativeInfinity;
             if (ratio > score)
             {
@@ -67,10 +69,9 @@ public sealed class TpeSampler : ISampler
         }
 
         return double.IsNegativeInfinity(score)
-            ? new Proposal(
-                tried.Configuration(filling.Point(index, tried), index),
-                "every configuration drawn was tried before: the next that is open")
-            : new Proposal(tried.Configuration(best, index), string.Create(
+            ? tried.Propose(
+                filling.Point(index, tried), index, "every configuration drawn was tried before: the next that is open")
+            : tried.Propose(best, index, string.Create(
                 CultureInfo.InvariantCulture, $"log l/g {score:0.###} of {split.Good.Count} good and {split.Others.Count} other trials"));
     }
 }

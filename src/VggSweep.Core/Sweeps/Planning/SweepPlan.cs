@@ -1,8 +1,10 @@
 using VggSweep.Core.Simulation;
+using VggSweep.Core.Sweeps.Constraints;
 
 namespace VggSweep.Core.Sweeps.Planning;
 
 /// <summary>What a sweep will do and cost, before it does it.</summary>
+/// <param name="Spec">With what its constraints judge by.</param>
 /// <param name="Trials">In the order in which they are proposed; of a large sweep some, evenly spread.</param>
 /// <param name="Groups">Networks that differ in cost and never in capacity.</param>
 /// <param name="Slots">Trials at once: the machine's, or fewer if the sweep says so.</param>
@@ -45,12 +47,15 @@ public sealed record SweepPlan(
     /// <summary>Parameters that change nothing, and trials that are the same as others.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>How many configurations the constraints exclude; null without constraints.</summary>
+    public Exclusions? Exclusions { get; init; }
+
     /// <summary>Of all admitted trials, if each ran all its epochs.</summary>
     public double MostTrainingMacs => Admitted.Sum(trial => trial.Cost.TrainingMacs) * Count / Math.Max(1, Trials.Count);
 
     /// <summary>The trials that the spec's own sampler proposes, one after another, with what each costs by itself.</summary>
     public static IEnumerable<PlannedTrial> Propose(SweepSpec spec, PlanConditions conditions) =>
-        new SweepPlanner(spec, conditions).Propose();
+        new SweepPlanner(CostBasis.Bind(spec, conditions), conditions).Propose();
 
     /// <summary>Drives the spec's own sampler and scheduler to their end.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled: 100,000 trials under a scheduler take minutes.</exception>
@@ -60,5 +65,5 @@ public sealed record SweepPlan(
     /// <param name="most">Trials to look at.</param>
     /// <inheritdoc cref="Make(SweepSpec, PlanConditions, CancellationToken)"/>
     public static SweepPlan Make(SweepSpec spec, PlanConditions conditions, int most, CancellationToken cancellation = default) =>
-        new SweepPlanner(spec, conditions).Plan(most, cancellation);
+        new SweepPlanner(CostBasis.Bind(spec, conditions), conditions).Plan(most, cancellation);
 }

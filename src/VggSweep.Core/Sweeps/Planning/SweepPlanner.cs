@@ -1,6 +1,7 @@
 using VggSweep.Core.Search;
 using VggSweep.Core.Search.Random;
 using VggSweep.Core.Simulation;
+using VggSweep.Core.Sweeps.Constraints;
 using VggSweep.Core.Training;
 
 namespace VggSweep.Core.Sweeps.Planning;
@@ -8,6 +9,9 @@ namespace VggSweep.Core.Sweeps.Planning;
 /// <summary>Makes one plan.</summary>
 internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
 {
+    /// <summary>Of constraints; they take seconds at most.</summary>
+    private const int MostExamined = 10_000;
+
     /// <summary>Trials of a search whose range its own sampler predicts, and one whose range draws predict.</summary>
     private const int MostModelled = 50;
     private const int MostDrawn = 1_000;
@@ -23,11 +27,15 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
     public SweepPlan Plan(int most, CancellationToken cancellation)
     {
         var (trials, count) = (new List<PlannedTrial>(), new Proposer(spec).Count);
-        foreach (var trial in Propose(step: count is { } all ? (int)Math.Max(1, (all + most - 1) / most) : 1))
+        var step = count is { } all ? (int)Math.Max(1, (all + most - 1) / most) : 1;
+        foreach (var trial in Propose(step))
         {
             cancellation.ThrowIfCancellationRequested();
             trials.Add(trial);
         }
+
+        // Constraints leave fewer than a large space has combinations.
+        count = Math.Min(count ?? long.MaxValue, (long)trials.Count * step);
 
         var admitted = trials.Where(trial => trial.Admitted).ToList();
         var groups = GeometryGroup.Of(trials.Select(trial =>
@@ -36,10 +44,11 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             return (trial.Trial, trial.Parameters, shape, key);
         }));
         var rehearsal = VirtualSweep.Run(spec, admitted, new RandomRanks(spec.Search.Seed), slots, cancellation);
-        var share = (double)(count ?? trials.Count) / Math.Max(1, trials.Count);
+        var share = (double)count / Math.Max(1, trials.Count);
         return new SweepPlan(spec, trials, groups, slots, planner.IsGuess, rehearsal.Seconds * share, (long)(DiskBytes(admitted) * share))
         {
-            Count = count ?? trials.Count,
+            Count = count.Value,
+            Exclusions = spec.Constraints.Count == 0 ? null : Exclusions.Of(spec, MostExamined),
             EndEarly = (int)(rehearsal.Trials.Count(trial => !trial.IsComplete) * share),
             Warnings = new Effects(spec).Warnings(trials),
             TrainingMacs = rehearsal.Trials.Sum(trial => TrainingCost.Spent(trial.Planned, spec.Training, trial.Epochs)) * share,

@@ -7,6 +7,9 @@ public sealed class TrialPlanner(SweepSpec spec, PlanConditions conditions)
 {
     private const long Float = 4;
 
+    /// <summary>Networks that are kept, some kilobytes each.</summary>
+    private const int MostNetworks = 2_000;
+
     private readonly SecondsModel seconds = new(conditions.History, conditions.Calibration);
 
     /// <summary>A sweep has few networks and many trials.</summary>
@@ -73,6 +76,11 @@ public sealed class TrialPlanner(SweepSpec spec, PlanConditions conditions)
         {
             var result = TrialNetwork.Of(key);
             var shape = result.Value ?? throw new InvalidOperationException($"The spec was not checked: {result.Message}.");
+            if (networks.Count >= MostNetworks)
+            {
+                networks.Clear();
+            }
+
             networks[key] = network = (shape, shape.GeometryKey);
         }
 

@@ -81,8 +81,8 @@ internal static class NetworkChecks
     {
         var candidates = draft.Candidates("width");
         return draft.Spaces.FirstOrDefault(space => space.Space.Key == "width") is { Space: ParameterSpace.Integers range } space
-            ? Enumerable.Range((int)range.Low, (int)(range.High - range.Low) + 1)
-                .Select(width => (width, new Candidate(range, space.At, "parameters.width")))
+            ? Enumerable.Range(0, (int)range.Size!.Value)
+                .Select(index => ((int)(long)range.ValueAt(index), new Candidate(range, space.At, "parameters.width")))
             : candidates.Select(width => ((int)(long)width.Value, width));
     }
 

@@ -5,18 +5,8 @@ namespace VggSweep.Core.Sweeps.Reading;
 /// <summary>Reads one entry of <c>parameters</c>: a value, a list of values, or a range.</summary>
 internal static class SpaceReader
 {
-    private const string Uniform = "uniform";
-    private const string LogUniform = "logUniform";
-    private const string Int = "int";
-    private static readonly string[] RangeKinds = [Uniform, LogUniform, Int];
-
-    /// <summary>The ranges that values of a kind can have.</summary>
-    public static IReadOnlyList<string> RangeKindsOf(ValueKind kind) => kind switch
-    {
-        ValueKind.Whole => [Int],
-        ValueKind.Real => [Uniform, LogUniform],
-        _ => [],
-    };
+    /// <summary>The key of a list in a group with its conditions.</summary>
+    public const string ListKey = "values";
 
     /// <summary>The space, or null with its mistakes noted.</summary>
     public static ReadSpace? Read(TrialParameter parameter, SpecNode node, string path, SpecErrors errors) => node switch
@@ -59,71 +49,33 @@ internal static class SpaceReader
 
     private static ReadSpace? Range(TrialParameter parameter, SpecNode.Mapping node, string path, SpecErrors errors)
     {
-        var section = SpecSection.Open(path, node, RangeKinds, errors);
-        var entries = section.Entries.ToList();
+        string[] kinds = [.. RangeReader.Kinds, ListKey];
+        var section = SpecSection.Open(path, node, [.. kinds, RangeReader.Step, ConditionReader.Key], errors);
+        var entries = section.Entries.Where(entry => kinds.Contains(entry.Key)).ToList();
         if (entries.Count != 1)
         {
-            if (entries.Count > 1 || node.Entries.Count == 0)
+            if (entries.Count > 1 || section.Entries.Any() || node.Entries.Count == 0)
             {
-                errors.Add(node, path, $"{path} needs exactly one range", $"give one of {string.Join(", ", RangeKinds)}");
+                errors.Add(node, path, $"{path} needs exactly one range", $"give one of {string.Join(", ", kinds)}");
             }
 
             return null;
         }
 
-        var (kind, bounds) = entries[0];
-        if (!RangeKindsOf(parameter.Kind).Contains(kind))
-        {
-            errors.Add(bounds, path, $"{path} cannot be a range of kind {kind}", RangeMend(parameter));
-            return null;
-        }
-
-        return Bounds(parameter, kind, bounds, section.PathOf(kind), errors);
+        var (kind, value) = entries[0];
+        return kind != ListKey ? new RangeReader(parameter, section, errors).Read(kind, value) : Listed(parameter, section, value, errors);
     }
 
-    private static string RangeMend(TrialParameter parameter) => parameter.Kind switch
+    private static ReadSpace? Listed(TrialParameter parameter, SpecSection section, SpecNode value, SpecErrors errors)
     {
-        ValueKind.Whole => "use int",
-        ValueKind.Real => "use uniform or logUniform",
-        _ => $"list its values, such as [{parameter.Example}]",
-    };
-
-    private static ReadSpace? Bounds(TrialParameter parameter, string kind, SpecNode node, string path, SpecErrors errors)
-    {
-        if (node is not SpecNode.Sequence { Items.Count: 2 } pair)
+        if (section.Find(RangeReader.Step) is { } step)
         {
-            errors.Add(node, path, $"{path} needs two bounds", "give the lowest and the highest value, such as [lowest, highest]");
-            return null;
+            errors.Add(step, section.PathOf(RangeReader.Step), $"{section.Path} lists its values, which have no step", "remove it");
         }
 
-        var ends = pair.Items
-            .Select(
-                (end, index) => (
-                    At: end, Path: $"{path}[{index}]",
-                    Value: SpecSection.Value(end, $"{path}[{index}]", parameter.Kind, parameter.Example, errors)))
-            .Where(end => end.Value is not null)
-            .Select(end => new Candidate(end.Value!, end.At, end.Path))
-            .ToList();
-        if (ends.Count < 2)
-        {
-            return null;
-        }
-
-        if (((IComparable)ends[0].Value).CompareTo(ends[1].Value) >= 0)
-        {
-            errors.Add(node, path, $"{path} is not in ascending order", "give the lower bound first; a single value needs no range");
-            return null;
-        }
-
-        if (kind == LogUniform && ends[0].Value is 0.0)
-        {
-            errors.Add(ends[0].At, ends[0].Path, $"{path} cannot begin at 0", "give a number above 0, or use uniform");
-            return null;
-        }
-
-        ParameterSpace space = kind == Int
-            ? new ParameterSpace.Integers(parameter.Key, (long)ends[0].Value, (long)ends[1].Value)
-            : new ParameterSpace.Range(parameter.Key, (double)ends[0].Value, (double)ends[1].Value, kind == LogUniform);
-        return new ReadSpace(space, node, ends);
+        var path = section.PathOf(ListKey);
+        return value is SpecNode.Sequence list
+            ? Values(parameter, value, list.Items, index => $"{path}[{index}]", errors)
+            : Values(parameter, value, [value], _ => path, errors);
     }
 }

@@ -16,9 +16,13 @@ internal sealed record SpecDraft(
         Spaces.FirstOrDefault(space => space.Space.Key == key)?.Candidates
         ?? (Fixed.TryGetValue(key, out var value) ? [value] : []);
 
-    /// <summary>As <see cref="Candidates"/>, with the default where the file gives none.</summary>
+    /// <summary>As <see cref="Candidates"/>, with the default where the file gives none, or not to every configuration.</summary>
     public IReadOnlyList<Candidate> CandidatesOrDefault(string key, SpecNode at) =>
-        Candidates(key) is { Count: > 0 } given
-            ? given
-            : TrialParameterTable.Of(key).Get(Spec.Base) is { } value ? [new Candidate(value, at, key)] : [];
+        Candidates(key) is not { Count: > 0 } given ? Default(key, at)
+        : Spaces.FirstOrDefault(space => space.Space.Key == key) is { Space.When.Count: > 0 } conditional
+            ? [.. given, .. Default(key, conditional.At)]
+            : given;
+
+    private IReadOnlyList<Candidate> Default(string key, SpecNode at) =>
+        TrialParameterTable.Of(key).Get(Spec.Base) is { } value ? [new Candidate(value, at, key)] : [];
 }

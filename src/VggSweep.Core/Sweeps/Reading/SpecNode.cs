@@ -10,6 +10,9 @@ internal abstract record SpecNode(int Line, int Column)
 
     internal sealed record Scalar(int Line, int Column, string Text) : SpecNode(Line, Column)
     {
+        /// <summary>The column of the text's first character; null where the file writes the text otherwise than it reads.</summary>
+        public int? TextColumn { get; init; }
+
         public override string Description => VisibleText.Quote(Text);
     }
 

@@ -17,6 +17,9 @@ internal sealed class SpecSection
         At = at;
     }
 
+    /// <summary>Its place among the keys, as <c>parameters.lr</c>; empty for the root.</summary>
+    public string Path => path;
+
     /// <summary>Where the section stands.</summary>
     public SpecNode At { get; }
 

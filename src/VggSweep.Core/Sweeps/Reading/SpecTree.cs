@@ -78,6 +78,9 @@ internal sealed class SpecTree
         }
 
         return parser.TryConsume<Scalar>(out var scalar) ? new SpecNode.Scalar(Line(scalar), Column(scalar), scalar.Value)
+        {
+            TextColumn = TextColumn(scalar),
+        }
             : parser.TryConsume<SequenceStart>(out var sequence) ? Sequence(sequence, depth)
             : Mapping(parser.Consume<MappingStart>(), depth);
     }
@@ -119,6 +122,14 @@ internal sealed class SpecTree
         }
 
         return new SpecNode.Mapping(Line(start), Column(start), entries);
+    }
+
+    private static int? TextColumn(Scalar scalar)
+    {
+        var quotes = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
+        return scalar.Start.Line == scalar.End.Line && scalar.End.Column - scalar.Start.Column == scalar.Value.Length + (2 * quotes)
+            ? Column(scalar) + quotes
+            : null;
     }
 
     private void Note(ParsingEvent at, string message, string fix) => errors.Add(Line(at), Column(at), "", message, fix);

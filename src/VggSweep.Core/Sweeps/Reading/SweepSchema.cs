@@ -29,10 +29,13 @@ public static class SweepSchema
             Entry(SettingTable.Name),
             ("network", About(Object(network), "Settings of every trial.")),
             ("parameters", About(Object(parameters, ("minProperties", 1)), "Parameters that vary: a value, a list, or a range.")),
+            (ConstraintsReader.Key, About(
+                Constraints(), "What every configuration meets, such as macs <= 200M or width * resolution <= 2048.")),
             Search(),
             Entry(Schedulers.Table.Key),
             .. Schedulers.Table.Sections.Select(Entry),
             Entry(SettingTable.Objective),
+            (ObjectivesReader.Key, About(Objectives(), "Several objectives instead of one; the first is accuracy or loss.")),
             Entry(SettingTable.Training),
             Entry(SettingTable.Limits),
             Entry(SettingTable.Placement),
@@ -52,6 +55,22 @@ public static class SweepSchema
 
     private static (string, JsonObject) Entry(SettingSection section) =>
         (section.Key, About(Object(section.Settings.Select(Entry)), section.About));
+
+    private static JsonObject Objectives()
+    {
+        var objective = Object([Entry(ObjectivesReader.Metric), Entry(ObjectivesReader.Direction)]);
+        objective["required"] = new JsonArray(ObjectivesReader.Metric.Key, ObjectivesReader.Direction.Key);
+        var list = List(objective);
+        list["minItems"] = 1;
+        return list;
+    }
+
+    private static JsonObject Constraints()
+    {
+        var list = List(new JsonObject { ["type"] = "string" });
+        (list["maxItems"], list["uniqueItems"]) = (ConstraintsReader.Most, true);
+        return list;
+    }
 
     private static (string, JsonObject) Search() => (
         SettingTable.Search.Key,
@@ -105,10 +124,29 @@ public static class SweepSchema
     {
         var list = List(ValueOf(kind));
         (list["minItems"], list["uniqueItems"]) = (1, true);
-        IEnumerable<JsonObject> ranges = SpaceReader.RangeKindsOf(kind) is { Count: > 0 } names
-            ? [Object(names.Select(name => (name, Pair(ValueOf(kind)))), ("minProperties", 1), ("maxProperties", 1))]
-            : [];
+        var ranges = RangeReader.KindsOf(kind).Select(name => RangeOf(name, kind)).Append(ConditionalList(kind));
         return new() { ["anyOf"] = new JsonArray([ValueOf(kind), list, .. ranges]) };
+    }
+
+    private static JsonObject ConditionalList(ValueKind kind)
+    {
+        var values = List(ValueOf(kind));
+        (values["minItems"], values["uniqueItems"]) = (1, true);
+        var list = Object(
+            [(SpaceReader.ListKey, new() { ["anyOf"] = new JsonArray(ValueOf(kind), values) }), (ConditionReader.Key, When())]);
+        list["required"] = new JsonArray(SpaceReader.ListKey);
+        return list;
+    }
+
+    private static JsonObject When() => new() { ["type"] = "object", ["minProperties"] = 1 };
+
+    private static JsonObject RangeOf(string name, ValueKind kind)
+    {
+        JsonObject[] steps = name == RangeReader.LogUniform ? [] : [ValueOf(RangeReader.StepOf(kind))];
+        var range = Object(
+            [(name, Pair(ValueOf(kind))), .. steps.Select(step => (RangeReader.Step, step)), (ConditionReader.Key, When())]);
+        range["required"] = new JsonArray(name);
+        return range;
     }
 
     private static JsonObject Blocks() => new()

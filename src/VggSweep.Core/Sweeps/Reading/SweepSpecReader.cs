@@ -18,8 +18,9 @@ public static class SweepSpecReader
 
     private static readonly string[] Keys =
     [
-        SettingTable.Name.Key, "network", "parameters", SettingTable.Search.Key,
-        Schedulers.Table.Key.Key, .. Schedulers.Table.Sections.Select(section => section.Key), SettingTable.Objective.Key,
+        SettingTable.Name.Key, "network", "parameters", ConstraintsReader.Key, SettingTable.Search.Key,
+        Schedulers.Table.Key.Key, .. Schedulers.Table.Sections.Select(section => section.Key),
+        SettingTable.Objective.Key, ObjectivesReader.Key,
         SettingTable.Training.Key, SettingTable.Limits.Key, SettingTable.Placement.Key, SettingTable.Resume.Key,
     ];
 
@@ -65,6 +66,11 @@ public static class SweepSpecReader
         var draft = Draft(root, errors);
         DraftChecks.Note(draft, errors);
         NetworkChecks.Note(draft, errors);
+        if (!errors.Any)
+        {
+            ConstraintsReader.NoteExcluded(draft, errors);
+        }
+
         return errors.Any ? null : draft.Spec;
     }
 
@@ -75,14 +81,18 @@ public static class SweepSpecReader
         var (trial, fixedValues) = Fixed(network, blocks, errors);
         var spaces = Spaces(root, errors);
         var search = root.Section(SettingTable.Search.Key, SettingsReader.SearchKeys);
+        var objectives = ObjectivesReader.Read(root, errors);
         var spec = new SweepSpec
         {
             Name = Name(root, errors),
             Base = trial,
             Parameters = [.. spaces.Select(space => space.Space)],
+            Constraints = ConstraintsReader.Read(root, errors),
             Search = SettingsReader.Search(search),
             Scheduler = Schedulers.Table.Read(root),
-            Objective = root.Read(SettingTable.Objective) as Objective? ?? Objective.ValidationAccuracy,
+            Objective = root.Read(SettingTable.Objective) as Objective?
+                ?? (objectives.Count > 0 ? ObjectivesReader.First(objectives) : Objective.ValidationAccuracy),
+            Objectives = objectives,
             Training = SettingsReader.Training(root),
             Limits = SettingsReader.Limits(root),
             Placement = SettingsReader.Placement(root),
@@ -124,7 +134,7 @@ public static class SweepSpecReader
         return (trial, values);
     }
 
-    private static List<ReadSpace> Spaces(SpecSection root, SpecErrors errors)
+    private static IReadOnlyList<ReadSpace> Spaces(SpecSection root, SpecErrors errors)
     {
         var section = root.Section("parameters", ParameterKeys);
         if (root.Find("parameters") is not { } node)
@@ -136,8 +146,15 @@ public static class SweepSpecReader
             errors.Add(node, "parameters", "parameters is empty", "give at least one, such as width: [8, 16]");
         }
 
-        return [.. section.Entries
-            .Select(entry => SpaceReader.Read(TrialParameterTable.Of(entry.Key), entry.Value, section.PathOf(entry.Key), errors))
-            .OfType<ReadSpace>()];
+        var spaces = new List<ReadSpace>();
+        foreach (var (key, value) in section.Entries)
+        {
+            if (SpaceReader.Read(TrialParameterTable.Of(key), value, section.PathOf(key), errors) is { } space)
+            {
+                spaces.Add(new ConditionReader(spaces, errors).Read(space, value));
+            }
+        }
+
+        return ConditionReader.Bounded(spaces, errors);
     }
 }
