@@ -109,8 +109,11 @@ internal sealed class ConditionReader(IReadOnlyList<ReadSpace> before, SpecError
                 continue;
             }
 
-            own.Add(value);
-            if (!values.Items.Contains(value))
+            if (values.Items.Contains(value))
+            {
+                own.Add(value);
+            }
+            else
             {
                 errors.Add(
                     item, $"{path}.{name.Text}", $"{name.Text} is never {parameter.Kind.Format(value)} in this sweep",

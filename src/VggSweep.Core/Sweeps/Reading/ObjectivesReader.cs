@@ -66,9 +66,9 @@ internal static class ObjectivesReader
             }
         }
 
-        return section.Read(Metric) is ObjectiveMetric metric && section.Read(Direction) is ObjectiveDirection direction
-            ? new ObjectiveSpec(metric, direction)
-            : null;
+        // Both are read first: each has its mistakes noted.
+        var read = (section.Read(Metric), section.Read(Direction));
+        return read is (ObjectiveMetric metric, ObjectiveDirection direction) ? new ObjectiveSpec(metric, direction) : null;
     }
 
     private static void Note(
