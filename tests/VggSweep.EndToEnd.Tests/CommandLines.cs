@@ -108,7 +108,7 @@ public sealed partial class CommandLines
     [InlineData("TRIAL cannot be 'one'; give a whole number from 1 to 2,147,483,647.", "epochs", "tiny-1", "one")]
     [InlineData("TRIAL cannot be '0'; give a whole number from 1 to 2,147,483,647.", "cancel", "tiny-1", "0")]
     [InlineData("--head cannot be '7'; give one of dense, gap.", "model", "vgg11", "--head", "7")]
-    [InlineData("--format cannot be 'xml'; give one of csv, json, parquet.", "export", "tiny-1", "--format", "xml")]
+    [InlineData("--format cannot be 'xml'; give one of csv, json, parquet, curves.", "export", "tiny-1", "--format", "xml")]
     [InlineData("--device cannot be 'tpu'; give one of cpu, cuda.", "doctor", "--device", "tpu")]
     [InlineData("--home cannot be empty; give a path.", "list", "--home", "")]
     [InlineData("FILE cannot be empty; give a path.", "plan", "")]
