@@ -13,7 +13,7 @@ internal static class ConstraintsReader
     private const string Example = "[macs <= 200M, width * resolution <= 2048]";
 
     /// <summary>Configurations that are looked at for one that meets all constraints.</summary>
-    private const int MostExamined = 2_000;
+    private const int MostExamined = 1_000;
 
     public static IReadOnlyList<Constraint> Read(SpecSection root, SpecErrors errors)
     {
