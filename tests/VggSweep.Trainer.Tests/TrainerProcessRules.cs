@@ -39,7 +39,7 @@ public sealed class TrainerProcessRules : IDisposable
         await trainer.ReadAsync<TrainerEvent.Hello>();
         await trainer.SendLineAsync(line);
         Assert.Equal(65, await trainer.ExitAsync(Soon));
-        Assert.Contains("no command of protocol", trainer.Errors(), StringComparison.Ordinal);
+        Assert.Contains("not a command of protocol", trainer.Errors(), StringComparison.Ordinal);
     }
 
     [Fact]
