@@ -73,7 +73,7 @@ public sealed partial class OperationsPage : IAsyncLifetime
 
         var said = await BashAsync("set -euo pipefail\n" + blocks[^1]);
         Assert.Contains("worker-1", said, StringComparison.Ordinal);
-        Assert.Contains("Best: trial ", said, StringComparison.Ordinal);
+        Assert.Contains("Best: 2 seeds; the best of them is trial ", said, StringComparison.Ordinal);
         await worker.StopAsync();
         await coordinator.StopAsync();
         Assert.Equal((0, 0), (worker.ExitCode, coordinator.ExitCode));
