@@ -28,7 +28,7 @@ public static class Dashboards
 
     /// <summary>Shows nothing where no dcgm-exporter runs.</summary>
     public static Dashboard Devices { get; } = new("vggsweep-devices", "VggSweep: GPUs",
-        "What NVIDIA's dcgm-exporter tells of the GPUs; empty where none runs (--Parameters:device-metrics=dcgm).",
+        "GPU metrics of NVIDIA's dcgm-exporter; empty where none runs (--Parameters:device-metrics=dcgm).",
         [new("gpu", Hardware, GpuUtilization.Series, IsMulti: true)],
     [
         new("Use", "Share of the time in which the GPU computed.", "timeseries", "percentunit", 12, OfGpu(GpuUtilization)),

@@ -4,8 +4,8 @@ using static VggSweep.Core.Telemetry.Metrics;
 namespace VggSweep.Dashboards;
 
 /// <summary>
-/// What is made of other exporters' series, and the alerts, in Prometheus' own form. What is told of a sweep is asked
-/// by its value and not by its growth: its series begin with their first event, and no growth shows that.
+/// Recording rules over other exporters' series, and the alerts, in Prometheus' own form. Alerts compare the values of a
+/// sweep's series, not their growth: a series begins with its first event, and no growth shows that.
 /// </summary>
 public static class Rules
 {

@@ -70,10 +70,11 @@ internal static class ResultTables
         console.WriteSentence(TitleOf(grid, results));
         var corner = $"{grid.Row} \\ {(grid.Column == "resolution" ? "pixels" : grid.Column)}";
         var rowsWidth = grid.Rows.Append(corner).Max(row => row.Length);
-        var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / (HasReplicates(results) ? ReplicatedWidth : CellWidth));
+        var width = Math.Max(HasReplicates(results) ? ReplicatedWidth : CellWidth, grid.Columns.Max(column => column.Length) + 2);
+        var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / width);
         foreach (var part in Enumerable.Range(0, grid.Columns.Count).Chunk(fitting))
         {
-            var table = Tables.Create().AddWord(corner).AddNumbers([.. part.Select(column => grid.Columns[column])]);
+            var table = Tables.Create().AddWord(corner).AddNumbers([.. part.Select(column => Markup.Escape(grid.Columns[column]))]);
             foreach (var (row, cells) in grid.Rows.Zip(grid.Cells))
             {
                 table.AddRow([Markup.Escape(row), .. part.Select(column => TextOf(cells[column], best))]);

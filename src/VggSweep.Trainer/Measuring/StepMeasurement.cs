@@ -60,7 +60,7 @@ internal static class StepMeasurement
     }
 
     /// <summary>
-    /// Of this process so far. What .NET tells of it lacks what running threads have used since the scheduler's last
+    /// Of this process so far. .NET's own figure lacks what running threads have used since the scheduler's last
     /// tick.
     /// </summary>
     internal static double CpuSeconds() => Libc.Clock(Libc.ProcessCpuTime, out var time) == 0

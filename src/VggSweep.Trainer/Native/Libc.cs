@@ -17,7 +17,7 @@ internal static partial class Libc
     public const int ArenaMax = -8; // M_ARENA_MAX
     public const int ProcessCpuTime = 2; // CLOCK_PROCESS_CPUTIME_ID
 
-    /// <summary>On Linux: of the calling thread, and of the threads that it starts from now on.</summary>
+    /// <summary>On Linux this concerns the calling thread and the threads that it starts later.</summary>
     [LibraryImport("libc", EntryPoint = "nice", SetLastError = true)]
     public static partial int Nice(int increment);
 

@@ -26,6 +26,10 @@ public sealed class GeneticRules
     });
 
     [Fact]
+    public void The_first_front_is_that_of_sorting() => Sets.Sample(
+        values => Assert.Equal(ParetoFronts.Sort(values)[0].Order(), ParetoFronts.First(values)));
+
+    [Fact]
     public void Crowding_is_the_share_of_the_range_between_the_neighbours() => Assert.Equal(
         [double.PositiveInfinity, (3.0 / 4) + (6.0 / 8), (3.0 / 4) + (6.0 / 8), double.PositiveInfinity],
         ParetoFronts.Crowding([[0, 8], [1, 6], [3, 2], [4, 0]]));

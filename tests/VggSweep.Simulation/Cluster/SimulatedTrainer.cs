@@ -127,8 +127,8 @@ internal sealed class SimulatedTrainer(World world, Node worker, string instruct
     }
 
     /// <summary>
-    /// It dies, or tells of a fault of its own or its machine's, or falls silent for ever, or finds no memory and may
-    /// live to tell it.
+    /// It dies, reports a fault of its own or of its machine, falls silent for good, or runs out of memory and may
+    /// survive to report it.
     /// </summary>
     private void Fail(string trial)
     {

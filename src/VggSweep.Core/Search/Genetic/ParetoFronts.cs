@@ -20,6 +20,32 @@ public static class ParetoFronts
         return isBetter;
     }
 
+    /// <summary>
+    /// Indices of those that none dominates, in rising order: the first front of <see cref="Sort"/>, without comparing
+    /// every pair.
+    /// </summary>
+    public static IReadOnlyList<int> First(IReadOnlyList<IReadOnlyList<double>> values)
+    {
+        // By the first objective, then the second ...: what dominates a value comes before it.
+        var order = Enumerable.Range(0, values.Count).OrderByDescending(index => values[index][0]);
+        for (var objective = 1; values.Count > 0 && objective < values[0].Count; objective++)
+        {
+            var next = objective;
+            order = order.ThenByDescending(index => values[index][next]);
+        }
+
+        var front = new List<int>();
+        foreach (var index in order)
+        {
+            if (!front.Exists(other => Dominates(values[other], values[index])))
+            {
+                front.Add(index);
+            }
+        }
+
+        return [.. front.Order()];
+    }
+
     /// <summary>Indices by front, the best first: each front is dominated only by those before it.</summary>
     public static IReadOnlyList<IReadOnlyList<int>> Sort(IReadOnlyList<IReadOnlyList<double>> values)
     {

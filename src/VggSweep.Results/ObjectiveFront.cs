@@ -2,9 +2,8 @@ using VggSweep.Core.Api;
 using VggSweep.Core.Search.Genetic;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
-using VggSweep.Results;
 
-namespace VggSweep.Cli.Results;
+namespace VggSweep.Results;
 
 /// <summary>
 /// Of a sweep with several objectives, the completed trials to which no other is equal or better in all.
@@ -14,7 +13,7 @@ namespace VggSweep.Cli.Results;
 /// The share of the box between the worst and the best of each objective that the front dominates: 0 to 1. Null where an
 /// objective does not differ.
 /// </param>
-internal sealed record ObjectiveFront(IReadOnlyList<TrialResult> Trials, double? Hypervolume)
+public sealed record ObjectiveFront(IReadOnlyList<TrialResult> Trials, double? Hypervolume)
 {
     /// <returns>Null with one objective, or before a trial is complete.</returns>
     public static ObjectiveFront? Of(SweepResults results)
@@ -31,7 +30,7 @@ internal sealed record ObjectiveFront(IReadOnlyList<TrialResult> Trials, double?
         [
             .. complete.Select(trial => objectives.Select(one => one.ValueOf(Measures(trial))).ToList()),
         ];
-        var front = ParetoFronts.Sort(values)[0];
+        var front = ParetoFronts.First(values);
         return new ObjectiveFront(
             [.. front.OrderByDescending(index => values[index][0]).ThenBy(index => complete[index].Trial)
                 .Select(index => complete[index])],
@@ -55,7 +54,7 @@ internal sealed record ObjectiveFront(IReadOnlyList<TrialResult> Trials, double?
                 objective => values.Max(value => value[objective]) - worst[objective]),
         ];
         return ranges.Contains(0) ? null
-            : VggSweep.Core.Search.Genetic.Hypervolume.Of(
+            : Core.Search.Genetic.Hypervolume.Of(
                 values.Select(
                     value => value.Select((one, objective) => (one - worst[objective]) / ranges[objective]).ToList()),
                 new double[objectives]);
