@@ -17,7 +17,7 @@ internal static class DecisionReplay
         var results = await ResultsReader.ReadAllAsync(source, sweep);
         var trials = results.Trials.ToDictionary(
             trial => trial.Trial,
-            trial => ScheduledTrial.Of(trial.Trial, new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));
+            trial => new SearchTrial(new TrialSpec(trial.Parameters, trial.Training), trial.Macs, trial.PredictedSeconds));
         var epochs = new Dictionary<(int, int), EpochRecord>();
         foreach (var trial in events.Where(one => one is { Trial: not null, Epoch: not null }).Select(one => one.Trial!.Value).Distinct())
         {
@@ -28,16 +28,9 @@ internal static class DecisionReplay
             }
         }
 
-        var decisions = events.Where(one => one.Trial is not { } trial || trials.ContainsKey(trial))
-            .Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
-        var byNumber = results.Trials.ToDictionary(trial => trial.Trial, trial => (trial.Parameters, trial.PredictedSeconds ?? 0));
+        var decisions = events.Select(one => new StoredDecision(one.Trial, one.Epoch, one.Kind, one.Reason)).ToList();
         return (
             decisions.Count(one => one.Epoch is not null || one.Kind == Proposer.Propose),
-            [
-                .. SchedulerReplay.Repeat(
-                    Schedulers.For(results.Spec), decisions, trial => trials[trial],
-                    (trial, epoch) => epochs[(trial, epoch)]),
-                .. Proposer.Differences(results.Spec, decisions, trial => byNumber[trial], (trial, epoch) => epochs[(trial, epoch)]),
-            ]);
+            SweepSearch.Differences(results.Spec, trials, decisions, (trial, epoch) => epochs[(trial, epoch)]));
     }
 }

@@ -1,7 +1,6 @@
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Scheduling;
-using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Resolved;
@@ -11,45 +10,43 @@ using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
 
-/// <content>What the scheduler decides: stored before anybody hears of it, repeated from the rows, and brought to the
+/// <content>What the search decides: stored before anybody hears of it, repeated from the rows, and brought to the
 /// trials' rows.</content>
 internal sealed partial class SweepGrain
 {
-    /// <summary>The newest epoch of each trial that the scheduler has seen.</summary>
-    private readonly Dictionary<int, int> judged = [];
+    /// <summary>Of the sweep as its newest file has it.</summary>
+    private SweepSearch search = null!;
 
     /// <summary>
-    /// Of the decisions that are stored, those that the scheduler knows. Null before the first look, which is before
+    /// Of the decisions that are stored, those that the search knows. Null before the first look, which is before
     /// they are read.
     /// </summary>
     private long? decided;
 
-    /// <summary>Set when a decision could not be stored: the scheduler is ahead of the rows, and the next activation is not.</summary>
+    /// <summary>Set when a decision could not be stored: the search is ahead of the rows, and the next activation is not.</summary>
     private bool isAhead;
 
     public async Task<Decision> Judge(int trial, EpochRecord record)
     {
         RequireTrue();
-        if (!known.TryGetValue(trial, out var own))
+        if (search.SpecOf(trial) is not { } own)
         {
             return new Decision(Verdict.Continue, "its row cannot be read, and it is compared with none");
         }
 
-        if (record.Epoch <= judged.GetValueOrDefault(trial))
+        if (search.HasSeen(trial, record.Epoch))
         {
-            return scheduler.Standing(trial);
+            return search.Standing(trial);
         }
 
-        var decision = scheduler.Report(own.Scheduled, record);
-        judged[trial] = record.Epoch;
+        var (decision, undecided) = search.Report(trial, record);
         telemetry.Decided(decision.Verdict);
-        meter?.Recorded(record, own.Spec.Training);
-        meter?.Reached(CellOf(own.Spec), record.ValidationAccuracy);
-        if (decision.AtRung)
+        meter?.Recorded(record, own.Training);
+        meter?.Reached(CellOf(own), record.ValidationAccuracy);
+        if (undecided.Count > 0)
         {
-            meter?.Climbed(scheduler.Reached);
-            await KeepAsync(DecisionsOf(trial, record.Epoch, decision));
-            proposer.Reached(trial, record);
+            meter?.Climbed(search.Reached);
+            await KeepAsync(undecided);
         }
 
         if (decision.Promotion is { } promotion)
@@ -63,15 +60,7 @@ internal sealed partial class SweepGrain
     /// <summary>Where in the grid a trial is.</summary>
     private static (int? Width, int Resolution) CellOf(TrialSpec trial) => (trial.Parameters.Width, trial.Parameters.Resolution);
 
-    private static IReadOnlyList<StoredDecision> DecisionsOf(int trial, int epoch, Decision decision)
-    {
-        var own = new StoredDecision(trial, epoch, $"{decision.Verdict}", decision.Reason);
-        return decision.Promotion is { } promotion
-            ? [own, new StoredDecision(promotion.Trial, promotion.Epoch, SchedulerReplay.Promote, promotion.Reason)]
-            : [own];
-    }
-
-    /// <summary>Stores what the scheduler has decided, before anybody hears of it.</summary>
+    /// <summary>Stores what the search has decided, before anybody hears of it.</summary>
     private Task KeepAsync(params IReadOnlyList<StoredDecision> decisions) =>
         KeepAsync(known => store.DecideNextAsync(Id, known, decisions));
 
@@ -97,7 +86,7 @@ internal sealed partial class SweepGrain
         }
     }
 
-    /// <exception cref="StoreAwayException">The scheduler knows of what is not stored: the caller asks the next activation.</exception>
+    /// <exception cref="StoreAwayException">The search knows of what is not stored: the caller asks the next activation.</exception>
     private void RequireTrue()
     {
         if (isAhead)
@@ -113,7 +102,7 @@ internal sealed partial class SweepGrain
     /// </summary>
     private async Task SettleAsync(int trial)
     {
-        if (spec.Scheduler is not RunToEndSpec && await store.TrialAsync(Id, trial) is { } row && known.ContainsKey(trial))
+        if (search.Compares && await store.TrialAsync(Id, trial) is { } row && search.Knows(trial))
         {
             await SettleAsync(row);
         }
@@ -121,9 +110,9 @@ internal sealed partial class SweepGrain
 
     private async Task SettleAllAsync()
     {
-        if (spec.Scheduler is not RunToEndSpec)
+        if (search.Compares)
         {
-            foreach (var row in (await store.TrialsAsync(Id)).Where(row => known.ContainsKey(row.Number)))
+            foreach (var row in (await store.TrialsAsync(Id)).Where(row => search.Knows(row.Number)))
             {
                 await (row.State.IsEnded() ? WithdrawEndedAsync(row.Number, row.Outcome ?? $"{row.State}") : SettleAsync(row));
             }
@@ -133,17 +122,16 @@ internal sealed partial class SweepGrain
     /// <summary>A trial that was to wait and came to another end before it could: it is none of those that wait.</summary>
     private async Task WithdrawEndedAsync(int trial, string outcome)
     {
-        if (scheduler.Standing(trial).Verdict is Verdict.Pause)
+        if (search.Standing(trial).Verdict is Verdict.Pause)
         {
             RequireTrue();
-            scheduler.Withdraw(trial);
-            await KeepAsync(new StoredDecision(trial, null, SchedulerReplay.Withdraw, $"it ended as {outcome}"));
+            await KeepAsync(search.Leave(trial, outcome));
         }
     }
 
     private async Task SettleAsync(TrialRow row)
     {
-        var standing = scheduler.Standing(row.Number);
+        var standing = search.Standing(row.Number);
         (TrialState State, TrialOutcome Outcome)? next = (row.State, standing.Verdict) switch
         {
             (TrialState.Paused, Verdict.Continue) => (TrialState.Pending, new TrialOutcome.Paused(standing.Reason)),
@@ -192,27 +180,17 @@ internal sealed partial class SweepGrain
     /// <summary>When all that is left is paused, nothing will ever make room for it: what the scheduler does not promote ends.</summary>
     private async Task PruneIfAllPauseAsync()
     {
-        if (open.Count == 0 || proposed is not null || open.Count != scheduler.Paused || state is not SweepState.Running)
+        if (open.Count == 0 || proposed is not null || open.Count != search.Paused || state is not SweepState.Running)
         {
             return;
         }
 
         RequireTrue();
-        if (scheduler.PromoteLast() is { Count: > 0 } promotions)
+        var decisions = search.Close(open);
+        await KeepAsync(decisions);
+        foreach (var decision in decisions)
         {
-            await KeepAsync([.. promotions.Select(one => new StoredDecision(one.Trial, one.Epoch, SchedulerReplay.Promote, one.Reason))]);
-            foreach (var promotion in promotions)
-            {
-                await SettleAsync(promotion.Trial);
-            }
-
-            return;
-        }
-
-        foreach (var trial in open.Order().ToList())
-        {
-            await KeepAsync(new StoredDecision(trial, null, nameof(Verdict.Prune), scheduler.Withdraw(trial).Reason));
-            await SettleAsync(trial);
+            await SettleAsync(decision.Trial!.Value);
         }
     }
 
@@ -221,7 +199,7 @@ internal sealed partial class SweepGrain
     {
         foreach (var trial in (await store.OpenTrialsAsync(Id, from: 1)).Where(trial => trial.Done > 0))
         {
-            judged[trial.Number] = trial.Done;
+            search.Saw(trial.Number, trial.Done);
         }
 
         foreach (var (trial, accuracy) in meter is null ? [] : await store.PeaksAsync(Id, SweepDetails.MostRanked))
@@ -233,45 +211,31 @@ internal sealed partial class SweepGrain
         }
     }
 
-    /// <summary>
-    /// The scheduler decides again what is stored, in the order in which it was, and then what a crash left undecided.
-    /// </summary>
+    /// <summary>The search decides again what is stored, and then what a crash left undecided.</summary>
     private async Task ReplayAsync()
     {
-        if (ForgetsEnded)
+        if (search.ForgetsEnded)
         {
             await RestoreCellsAsync();
             return;
         }
 
-        foreach (var row in await store.TrialsAsync(Id))
+        var rows = (await store.TrialsAsync(Id)).Where(IsKnown).ToList();
+        var journal = (await store.DecisionsAsync(Id))
+            .Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason));
+        var epochs = (await store.EpochsInOrderAsync(Id)).Where(row => search.Knows(row.Trial)).ToList();
+        foreach (var undecided in search.Restore(journal, [.. epochs.Select(row => (row.Trial, row.ToRecord()))]))
         {
-            IsKnown(row);
+            await KeepAsync(undecided);
         }
 
-        var decisions = (await store.DecisionsAsync(Id)).Where(row => row.Trial is not { } trial || known.ContainsKey(trial))
-            .Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason)).ToList();
-        var epochs = (await store.EpochsInOrderAsync(Id)).Where(row => known.ContainsKey(row.Trial)).ToList();
-        var records = epochs.ToDictionary(row => (row.Trial, row.Epoch), row => row.ToRecord());
-        SchedulerReplay.Repeat(scheduler, decisions, trial => known[trial].Scheduled, (trial, epoch) => records[(trial, epoch)]);
-        var compared = decisions
-            .Where(row => row is { Epoch: not null, Kind: not Proposer.Result })
-            .Select(row => (row.Trial, row.Epoch))
-            .ToHashSet();
-        foreach (var row in epochs)
+        epochs.ForEach(row => meter?.Reached(CellOf(search.SpecOf(row.Trial)!), row.ValidationAccuracy));
+        meter?.Climbed(search.Reached);
+        var newest = epochs.GroupBy(row => row.Trial)
+            .ToDictionary(trial => trial.Key, trial => trial.MaxBy(row => row.Epoch)!.ToRecord());
+        foreach (var row in rows.Where(row => row.State.IsEnded() && search.Awaits(row.Number)))
         {
-            judged[row.Trial] = row.Epoch;
-            meter?.Reached(CellOf(known[row.Trial].Spec), row.ValidationAccuracy);
-            if (!compared.Contains((row.Trial, row.Epoch))
-                && scheduler.Report(known[row.Trial].Scheduled, row.ToRecord()) is { AtRung: true } decision)
-            {
-                var undecided = DecisionsOf(row.Trial, row.Epoch, decision);
-                await KeepAsync(undecided);
-                decisions.AddRange(undecided);
-            }
+            await TellAsync(row, newest.GetValueOrDefault(row.Number));
         }
-
-        await ReplayProposalsAsync(decisions, records);
-        meter?.Climbed(scheduler.Reached);
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class SweepGrain
             return refused;
         }
 
-        var (had, extended) = (numbered + proposer.Left(proposed), new Proposer(extension.Extended));
+        var (had, extended) = (numbered + search.Left(proposed), new Proposer(extension.Extended));
         var (added, next) = proposed is null && !extended.IsLazy
             ? (
                 extension.Added(await store.IdentitiesAsync(Id), await Submission.ConditionsAsync(store, Book, file)),

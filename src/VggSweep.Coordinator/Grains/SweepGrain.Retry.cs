@@ -10,7 +10,7 @@ internal sealed partial class SweepGrain
         var retried = await store.RetryAsync(Id, trial, reason);
         foreach (var number in retried)
         {
-            proposer.Again(number);
+            search.Retry(number);
         }
 
         await ReadAsync();

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Leases;
-using VggSweep.Core.Scheduling;
-using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
@@ -48,7 +46,14 @@ internal sealed partial class SweepGrain
 
             // Judges nothing, ends nothing.
             spec = read.Value ?? new SweepSpec { Name = row.Name, Base = new TrialParameters(), Parameters = [] };
-            proposer = proposer?.Of(spec) ?? new Proposer(spec);
+            if (search is null)
+            {
+                search = new SweepSearch(spec);
+            }
+            else
+            {
+                search.Extend(spec);
+            }
         }
 
         (state, proposed) = (row.State, row.Proposed);
@@ -57,7 +62,7 @@ internal sealed partial class SweepGrain
 
     private bool IsKnown(TrialRow row)
     {
-        if (known.ContainsKey(row.Number))
+        if (search.Knows(row.Number))
         {
             return true;
         }
@@ -65,7 +70,7 @@ internal sealed partial class SweepGrain
         var read = row.ToSpec();
         if (read.IsReadable)
         {
-            known[row.Number] = (read.Value, ScheduledTrial.Of(row.Number, read.Value, row.Macs, row.PredictedSeconds));
+            search.Add(row.Number, new SearchTrial(read.Value, row.Macs, row.PredictedSeconds));
         }
         else if (reported.Add(row.Number))
         {
@@ -77,17 +82,4 @@ internal sealed partial class SweepGrain
 
     [LoggerMessage(LogLevel.Error, "Trial {Sweep}/{Trial} cannot be read and is not trained: {Problem}")]
     private partial void LogUnreadable(string sweep, int trial, string problem);
-
-    /// <summary>Whether no decision rests on a trial that has ended.</summary>
-    private bool ForgetsEnded => spec.Scheduler is RunToEndSpec && !proposer.IsAdaptive;
-
-    /// <summary>A sweep of a million trials would fill the memory otherwise.</summary>
-    private void Forget(int ended)
-    {
-        if (ForgetsEnded)
-        {
-            known.Remove(ended);
-            judged.Remove(ended);
-        }
-    }
 }

@@ -5,7 +5,6 @@ using VggSweep.Core;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
-using VggSweep.Core.Scheduling;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Results;
@@ -13,7 +12,7 @@ using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Grains;
 
-/// <summary>Drives one sweep's scheduler, restored from the rows, and knows when the sweep has ended.</summary>
+/// <summary>Drives one sweep's search, restored from the rows, and knows when the sweep has ended.</summary>
 internal sealed partial class SweepGrain(
     IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options,
     CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
@@ -23,12 +22,6 @@ internal sealed partial class SweepGrain(
 
     /// <summary>Trials that are not at their end.</summary>
     private readonly HashSet<int> open = [];
-
-    /// <summary>
-    /// Trials by their numbers, but for those whose rows cannot be read: they wait for a version that can, and hold up
-    /// nobody. Where nothing is compared or learned, those that ended are left out too.
-    /// </summary>
-    private readonly Dictionary<int, (TrialSpec Spec, ScheduledTrial Scheduled)> known = [];
 
     /// <summary>
     /// Trials that are not at their end and that nobody trains, by why they are not in <see cref="open"/>: their rows
@@ -51,7 +44,6 @@ internal sealed partial class SweepGrain(
     private string problem = "";
 
     private SweepTerms terms = null!;
-    private IScheduler scheduler = null!;
     private SweepState state;
     private int failed;
 
@@ -72,7 +64,6 @@ internal sealed partial class SweepGrain(
     public async Task OnActivateAsync(CancellationToken token)
     {
         await ReadAsync();
-        scheduler = Schedulers.For(spec);
         await ReplayAsync();
 
         if (proposed is not null)
@@ -121,7 +112,7 @@ internal sealed partial class SweepGrain(
             return;
         }
 
-        if (!trialState.IsEnded() && !known.ContainsKey(trial))
+        if (!trialState.IsEnded() && !search.Knows(trial))
         {
             open.Remove(trial);
             unreadable[trial] = trialState;
@@ -140,7 +131,7 @@ internal sealed partial class SweepGrain(
             return;
         }
 
-        Forget(trial);
+        search.Forget(trial);
         meter?.Finished(outcome);
         failed += trialState is TrialState.Failed ? 1 : 0;
         if (state is SweepState.Running && failed >= spec.Limits.FailedTrials)
@@ -181,7 +172,7 @@ internal sealed partial class SweepGrain(
         {
             await store.CancelTrialAsync(Id, number, reason);
             decided++;
-            scheduler.Withdraw(number);
+            search.Cancel(number);
         }
         else
         {
@@ -217,7 +208,7 @@ internal sealed partial class SweepGrain(
         var look = new Look(
             counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value) - unreadable.Count,
             Readable(counts, TrialState.Pending), open.Count,
-            await Book.Waiting(Id), Readable(counts, TrialState.Paused), scheduler.Paused);
+            await Book.Waiting(Id), Readable(counts, TrialState.Paused), search.Paused);
         if (state is not SweepState.Running || (look == looked && look.Unended != look.Open))
         {
             // Only running sweeps are tended: by the rows it runs, and another activation of ours has started it.
@@ -244,7 +235,7 @@ internal sealed partial class SweepGrain(
     {
         await store.CancelPendingAsync(Id, reason);
         decided++;
-        scheduler.WithdrawPaused();
+        search.Cancel(trial: null);
     }
 
     private int Readable(IReadOnlyDictionary<TrialState, int> counts, TrialState among) =>

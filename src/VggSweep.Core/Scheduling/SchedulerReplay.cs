@@ -12,6 +12,13 @@ public static class SchedulerReplay
     public const string Withdraw = "Withdraw";
     public const string Cancel = "Cancel";
 
+    /// <summary>Whether it is a scheduler's answer to an epoch.</summary>
+    public static bool IsVerdict(StoredDecision stored) => stored is
+    {
+        Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune),
+        Trial: not null, Epoch: not null,
+    };
+
     /// <summary>Drives the scheduler to where the decisions left it.</summary>
     /// <param name="epochOf">The recorded epoch of a trial.</param>
     /// <returns>What the scheduler answers otherwise than is stored.</returns>
@@ -44,11 +51,7 @@ public static class SchedulerReplay
                     var closed = scheduler.Withdraw(trial);
                     Check(stored, ($"{closed.Verdict}", closed.Reason), true);
                     break;
-                case
-                {
-                    Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune),
-                    Trial: { } trial, Epoch: { } epoch
-                }:
+                case { Trial: { } trial, Epoch: { } epoch } when IsVerdict(stored):
                     var decision = scheduler.Report(trialOf(trial), epochOf(trial, epoch));
                     promised.Clear();
                     Promise(decision.Promotion is { } promoted ? [promoted] : []);

@@ -116,6 +116,9 @@ public sealed class Proposer
         ended.Remove(trial);
     }
 
+    /// <summary>Trials whose end the sampler waits for, in order.</summary>
+    public IEnumerable<int> Awaited => tried.Keys.Where(Awaits);
+
     /// <summary>Whether the sampler waits for the trial's end.</summary>
     public bool Awaits(int trial) => tried.ContainsKey(trial) && !ended.Contains(trial);
 
@@ -125,7 +128,7 @@ public sealed class Proposer
     {
         switch (stored)
         {
-            case { Kind: nameof(Verdict.Continue) or nameof(Verdict.Pause) or nameof(Verdict.Prune), Trial: { } trial, Epoch: { } epoch }:
+            case { Trial: { } trial, Epoch: { } epoch } when SchedulerReplay.IsVerdict(stored):
                 Reached(trial, recordOf(trial, epoch));
                 break;
             case { Kind: Result, Trial: { } trial }:

@@ -1,6 +1,5 @@
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
-using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
@@ -9,8 +8,8 @@ using VggSweep.Core.Trials;
 namespace VggSweep.Core.Simulation;
 
 /// <summary>
-/// A sweep without training, on virtual time: drives the proposer, the scheduler and the lease book that drive a real
-/// sweep. An epoch takes what the plan predicts, and curves tell its result. Attempts never fail.
+/// A sweep without training, on virtual time: drives the search and the lease book that drive a real sweep.
+/// An epoch takes what the plan predicts, and curves tell its result. Attempts never fail.
 /// </summary>
 public sealed class VirtualSweep
 {
@@ -22,8 +21,7 @@ public sealed class VirtualSweep
     private readonly SweepSpec spec;
     private readonly ICurves curves;
     private readonly int slots;
-    private readonly IScheduler scheduler;
-    private readonly Proposer proposer;
+    private readonly SweepSearch search;
     private readonly TrialPlanner? planner;
     private readonly Dictionary<int, VirtualTrial> trials = [];
     private readonly List<VirtualReport> reports = [];
@@ -40,13 +38,9 @@ public sealed class VirtualSweep
     private VirtualSweep(SweepSpec spec, ICurves curves, int slots, TrialPlanner? planner)
     {
         (this.spec, this.curves, this.slots, this.planner) = (spec, curves, slots, planner);
-        (scheduler, proposer) = (Schedulers.For(spec), new Proposer(spec));
-        (proposed, terms) = (planner is null ? null : 0, SweepTerms.Of(spec, priority: 0) with { Slots = slots });
+        (search, proposed, terms) = (new SweepSearch(spec), planner is null ? null : 0, SweepTerms.Of(spec, priority: 0) with { Slots = slots });
         book.Workers.Saw(Anyone, 0);
     }
-
-    /// <summary>A trial that nobody judges is one step; else each epoch is one.</summary>
-    private bool IsJudged => spec.Scheduler is not RunToEndSpec;
 
     /// <summary>Runs the whole search.</summary>
     /// <param name="curves">The results.</param>
@@ -93,59 +87,40 @@ public sealed class VirtualSweep
     {
         trials[planned.Trial] = new VirtualTrial(planned);
         open++;
+        search.Add(
+            planned.Trial,
+            new SearchTrial(
+                new TrialSpec(planned.Parameters, spec.Training), planned.Cost.Macs, planned.Cost.PredictedSeconds));
         return planned.Trial;
     }
 
     private void Propose()
     {
-        var wanted = proposed is null ? 0 : proposer.Wanted(open - scheduler.Paused, slots);
-        var added = new List<int>();
-        while (added.Count < wanted && proposed is { } index)
+        if (proposed is not { } index
+            || search.Propose(index, trials.Count, open, slots, had: null, planner!) is not { } proposal)
         {
-            if (proposer.At(index) is not { } proposal)
-            {
-                EndProposals(index, added.Count);
-                break;
-            }
-
-            var planned = planner!.Plan(trials.Count + 1, proposal.Parameters);
-            proposer.Took(Add(planned), proposal.Parameters, planned.Cost.PredictedSeconds);
-            added.Add(planned.Trial);
-            proposed = index + 1 < proposer.Count ? index + 1 : null;
+            return;
         }
 
-        Queue(added);
-    }
-
-    /// <summary>What still runs may show that more is worth trying.</summary>
-    private void EndProposals(int index, int added)
-    {
-        var reason = proposer.StopReason(index);
-        if (reason is null || (open == scheduler.Paused && added == 0))
-        {
-            (proposed, finish) = (null, reason);
-        }
+        proposed = proposal.Next;
+        finish = proposal.Stored.FirstOrDefault(one => one.Kind == Proposer.Finish)?.Reason ?? finish;
+        Queue([.. proposal.Trials.Select(Add)]);
     }
 
     private void Train(QueuedTrial next)
     {
         var trial = trials[next.Trial];
-        running.Enqueue(next, (now + trial.Seconds(IsJudged ? 1 : trial.Planned.Parameters.Epochs), next.Trial));
+        running.Enqueue(next, (now + trial.Seconds(search.Compares ? 1 : trial.Planned.Parameters.Epochs), next.Trial));
     }
 
     private void Judge(QueuedTrial trained)
     {
         var trial = trials[trained.Trial];
-        var epoch = IsJudged ? trial.Epochs + 1 : trial.Planned.Parameters.Epochs;
+        var epoch = search.Compares ? trial.Epochs + 1 : trial.Planned.Parameters.Epochs;
         deviceSeconds += trial.Seconds(epoch - trial.Epochs);
         var record = trial.Newest = curves.Epoch(trial.Planned, epoch);
         reports.Add(new VirtualReport(deviceSeconds, trial, record));
-        var decision = scheduler.Report(Scheduled(trial.Planned), record);
-        if (decision.AtRung)
-        {
-            proposer.Reached(trained.Trial, record);
-        }
-
+        var decision = search.Report(trained.Trial, record).Decision;
         if (decision.Verdict is Verdict.Continue && !trial.IsComplete)
         {
             Train(trained);
@@ -168,14 +143,11 @@ public sealed class VirtualSweep
     /// <summary>A trial that was to wait and is complete is none of those that wait.</summary>
     private void End(VirtualTrial trial)
     {
-        if (scheduler.Standing(trial.Planned.Trial).Verdict is Verdict.Pause)
-        {
-            scheduler.Withdraw(trial.Planned.Trial);
-        }
-
+        search.Leave(trial.Planned.Trial, "complete");
         trial.IsOpen = false;
         open--;
-        proposer.Ended(trial.Planned.Trial, trial.Newest);
+        search.End(
+            trial.Planned.Trial, trial.IsComplete ? TrialState.Completed : TrialState.Pruned, null, trial.Newest);
     }
 
     /// <summary>
@@ -189,23 +161,20 @@ public sealed class VirtualSweep
             return proposed is not null;
         }
 
-        if (scheduler.PromoteLast() is { Count: > 0 } promotions)
+        foreach (var decision in search.Close(trials.Values.Where(trial => trial.IsOpen).Select(trial => trial.Planned.Trial)))
         {
-            Queue([.. promotions.Select(promotion => promotion.Trial)]);
-            return true;
-        }
-
-        foreach (var trial in trials.Values.Where(trial => trial.IsOpen).ToList())
-        {
-            End(trial);
+            if (decision.Kind == SchedulerReplay.Promote)
+            {
+                Queue([decision.Trial!.Value]);
+            }
+            else
+            {
+                End(trials[decision.Trial!.Value]);
+            }
         }
 
         return true;
     }
-
-    private ScheduledTrial Scheduled(PlannedTrial planned) => ScheduledTrial.Of(
-        planned.Trial, new TrialSpec(planned.Parameters, spec.Training), planned.Cost.Macs,
-        planned.Cost.PredictedSeconds);
 
     /// <summary>Epochs stand for the fence: a begun trial has one.</summary>
     private void Queue(IReadOnlyList<int> numbers) => book.Queue(

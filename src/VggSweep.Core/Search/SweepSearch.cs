@@ -1,0 +1,255 @@
+using VggSweep.Core.Scheduling;
+using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Sweeps;
+using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Core.Trials;
+
+namespace VggSweep.Core.Search;
+
+/// <summary>
+/// A sweep's sampler and scheduler as one: takes in what happens and answers with decisions. The caller stores a decision
+/// before acting on it. No clock and no random source: restored from the stored trials, epochs and decisions, it goes on
+/// as the search that made them. One whose answer could not be stored is discarded.
+/// </summary>
+public sealed class SweepSearch
+{
+    private readonly Dictionary<int, SearchTrial> trials = [];
+
+    /// <summary>The newest epoch that each trial has reported.</summary>
+    private readonly Dictionary<int, int> seen = [];
+
+    private readonly IScheduler scheduler;
+    private Proposer proposer;
+    private SweepSpec spec;
+
+    public SweepSearch(SweepSpec spec) => (this.spec, scheduler, proposer) = (spec, Schedulers.For(spec), new Proposer(spec));
+
+    /// <summary>Whether trials are compared while they train.</summary>
+    public bool Compares => spec.Scheduler is not RunToEndSpec;
+
+    /// <summary>Whether no decision rests on a trial that has ended.</summary>
+    public bool ForgetsEnded => !Compares && !proposer.IsAdaptive;
+
+    /// <inheritdoc cref="IScheduler.Paused"/>
+    public int Paused => scheduler.Paused;
+
+    /// <inheritdoc cref="IScheduler.Reached"/>
+    public IReadOnlyList<int> Reached => scheduler.Reached;
+
+    /// <summary>A file has changed the sweep.</summary>
+    public void Extend(SweepSpec extended) => (spec, proposer) = (extended, proposer.Of(extended));
+
+    /// <inheritdoc cref="Proposer.Left"/>
+    public int Left(int? next) => proposer.Left(next);
+
+    public bool Knows(int trial) => trials.ContainsKey(trial);
+
+    /// <returns>Null for a trial that is not known.</returns>
+    public TrialSpec? SpecOf(int trial) => trials.GetValueOrDefault(trial)?.Spec;
+
+    /// <summary>A trial is stored.</summary>
+    public void Add(int number, SearchTrial trial)
+    {
+        if (trials.TryAdd(number, trial))
+        {
+            proposer.Took(number, trial.Spec.Parameters, trial.PredictedSeconds ?? 0);
+        }
+    }
+
+    /// <summary>Drops a trial that has ended, where <see cref="ForgetsEnded"/>: a million of them would fill the memory.</summary>
+    public void Forget(int ended)
+    {
+        if (ForgetsEnded)
+        {
+            trials.Remove(ended);
+            seen.Remove(ended);
+        }
+    }
+
+    public bool HasSeen(int trial, int epoch) => epoch <= seen.GetValueOrDefault(trial);
+
+    /// <summary>A trial that is added has reported this epoch, and nothing rests on it any more.</summary>
+    public void Saw(int trial, int epoch) => seen[trial] = epoch;
+
+    /// <inheritdoc cref="IScheduler.Standing"/>
+    public Decision Standing(int trial) => scheduler.Standing(trial);
+
+    /// <summary>Takes in epochs that were recorded at once: in the order of trial and epoch, whoever came first.</summary>
+    public IReadOnlyList<SearchAnswer> Report(IEnumerable<(int Trial, EpochRecord Record)> recorded) =>
+        [.. recorded.OrderBy(one => one.Trial).ThenBy(one => one.Record.Epoch).Select(one => Report(one.Trial, one.Record))];
+
+    /// <summary>Takes in an epoch of a known trial. One that was seen before changes nothing.</summary>
+    public SearchAnswer Report(int trial, EpochRecord record)
+    {
+        if (HasSeen(trial, record.Epoch))
+        {
+            return new SearchAnswer(Standing(trial), []);
+        }
+
+        var decision = scheduler.Report(trials[trial].Scheduled(trial), record);
+        seen[trial] = record.Epoch;
+        if (!decision.AtRung)
+        {
+            return new SearchAnswer(decision, []);
+        }
+
+        proposer.Reached(trial, record);
+        var own = new StoredDecision(trial, record.Epoch, $"{decision.Verdict}", decision.Reason);
+        return new SearchAnswer(
+            decision, decision.Promotion is { } promotion ? [own, StoredDecision.Of(promotion)] : [own]);
+    }
+
+    /// <summary>A trial ended otherwise than by a decision of ours. One that was to wait is none of those that wait.</summary>
+    /// <returns>To be stored; empty where the trial was not to wait.</returns>
+    public IReadOnlyList<StoredDecision> Leave(int trial, string outcome)
+    {
+        if (Standing(trial).Verdict is not Verdict.Pause)
+        {
+            return [];
+        }
+
+        scheduler.Withdraw(trial);
+        return [new StoredDecision(trial, null, SchedulerReplay.Withdraw, $"it ended as {outcome}")];
+    }
+
+    /// <summary>A person has cancelled a trial, or all that wait.</summary>
+    public void Cancel(int? trial)
+    {
+        if (trial is { } one)
+        {
+            scheduler.Withdraw(one);
+        }
+        else
+        {
+            scheduler.WithdrawPaused();
+        }
+    }
+
+    /// <summary>A person has a failed trial tried again.</summary>
+    public void Retry(int trial) => proposer.Again(trial);
+
+    /// <summary>How many trials are to be proposed now.</summary>
+    /// <param name="open">Trials that are not at their end.</param>
+    /// <param name="slots">That may train the sweep.</param>
+    public int Wanted(int open, int slots) => proposer.Wanted(open - Paused, slots);
+
+    /// <summary>Proposes the trials that slots want now.</summary>
+    /// <param name="index">Of the next proposal.</param>
+    /// <param name="stored">Trials that are stored, numbered from 1.</param>
+    /// <param name="had">Identities that the sweep has and that are skipped; null where no proposal repeats one.</param>
+    /// <returns>Null when nothing changes. The trials are added once they are stored, see <see cref="Add"/>.</returns>
+    public ProposedTrials? Propose(
+        int index, int stored, int open, int slots, IReadOnlySet<string>? had, TrialPlanner planner)
+    {
+        var (planned, decisions) = (new List<PlannedTrial>(), new List<StoredDecision>());
+        var (wanted, next) = (Wanted(open, slots), (Proposal?)null);
+        while (planned.Count < wanted && (next = proposer.At(index)) is not null)
+        {
+            index++;
+            if (had?.Contains(next.Parameters.Identity(spec.Training)) is true)
+            {
+                continue;
+            }
+
+            var trial = planner.Plan(stored + planned.Count + 1, next.Parameters);
+            planned.Add(trial);
+            proposer.Took(trial.Trial, next.Parameters, trial.Cost.PredictedSeconds);
+            if (proposer.IsAdaptive)
+            {
+                decisions.Add(new StoredDecision(trial.Trial, null, Proposer.Propose, next.Why));
+            }
+        }
+
+        var isOver = wanted > 0 && (next is null || index >= proposer.Count);
+        if (wanted > 0 && next is null && proposer.StopReason(index) is { } reason)
+        {
+            // What still runs may show that more is worth trying.
+            isOver = open == Paused && planned.Count == 0;
+            decisions.AddRange(isOver ? [new StoredDecision(null, null, Proposer.Finish, reason)] : []);
+        }
+
+        return isOver || planned.Count > 0 ? new ProposedTrials(isOver ? null : index, planned, decisions) : null;
+    }
+
+    /// <summary>Trials whose end the sampler has not heard of, in order.</summary>
+    /// <param name="open">Trials that are not at their end.</param>
+    public IReadOnlyList<int> Untold(IReadOnlySet<int> open) =>
+        [.. proposer.Awaited.Where(trial => trials.ContainsKey(trial) && !open.Contains(trial))];
+
+    /// <inheritdoc cref="Proposer.Awaits"/>
+    public bool Awaits(int trial) => proposer.Awaits(trial);
+
+    /// <summary>Tells the sampler how a trial ended, once.</summary>
+    /// <param name="detail">Of its outcome, for a trial that has no result.</param>
+    /// <param name="newest">The trial's last recorded epoch.</param>
+    /// <returns>To be stored.</returns>
+    public StoredDecision End(int trial, TrialState state, string? detail, EpochRecord? newest)
+    {
+        var record = state is TrialState.Completed or TrialState.Pruned ? newest : null;
+        proposer.Ended(trial, record);
+        return new StoredDecision(
+            trial, record?.Epoch, Proposer.Result,
+            record is null ? $"{state}: {detail}" : $"{spec.Objective.TextOf(record)} after epoch {record.Epoch}");
+    }
+
+    /// <summary>
+    /// All that is left is paused and nothing will make room for it: the scheduler promotes, or else everything ends.
+    /// </summary>
+    /// <param name="open">Trials that are not at their end.</param>
+    /// <returns>To be stored, all or nothing.</returns>
+    public IReadOnlyList<StoredDecision> Close(IEnumerable<int> open) =>
+        scheduler.PromoteLast() is { Count: > 0 } promotions
+            ? [.. promotions.Select(StoredDecision.Of)]
+            : [.. open.Order().Select(
+                trial => new StoredDecision(trial, null, nameof(Verdict.Prune), scheduler.Withdraw(trial).Reason))];
+
+    /// <summary>Decides again what is stored, then what a crash left undecided.</summary>
+    /// <param name="journal">In the order in which it is stored.</param>
+    /// <param name="recorded">Every epoch of the trials that are added.</param>
+    /// <returns>What is to be stored; each is decided when it is asked for.</returns>
+    public IEnumerable<IReadOnlyList<StoredDecision>> Restore(
+        IEnumerable<StoredDecision> journal, IReadOnlyList<(int Trial, EpochRecord Record)> recorded)
+    {
+        var known = journal.Where(IsOfKnownTrial).ToList();
+        var records = recorded.ToDictionary(one => (one.Trial, one.Record.Epoch), one => one.Record);
+        SchedulerReplay.Repeat(
+            scheduler, known, trial => trials[trial].Scheduled(trial), (trial, epoch) => records[(trial, epoch)]);
+        foreach (var stored in known)
+        {
+            proposer.Repeat(stored, (trial, epoch) => records[(trial, epoch)]);
+        }
+
+        var judged = known.Where(SchedulerReplay.IsVerdict).Select(one => (one.Trial!.Value, one.Epoch!.Value)).ToHashSet();
+        foreach (var (trial, record) in recorded.OrderBy(one => one.Trial).ThenBy(one => one.Record.Epoch))
+        {
+            if (judged.Contains((trial, record.Epoch)))
+            {
+                seen[trial] = record.Epoch;
+            }
+            else if (Report(trial, record) is { Stored: { Count: > 0 } undecided })
+            {
+                yield return undecided;
+            }
+        }
+    }
+
+    /// <summary>Lets a new search decide on what a sweep has stored, and compares.</summary>
+    /// <param name="trials">By number.</param>
+    /// <param name="journal">In the order in which it is stored.</param>
+    /// <param name="recordOf">The recorded epoch of a trial.</param>
+    /// <returns>What it decides otherwise than is stored.</returns>
+    public static IReadOnlyList<string> Differences(
+        SweepSpec spec, IReadOnlyDictionary<int, SearchTrial> trials, IEnumerable<StoredDecision> journal,
+        Func<int, int, EpochRecord> recordOf)
+    {
+        var known = journal.Where(one => one.Trial is not { } trial || trials.ContainsKey(trial)).ToList();
+        return
+        [
+            .. SchedulerReplay.Repeat(Schedulers.For(spec), known, trial => trials[trial].Scheduled(trial), recordOf),
+            .. Proposer.Differences(
+                spec, known, trial => (trials[trial].Spec.Parameters, trials[trial].PredictedSeconds ?? 0), recordOf),
+        ];
+    }
+
+    private bool IsOfKnownTrial(StoredDecision stored) => stored.Trial is not { } trial || trials.ContainsKey(trial);
+}
