@@ -1,5 +1,4 @@
 using System.CommandLine;
-using VggSweep.Cli.Plans;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Running;
 using VggSweep.Core;

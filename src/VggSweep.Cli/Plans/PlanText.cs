@@ -95,6 +95,13 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
             Line("the search chooses each trial by the results before it; these are draws from the same space, for their cost");
         }
 
+        if (plan.WithinBudget is { } within)
+        {
+            Line(within == plan.Count
+                ? "the budget has room for all of them"
+                : $"the budget has room for about {within:N0} of the {plan.Count:N0} trials");
+        }
+
         if (plan.Count > plan.Trials.Count)
         {
             Line($"estimated from {plan.Trials.Count:N0} of {plan.Count:N0} trials");

@@ -1,8 +1,8 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using VggSweep.Cli.Plans;
 using VggSweep.Cli.Results;
 using VggSweep.Cli.Sources;
+using VggSweep.Core;
 using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using VggSweep.Cli.Plans;
 using VggSweep.Core;
 using VggSweep.Core.Simulation;
 using VggSweep.Core.Sweeps;

@@ -39,7 +39,7 @@ internal sealed partial class SweepGrain
             return search.Standing(trial);
         }
 
-        var (decision, undecided) = search.Report(trial, record);
+        var (decision, undecided) = search.Report(trial, record, Moment);
         telemetry.Decided(decision.Verdict);
         meter?.Recorded(record, own.Training);
         meter?.Reached(CellOf(own), record.ValidationAccuracy);
@@ -186,11 +186,11 @@ internal sealed partial class SweepGrain
         }
 
         RequireTrue();
-        var decisions = search.Close(open);
+        var decisions = search.Close(Moment);
         await KeepAsync(decisions);
-        foreach (var decision in decisions)
+        foreach (var trial in decisions.Select(decision => decision.Trial!.Value).Distinct())
         {
-            await SettleAsync(decision.Trial!.Value);
+            await SettleAsync(trial);
         }
     }
 
@@ -224,7 +224,7 @@ internal sealed partial class SweepGrain
         var journal = (await store.DecisionsAsync(Id))
             .Select(row => new StoredDecision(row.Trial, row.Epoch, row.Kind, row.Reason));
         var epochs = (await store.EpochsInOrderAsync(Id)).Where(row => search.Knows(row.Trial)).ToList();
-        foreach (var undecided in search.Restore(journal, [.. epochs.Select(row => (row.Trial, row.ToRecord()))]))
+        foreach (var undecided in search.Restore(journal, [.. epochs.Select(row => (row.Trial, row.ToRecord()))], Moment))
         {
             await KeepAsync(undecided);
         }

@@ -73,7 +73,7 @@ internal sealed partial class SweepGrain
             ? null
             : new(
                 $"Sweep {Id} cannot be extended: the file changes {string.Join("; ", differences)}. "
-                + "Only values of parameters and seeds may be added, and search.maxTrials and limits changed: undo "
+                + "Only values of parameters and seeds may be added, and search.maxTrials, a budget and limits changed: undo "
                 + "the rest, or run the file as a sweep of its own.",
                 differences);
     }

@@ -44,7 +44,7 @@ internal sealed partial class SweepGrain
         RequireTrue();
         var planner = new TrialPlanner(spec, await Submission.ConditionsAsync(store, Book, spec));
         var had = stored > index ? await store.IdentitiesAsync(Id) : null; // A file that extends the sweep begins the proposals anew.
-        if (search.Propose(index, stored, open.Count, slots, had, planner) is { } proposal)
+        if (search.Propose(index, stored, slots, Moment, had, planner) is { } proposal)
         {
             await ProposeAsync(proposal);
         }

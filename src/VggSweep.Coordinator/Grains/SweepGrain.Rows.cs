@@ -56,7 +56,7 @@ internal sealed partial class SweepGrain
             }
         }
 
-        (state, proposed) = (row.State, row.Proposed);
+        (state, proposed, created) = (row.State, row.Proposed, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedMs));
         terms = problem.Length == 0 ? SweepTerms.Of(spec, row.Priority) : SweepTerms.Unknown;
     }
 

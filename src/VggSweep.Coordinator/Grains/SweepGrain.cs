@@ -5,6 +5,7 @@ using VggSweep.Core;
 using VggSweep.Core.Api;
 using VggSweep.Core.Grains;
 using VggSweep.Core.Leases;
+using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Results;
@@ -15,7 +16,7 @@ namespace VggSweep.Coordinator.Grains;
 /// <summary>Drives one sweep's search, restored from the rows, and knows when the sweep has ended.</summary>
 internal sealed partial class SweepGrain(
     IGrainContext context, IGrainFactory grains, SweepStore store, CoordinatorOptions options,
-    CoordinatorTelemetry telemetry, ILogger<SweepGrain> logger)
+    CoordinatorTelemetry telemetry, TimeProvider time, ILogger<SweepGrain> logger)
     : IGrainBase, ISweepGrain
 {
     private static readonly TimeSpan ProposalPeriod = TimeSpan.FromSeconds(1);
@@ -55,9 +56,14 @@ internal sealed partial class SweepGrain(
 
     private Look? looked;
 
+    /// <summary>When it was submitted.</summary>
+    private DateTimeOffset created;
+
     public IGrainContext GrainContext => context;
 
     private string Id => this.GetPrimaryKeyString();
+
+    private SearchMoment Moment => new(open, spec.Search.Budget?.Wall is { } wall ? created + wall - time.GetUtcNow() : null);
 
     private ILeaseBookGrain Book => grains.GetGrain<ILeaseBookGrain>(0);
 

@@ -81,6 +81,11 @@ public static class PlanJson
             writer.WriteEndObject();
         }
 
+        if (plan.WithinBudget is { } within)
+        {
+            writer.WriteNumber("withinBudget", within);
+        }
+
         writer.WriteBoolean("isGuess", plan.IsGuess);
         writer.WriteNumber("diskBytes", plan.DiskBytes);
         if (plan.Exclusions is { } exclusions)

@@ -12,6 +12,9 @@ public static class SchedulerReplay
     public const string Withdraw = "Withdraw";
     public const string Cancel = "Cancel";
 
+    /// <summary>The budget has no room for a trial that was to go on.</summary>
+    public const string Stop = "Stop";
+
     /// <summary>Whether it is a scheduler's answer to an epoch.</summary>
     public static bool IsVerdict(StoredDecision stored) => stored is
     {
@@ -44,7 +47,7 @@ public static class SchedulerReplay
                 case { Kind: Cancel, Trial: null }:
                     scheduler.WithdrawPaused();
                     break;
-                case { Kind: Cancel or Withdraw, Trial: { } trial }:
+                case { Kind: Cancel or Withdraw or Stop, Trial: { } trial }:
                     scheduler.Withdraw(trial);
                     break;
                 case { Kind: nameof(Verdict.Prune), Trial: { } trial, Epoch: null }:

@@ -20,6 +20,9 @@ public sealed class Proposer
     /// <summary>The kind of a stored decision by which a person has a failed trial tried again.</summary>
     public const string Retry = "Retry";
 
+    /// <summary>The kind of a stored decision by which a proposal becomes no trial: the budget has no room for it.</summary>
+    public const string Skip = "Skip";
+
     /// <summary>The kind of a stored decision that ends a search although trials are left.</summary>
     public const string Finish = "Finish";
 
@@ -59,7 +62,10 @@ public sealed class Proposer
     };
 
     /// <summary>Whether trials are proposed while others are trained, and not all of them at submission.</summary>
-    public bool IsLazy => IsAdaptive || !(Count <= MostWaiting);
+    public bool IsLazy => IsAhead || !(Count <= MostWaiting);
+
+    /// <summary>Whether what runs now decides what is tried next, so that few trials are proposed ahead.</summary>
+    private bool IsAhead => IsAdaptive || spec.Search.Budget is not null;
 
     /// <summary>Trials that are still to be proposed, at most.</summary>
     /// <param name="next">The index of the next proposal; null when there is none left.</param>
@@ -74,8 +80,8 @@ public sealed class Proposer
     /// <remarks>One ahead of the slots where results matter: the next slot to fall free need not wait for its proposal.</remarks>
     public int Wanted(int waiting, int slots)
     {
-        var most = IsAdaptive ? slots + 1 : Math.Max(MostWaiting, 2 * slots);
-        return waiting > (IsAdaptive ? most - 1 : most / 2) ? 0 : most - waiting;
+        var most = IsAhead ? slots + 1 : Math.Max(MostWaiting, 2 * slots);
+        return waiting > (IsAhead ? most - 1 : most / 2) ? 0 : most - waiting;
     }
 
     /// <summary>The proposal of that index, from 0; null when the search has ended.</summary>
@@ -152,17 +158,21 @@ public sealed class Proposer
     {
         var (proposer, differences) = (new Proposer(spec), new List<string>());
         var extended = decisions.ToList().FindLastIndex(stored => stored.Kind == Extend);
-        foreach (var (index, stored) in proposer.IsAdaptive ? decisions.Index() : [])
+        var (next, last) = (0, 0);
+        foreach (var (place, stored) in proposer.IsAdaptive ? decisions.Index() : [])
         {
             if (stored is not { Kind: Propose, Trial: { } trial })
             {
+                // An extended search proposes anew, from the number of its trials.
+                next = stored.Kind switch { Skip => next + 1, Extend => last, _ => next };
                 proposer.Repeat(stored, recordOf);
                 continue;
             }
 
             var (parameters, seconds) = trialOf(trial);
-            var proposal = index > extended ? proposer.At(trial - 1) : null;
-            if (index > extended
+            var proposal = place > extended ? proposer.At(next) : null;
+            (next, last) = (next + 1, trial);
+            if (place > extended
                 && (proposal?.Parameters.Identity(spec.Training) != parameters.Identity(spec.Training) || proposal.Why != stored.Reason))
             {
                 differences.Add($"trial {trial}: stored is {stored.Reason}, repeated is {proposal?.Why ?? "the end of the search"}");

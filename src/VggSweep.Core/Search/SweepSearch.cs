@@ -1,5 +1,6 @@
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Scheduling.RunToEnd;
+using VggSweep.Core.Search.Budgets;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
 using VggSweep.Core.Trials;
@@ -13,22 +14,31 @@ namespace VggSweep.Core.Search;
 /// </summary>
 public sealed class SweepSearch
 {
+    /// <summary>Proposals in a row that the budget may refuse; the search ends then.</summary>
+    private const int MostRefused = 50;
+
     private readonly Dictionary<int, SearchTrial> trials = [];
 
     /// <summary>The newest epoch that each trial has reported.</summary>
     private readonly Dictionary<int, int> seen = [];
 
+    /// <summary>Trials that were to go on and did not, by why.</summary>
+    private readonly Dictionary<int, string> stopped = [];
+
+    private readonly Spending spending = new();
     private readonly IScheduler scheduler;
     private Proposer proposer;
+    private TrialLabels labels;
     private SweepSpec spec;
 
-    public SweepSearch(SweepSpec spec) => (this.spec, scheduler, proposer) = (spec, Schedulers.For(spec), new Proposer(spec));
+    public SweepSearch(SweepSpec spec) => (this.spec, scheduler, proposer, labels) =
+        (spec, Schedulers.For(spec), new Proposer(spec), TrialLabels.Of(spec));
 
     /// <summary>Whether trials are compared while they train.</summary>
     public bool Compares => spec.Scheduler is not RunToEndSpec;
 
     /// <summary>Whether no decision rests on a trial that has ended.</summary>
-    public bool ForgetsEnded => !Compares && !proposer.IsAdaptive;
+    public bool ForgetsEnded => !Compares && !proposer.IsAdaptive && spec.Search.Budget is null;
 
     /// <inheritdoc cref="IScheduler.Paused"/>
     public int Paused => scheduler.Paused;
@@ -37,7 +47,8 @@ public sealed class SweepSearch
     public IReadOnlyList<int> Reached => scheduler.Reached;
 
     /// <summary>A file has changed the sweep.</summary>
-    public void Extend(SweepSpec extended) => (spec, proposer) = (extended, proposer.Of(extended));
+    public void Extend(SweepSpec extended) =>
+        (spec, proposer, labels) = (extended, proposer.Of(extended), TrialLabels.Of(extended));
 
     /// <inheritdoc cref="Proposer.Left"/>
     public int Left(int? next) => proposer.Left(next);
@@ -72,22 +83,27 @@ public sealed class SweepSearch
     public void Saw(int trial, int epoch) => seen[trial] = epoch;
 
     /// <inheritdoc cref="IScheduler.Standing"/>
-    public Decision Standing(int trial) => scheduler.Standing(trial);
+    public Decision Standing(int trial) => stopped.TryGetValue(trial, out var reason)
+        ? new Decision(Verdict.Prune, reason)
+        : scheduler.Standing(trial);
 
     /// <summary>Takes in epochs that were recorded at once: in the order of trial and epoch, whoever came first.</summary>
-    public IReadOnlyList<SearchAnswer> Report(IEnumerable<(int Trial, EpochRecord Record)> recorded) =>
-        [.. recorded.OrderBy(one => one.Trial).ThenBy(one => one.Record.Epoch).Select(one => Report(one.Trial, one.Record))];
+    public IReadOnlyList<SearchAnswer> Report(IEnumerable<(int Trial, EpochRecord Record)> recorded, SearchMoment now) =>
+    [
+        .. recorded.OrderBy(one => one.Trial).ThenBy(one => one.Record.Epoch)
+            .Select(one => Report(one.Trial, one.Record, now)),
+    ];
 
     /// <summary>Takes in an epoch of a known trial. One that was seen before changes nothing.</summary>
-    public SearchAnswer Report(int trial, EpochRecord record)
+    public SearchAnswer Report(int trial, EpochRecord record, SearchMoment now)
     {
         if (HasSeen(trial, record.Epoch))
         {
             return new SearchAnswer(Standing(trial), []);
         }
 
-        var decision = scheduler.Report(trials[trial].Scheduled(trial), record);
-        seen[trial] = record.Epoch;
+        var decision = scheduler.Report(Scheduled(trial), record);
+        See(trial, record);
         if (!decision.AtRung)
         {
             return new SearchAnswer(decision, []);
@@ -96,7 +112,7 @@ public sealed class SweepSearch
         proposer.Reached(trial, record);
         var own = new StoredDecision(trial, record.Epoch, $"{decision.Verdict}", decision.Reason);
         return new SearchAnswer(
-            decision, decision.Promotion is { } promotion ? [own, StoredDecision.Of(promotion)] : [own]);
+            decision, decision.Promotion is { } promotion ? [own, .. Promoted([promotion], now)] : [own]);
     }
 
     /// <summary>A trial ended otherwise than by a decision of ours. One that was to wait is none of those that wait.</summary>
@@ -136,39 +152,47 @@ public sealed class SweepSearch
     /// <summary>Proposes the trials that slots want now.</summary>
     /// <param name="index">Of the next proposal.</param>
     /// <param name="stored">Trials that are stored, numbered from 1.</param>
+    /// <param name="slots">That may train the sweep.</param>
     /// <param name="had">Identities that the sweep has and that are skipped; null where no proposal repeats one.</param>
     /// <returns>Null when nothing changes. The trials are added once they are stored, see <see cref="Add"/>.</returns>
     public ProposedTrials? Propose(
-        int index, int stored, int open, int slots, IReadOnlySet<string>? had, TrialPlanner planner)
+        int index, int stored, int slots, SearchMoment now, IReadOnlySet<string>? had, TrialPlanner planner)
     {
         var (planned, decisions) = (new List<PlannedTrial>(), new List<StoredDecision>());
-        var (wanted, next) = (Wanted(open, slots), (Proposal?)null);
-        while (planned.Count < wanted && (next = proposer.At(index)) is not null)
+        var (wanted, refused, isOver) = (Wanted(now.Open.Count, slots), 0, false);
+        while (planned.Count < wanted && !isOver)
         {
-            index++;
-            if (had?.Contains(next.Parameters.Identity(spec.Training)) is true)
+            var next = proposer.At(index);
+            var trial = next is null || had?.Contains(next.Parameters.Identity(spec.Training)) is true ? null
+                : planner.Plan(stored + planned.Count + 1, next.Parameters);
+            var refusal = next is null ? proposer.StopReason(index) : trial is null ? null : Refusal(trial, planned, now);
+            if (refusal is not null && (planned.Count > 0 || now.Open.Count > Paused))
             {
-                continue;
+                // What runs may show that more is worth trying, or leave room in the budget.
+                break;
             }
 
-            var trial = planner.Plan(stored + planned.Count + 1, next.Parameters);
-            planned.Add(trial);
-            proposer.Took(trial.Trial, next.Parameters, trial.Cost.PredictedSeconds);
-            if (proposer.IsAdaptive)
+            isOver = next is null || ++index >= proposer.Count;
+            if (next is not null && refusal is not null)
             {
-                decisions.Add(new StoredDecision(trial.Trial, null, Proposer.Propose, next.Why));
+                decisions.Add(new StoredDecision(null, null, Proposer.Skip, $"{labels.For(next.Parameters)}: {refusal}"));
+                isOver |= ++refused == MostRefused;
+            }
+            else if (trial is not null)
+            {
+                planned.Add(trial);
+                decisions.AddRange(Take(trial, next!));
+            }
+
+            if (isOver && refusal is not null)
+            {
+                decisions.Add(new StoredDecision(null, null, Proposer.Finish, refusal));
             }
         }
 
-        var isOver = wanted > 0 && (next is null || index >= proposer.Count);
-        if (wanted > 0 && next is null && proposer.StopReason(index) is { } reason)
-        {
-            // What still runs may show that more is worth trying.
-            isOver = open == Paused && planned.Count == 0;
-            decisions.AddRange(isOver ? [new StoredDecision(null, null, Proposer.Finish, reason)] : []);
-        }
-
-        return isOver || planned.Count > 0 ? new ProposedTrials(isOver ? null : index, planned, decisions) : null;
+        return isOver || decisions.Count + planned.Count > 0
+            ? new ProposedTrials(isOver ? null : index, planned, decisions)
+            : null;
     }
 
     /// <summary>Trials whose end the sampler has not heard of, in order.</summary>
@@ -195,12 +219,11 @@ public sealed class SweepSearch
     /// <summary>
     /// All that is left is paused and nothing will make room for it: the scheduler promotes, or else everything ends.
     /// </summary>
-    /// <param name="open">Trials that are not at their end.</param>
     /// <returns>To be stored, all or nothing.</returns>
-    public IReadOnlyList<StoredDecision> Close(IEnumerable<int> open) =>
+    public IReadOnlyList<StoredDecision> Close(SearchMoment now) =>
         scheduler.PromoteLast() is { Count: > 0 } promotions
-            ? [.. promotions.Select(StoredDecision.Of)]
-            : [.. open.Order().Select(
+            ? Promoted(promotions, now)
+            : [.. now.Open.Order().Select(
                 trial => new StoredDecision(trial, null, nameof(Verdict.Prune), scheduler.Withdraw(trial).Reason))];
 
     /// <summary>Decides again what is stored, then what a crash left undecided.</summary>
@@ -208,25 +231,30 @@ public sealed class SweepSearch
     /// <param name="recorded">Every epoch of the trials that are added.</param>
     /// <returns>What is to be stored; each is decided when it is asked for.</returns>
     public IEnumerable<IReadOnlyList<StoredDecision>> Restore(
-        IEnumerable<StoredDecision> journal, IReadOnlyList<(int Trial, EpochRecord Record)> recorded)
+        IEnumerable<StoredDecision> journal, IReadOnlyList<(int Trial, EpochRecord Record)> recorded, SearchMoment now)
     {
         var known = journal.Where(IsOfKnownTrial).ToList();
         var records = recorded.ToDictionary(one => (one.Trial, one.Record.Epoch), one => one.Record);
-        SchedulerReplay.Repeat(
-            scheduler, known, trial => trials[trial].Scheduled(trial), (trial, epoch) => records[(trial, epoch)]);
+        SchedulerReplay.Repeat(scheduler, known, Scheduled, (trial, epoch) => records[(trial, epoch)]);
         foreach (var stored in known)
         {
             proposer.Repeat(stored, (trial, epoch) => records[(trial, epoch)]);
+            if (stored is { Kind: SchedulerReplay.Stop, Trial: { } stop })
+            {
+                stopped[stop] = stored.Reason;
+            }
         }
 
         var judged = known.Where(SchedulerReplay.IsVerdict).Select(one => (one.Trial!.Value, one.Epoch!.Value)).ToHashSet();
-        foreach (var (trial, record) in recorded.OrderBy(one => one.Trial).ThenBy(one => one.Record.Epoch))
+        var inOrder = recorded.OrderBy(one => one.Trial).ThenBy(one => one.Record.Epoch).ToList();
+        inOrder.ForEach(one => spending.Record(Scheduled(one.Trial), one.Record));
+        foreach (var (trial, record) in inOrder)
         {
             if (judged.Contains((trial, record.Epoch)))
             {
-                seen[trial] = record.Epoch;
+                See(trial, record);
             }
-            else if (Report(trial, record) is { Stored: { Count: > 0 } undecided })
+            else if (Report(trial, record, now) is { Stored: { Count: > 0 } undecided })
             {
                 yield return undecided;
             }
@@ -252,4 +280,66 @@ public sealed class SweepSearch
     }
 
     private bool IsOfKnownTrial(StoredDecision stored) => stored.Trial is not { } trial || trials.ContainsKey(trial);
+
+    private ScheduledTrial Scheduled(int trial) => trials[trial].Scheduled(trial);
+
+    private void See(int trial, EpochRecord record)
+    {
+        seen[trial] = record.Epoch;
+        if (spec.Search.Budget is not null)
+        {
+            spending.Record(Scheduled(trial), record);
+        }
+    }
+
+    private IEnumerable<StoredDecision> Take(PlannedTrial trial, Proposal proposal)
+    {
+        proposer.Took(trial.Trial, proposal.Parameters, trial.Cost.PredictedSeconds);
+        return proposer.IsAdaptive ? [new StoredDecision(trial.Trial, null, Proposer.Propose, proposal.Why)] : [];
+    }
+
+    /// <summary>Those that the budget has no room for are stopped.</summary>
+    private List<StoredDecision> Promoted(IReadOnlyList<Promotion> promotions, SearchMoment now)
+    {
+        var decisions = new List<StoredDecision>();
+        var waiting = promotions.Select(one => one.Trial).ToHashSet();
+        foreach (var promotion in promotions)
+        {
+            decisions.Add(StoredDecision.Of(promotion));
+            var running = now.Open.Where(trial => !waiting.Contains(trial)).ToList();
+            if (Refusal(RestOf(promotion.Trial), running, [], now) is { } refusal)
+            {
+                stopped[promotion.Trial] = refusal;
+                scheduler.Withdraw(promotion.Trial);
+                decisions.Add(new StoredDecision(promotion.Trial, null, SchedulerReplay.Stop, refusal));
+            }
+
+            waiting.Remove(promotion.Trial);
+        }
+
+        return decisions;
+    }
+
+    private string? Refusal(PlannedTrial next, IEnumerable<PlannedTrial> planned, SearchMoment now) =>
+        Refusal(RestOf(next), now.Open, planned.Select(RestOf), now);
+
+    /// <param name="open">Trials that are not at their end; those that are paused or stopped take nothing.</param>
+    private string? Refusal(
+        (ScheduledTrial Trial, int Epochs) next, IEnumerable<int> open,
+        IEnumerable<(ScheduledTrial Trial, int Epochs)> planned, SearchMoment now) => spec.Search.Budget is not { } budget ? null
+        : spending.Refuses(
+            budget,
+            open.Where(trial => Knows(trial) && Standing(trial).Verdict is Verdict.Continue).Select(RestOf).Concat(planned),
+            next,
+            now.Left);
+
+    private (ScheduledTrial Trial, int Epochs) RestOf(PlannedTrial planned)
+    {
+        var trial = new SearchTrial(
+            new TrialSpec(planned.Parameters, spec.Training), planned.Cost.Macs, planned.Cost.PredictedSeconds);
+        return (trial.Scheduled(planned.Trial), planned.Parameters.Epochs);
+    }
+
+    private (ScheduledTrial Trial, int Epochs) RestOf(int trial) =>
+        (Scheduled(trial), Scheduled(trial).Epochs - spending.Epochs(trial));
 }

@@ -30,7 +30,7 @@ public sealed class VirtualSweep
     private readonly SweepTerms terms;
 
     private int? proposed;
-    private int open;
+    private readonly HashSet<int> open = [];
     private double now;
     private double deviceSeconds;
     private string? finish;
@@ -38,9 +38,12 @@ public sealed class VirtualSweep
     private VirtualSweep(SweepSpec spec, ICurves curves, int slots, TrialPlanner? planner)
     {
         (this.spec, this.curves, this.slots, this.planner) = (spec, curves, slots, planner);
-        (search, proposed, terms) = (new SweepSearch(spec), planner is null ? null : 0, SweepTerms.Of(spec, priority: 0) with { Slots = slots });
+        (search, proposed) = (new SweepSearch(spec), planner is null ? null : 0);
+        terms = SweepTerms.Of(spec, priority: 0) with { Slots = slots };
         book.Workers.Saw(Anyone, 0);
     }
+
+    private SearchMoment Moment => new(open, spec.Search.Budget?.Wall is { } wall ? wall - TimeSpan.FromSeconds(now) : null);
 
     /// <summary>Runs the whole search.</summary>
     /// <param name="curves">The results.</param>
@@ -86,7 +89,7 @@ public sealed class VirtualSweep
     private int Add(PlannedTrial planned)
     {
         trials[planned.Trial] = new VirtualTrial(planned);
-        open++;
+        open.Add(planned.Trial);
         search.Add(
             planned.Trial,
             new SearchTrial(
@@ -97,7 +100,7 @@ public sealed class VirtualSweep
     private void Propose()
     {
         if (proposed is not { } index
-            || search.Propose(index, trials.Count, open, slots, had: null, planner!) is not { } proposal)
+            || search.Propose(index, trials.Count, slots, Moment, had: null, planner!) is not { } proposal)
         {
             return;
         }
@@ -117,10 +120,11 @@ public sealed class VirtualSweep
     {
         var trial = trials[trained.Trial];
         var epoch = search.Compares ? trial.Epochs + 1 : trial.Planned.Parameters.Epochs;
-        deviceSeconds += trial.Seconds(epoch - trial.Epochs);
-        var record = trial.Newest = curves.Epoch(trial.Planned, epoch);
+        var seconds = trial.Seconds(epoch - trial.Epochs);
+        deviceSeconds += seconds;
+        var record = trial.Newest = curves.Epoch(trial.Planned, epoch) with { Seconds = seconds };
         reports.Add(new VirtualReport(deviceSeconds, trial, record));
-        var decision = search.Report(trained.Trial, record).Decision;
+        var decision = search.Report(trained.Trial, record, Moment).Decision;
         if (decision.Verdict is Verdict.Continue && !trial.IsComplete)
         {
             Train(trained);
@@ -136,7 +140,20 @@ public sealed class VirtualSweep
 
         if (decision.Promotion is { } promotion)
         {
-            Queue([promotion.Trial]);
+            Settle(promotion.Trial);
+        }
+    }
+
+    /// <summary>A trial that was paused goes on, or ends.</summary>
+    private void Settle(int trial)
+    {
+        if (search.Standing(trial).Verdict is Verdict.Continue)
+        {
+            Queue([trial]);
+        }
+        else
+        {
+            End(trials[trial]);
         }
     }
 
@@ -144,8 +161,7 @@ public sealed class VirtualSweep
     private void End(VirtualTrial trial)
     {
         search.Leave(trial.Planned.Trial, "complete");
-        trial.IsOpen = false;
-        open--;
+        open.Remove(trial.Planned.Trial);
         search.End(
             trial.Planned.Trial, trial.IsComplete ? TrialState.Completed : TrialState.Pruned, null, trial.Newest);
     }
@@ -156,21 +172,14 @@ public sealed class VirtualSweep
     /// <returns>Whether anything was left.</returns>
     private bool PromoteOrEnd()
     {
-        if (open == 0)
+        if (open.Count == 0)
         {
             return proposed is not null;
         }
 
-        foreach (var decision in search.Close(trials.Values.Where(trial => trial.IsOpen).Select(trial => trial.Planned.Trial)))
+        foreach (var trial in search.Close(Moment).Select(decision => decision.Trial!.Value).Distinct())
         {
-            if (decision.Kind == SchedulerReplay.Promote)
-            {
-                Queue([decision.Trial!.Value]);
-            }
-            else
-            {
-                End(trials[decision.Trial!.Value]);
-            }
+            Settle(trial);
         }
 
         return true;

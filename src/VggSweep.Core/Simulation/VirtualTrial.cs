@@ -16,9 +16,6 @@ public sealed class VirtualTrial(PlannedTrial planned)
     /// <summary>Whether it was trained to its end.</summary>
     public bool IsComplete => Epochs == planned.Parameters.Epochs;
 
-    /// <summary>Whether it runs, waits or is paused.</summary>
-    internal bool IsOpen { get; set; } = true;
-
     /// <summary>Seconds on a slot for so many epochs; the test images are seen after the last one.</summary>
     internal double Seconds(int epochs) => planned.Cost.PredictedSeconds * epochs / planned.Parameters.Epochs;
 }

@@ -10,7 +10,8 @@ namespace VggSweep.Core.Sweeps;
 
 /// <summary>
 /// What a changed file may change of a sweep: it may add values of parameters, add or name other seeds, raise
-/// <c>search.maxTrials</c> and set limits. Anything else would tell of trained trials what is not so.
+/// <c>search.maxTrials</c>, change <c>search.budget</c> where there is one, and set limits. Anything else would tell of
+/// trained trials what is not so.
 /// </summary>
 /// <param name="begun">The sweep as it is.</param>
 /// <param name="changed">The changed file.</param>
@@ -80,6 +81,11 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec changed, int trials
         if (!(file.Search.MaxTrials < trials))
         {
             old["search"]!["maxTrials"] = after["search"]!["maxTrials"]?.DeepClone();
+        }
+
+        if (begun.Search.Budget is not null)
+        {
+            old["search"]!["budget"] = after["search"]!["budget"]?.DeepClone();
         }
 
         return Differences(old, after, "");

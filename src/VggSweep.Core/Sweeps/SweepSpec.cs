@@ -1,6 +1,7 @@
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Scheduling.RunToEnd;
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Budgets;
 using VggSweep.Core.Search.Grid;
 using VggSweep.Core.Sweeps.Constraints;
 using VggSweep.Core.Sweeps.Parameters;
@@ -83,6 +84,9 @@ public sealed record SearchSpec
 
     /// <summary>Seeds the random search. Default: 0.</summary>
     public long Seed { get; init; }
+
+    /// <summary>What it may take beside <see cref="MaxTrials"/>. Default: no limit.</summary>
+    public SearchBudget? Budget { get; init; }
 }
 
 /// <summary>Where the sweep stops.</summary>

@@ -51,10 +51,16 @@ internal sealed class JournaledSearch(
 
     private int Commits { get; set; }
 
+    /// <summary>Of all recorded epochs.</summary>
+    public double TrainingMacs =>
+        records.Sum(one => TrainingCost.EpochMacs(trials[one.Trial].Macs, trials[one.Trial].Spec.Training));
+
     public IEnumerable<string> Proposed =>
         trials.OrderBy(one => one.Key).Select(one => one.Value.Spec.Parameters.Identity(spec.Training));
 
     private IEnumerable<int> Open => trials.Keys.Where(trial => !StateOf(trial).IsEnded()).Order();
+
+    private SearchMoment Moment => new([.. Open]);
 
     /// <summary>Runs to the end.</summary>
     public JournaledSearch Run()
@@ -83,7 +89,7 @@ internal sealed class JournaledSearch(
             Store([search.End(trial, StateOf(trial), null, NewestOf(trial))]);
         }
 
-        while (next is { } index && search.Propose(index, trials.Count, Open.Count(), Slots, had: null, planner) is { } batch)
+        while (next is { } index && search.Propose(index, trials.Count, Slots, Moment, had: null, planner) is { } batch)
         {
             foreach (var trial in batch.Trials)
             {
@@ -99,7 +105,7 @@ internal sealed class JournaledSearch(
         List<int> open = [.. Open];
         if (open.Count > 0 && next is null && open.Count == search.Paused)
         {
-            Store(search.Close(open));
+            Store(search.Close(Moment));
             return true;
         }
 
@@ -118,8 +124,8 @@ internal sealed class JournaledSearch(
         records.AddRange(recorded);
         Commit();
         var answers = fault is Fault.JudgesByArrival
-            ? [.. recorded.Select(one => search.Report(one.trial, one.Item2))]
-            : search.Report(recorded);
+            ? [.. recorded.Select(one => search.Report(one.trial, one.Item2, Moment))]
+            : search.Report(recorded, Moment);
         foreach (var answer in answers.Where(answer => answer.Stored.Count > 0))
         {
             Store(answer.Stored);
@@ -153,7 +159,7 @@ internal sealed class JournaledSearch(
         search = new SweepSearch(spec);
         AddAll();
         var journal = fault is Fault.ForgetsResults ? Journal.Where(one => one.Kind != Proposer.Result) : Journal;
-        foreach (var undecided in search.Restore([.. journal], records))
+        foreach (var undecided in search.Restore([.. journal], records, Moment))
         {
             Store(fault is Fault.SkipsUndecided ? [] : undecided);
         }

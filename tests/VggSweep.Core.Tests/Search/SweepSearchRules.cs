@@ -1,5 +1,6 @@
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Budgets;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Tests.Sweeps;
 using VggSweep.Core.Trials;
@@ -21,11 +22,32 @@ public sealed class SweepSearchRules
     public void Killed_at_any_moment_it_decides_as_one_that_never_was(string sampler, string scheduler)
     {
         var spec = Spec(sampler, scheduler);
+        var kills = 0;
+        foreach (var seed in new[] { 1, 2, 3 })
+        {
+            var whole = new JournaledSearch(spec, seed, isKilled: false).Run();
+            var killed = new JournaledSearch(spec, seed, isKilled: true).Run();
+            Assert.Equal(whole.Journal, killed.Journal);
+            Assert.Equal(whole.Proposed, killed.Proposed);
+            kills += killed.Kills;
+        }
+
+        Assert.InRange(kills, Moments, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData("tpe", "asha")]
+    [InlineData("random", "topK")]
+    [InlineData("sobol", "none")]
+    public void Killed_at_any_moment_it_keeps_its_budget(string sampler, string scheduler)
+    {
+        var spec = Spec(sampler, scheduler);
+        var half = new JournaledSearch(spec, seed: 1, isKilled: false).Run().TrainingMacs / 2;
+        spec = spec with { Search = spec.Search with { Budget = new SearchBudget(null, null, half) } };
         var whole = new JournaledSearch(spec, seed: 1, isKilled: false).Run();
         var killed = new JournaledSearch(spec, seed: 1, isKilled: true).Run();
-        Assert.InRange(killed.Kills, Moments, int.MaxValue);
         Assert.Equal(whole.Journal, killed.Journal);
-        Assert.Equal(whole.Proposed, killed.Proposed);
+        Assert.InRange(killed.TrainingMacs, half * 0.8, half);
     }
 
     [Theory]
@@ -56,7 +78,7 @@ public sealed class SweepSearchRules
                 search.Add(trial, new SearchTrial(new TrialSpec(spec.Base, spec.Training), 1_000, 10));
             }
 
-            orders.Add([.. search.Report(order).SelectMany(answer => answer.Stored)]);
+            orders.Add([.. search.Report(order, new SearchMoment([])).SelectMany(answer => answer.Stored)]);
         }
 
         Assert.NotEmpty(orders[0]);
@@ -69,9 +91,9 @@ public sealed class SweepSearchRules
         var (spec, record) = (Spec("random", "asha"), new EpochRecord(1, 1, 0.5, 1, 0.5, 1));
         var search = new SweepSearch(spec);
         search.Add(1, new SearchTrial(new TrialSpec(spec.Base, spec.Training), 1_000, 10));
-        var first = search.Report(1, record);
+        var first = search.Report(1, record, new SearchMoment([]));
         Assert.Single(first.Stored);
-        var second = search.Report(1, record);
+        var second = search.Report(1, record, new SearchMoment([]));
         Assert.Empty(second.Stored);
         Assert.Equal(first.Decision.Verdict, second.Decision.Verdict);
     }

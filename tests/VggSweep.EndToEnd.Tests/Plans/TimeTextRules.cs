@@ -1,4 +1,4 @@
-using VggSweep.Cli.Plans;
+using VggSweep.Core;
 
 namespace VggSweep.EndToEnd.Tests.Plans;
 

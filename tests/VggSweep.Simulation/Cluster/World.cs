@@ -191,6 +191,7 @@ internal sealed class World : IDisposable
                 context, links, store, options, oracle, telemetry, coordinator.Node.Time,
                 NullLogger<LeaseBookGrain>.Instance)
             : key.Interface == typeof(ITrialGrain) ? new TrialGrain(context, links, store, telemetry)
-            : new SweepGrain(context, links, store, options, telemetry, NullLogger<SweepGrain>.Instance));
+            : new SweepGrain(
+                context, links, store, options, telemetry, coordinator.Node.Time, NullLogger<SweepGrain>.Instance));
     }
 }

@@ -31,6 +31,20 @@ internal static class SettingTable
 
     public static Setting SearchSeed { get; } = new("seed", SeedKind, "1", "Seed of the random draws. Default: 0.");
 
+    public static Setting BudgetWall { get; } = new(
+        "wall", new Duration(), "8h", "Time from submission to the predicted end of a trial. Default: no limit.");
+
+    public static Setting BudgetDevice { get; } = new(
+        "device", new Duration(), "40h", "Training time of all slots together. Default: no limit.");
+
+    public static Setting BudgetMacs { get; } = new(
+        "macs", new ValueKind.Real("a number above 0", 0, IncludesLow: false), "1e15",
+        "Multiply-accumulates of training. Default: no limit.");
+
+    public static SettingSection Budget { get; } = new(
+        "budget", "What the search may take; a trial that would pass it is not started.",
+        [BudgetWall, BudgetDevice, BudgetMacs]);
+
     public static Setting Images { get; } = new(
         "images", ImageCount, "20000",
         "Training images, a subset drawn by the seed. Default: all that are not held out.");
@@ -65,7 +79,7 @@ internal static class SettingTable
         "labels", new LabelName(), "a100", "Labels that a worker must have, such as [a100, room2]. Default: none.",
         IsList: true);
 
-    /// <summary>Beside them it has the choice of a sampler, and the sections of samplers.</summary>
+    /// <summary>Beside them it has the budget, the choice of a sampler, and the sections of samplers.</summary>
     public static SettingSection Search { get; } = new("search", "How trials are drawn from the parameters.", [MaxTrials, SearchSeed]);
 
     public static SettingSection Training { get; } = new(

@@ -44,6 +44,9 @@ public sealed record SweepPlan(
     /// </summary>
     public Spread? Range { get; init; }
 
+    /// <summary>Trials that the budget has room for when results rank at random; null without a budget.</summary>
+    public int? WithinBudget { get; init; }
+
     /// <summary>Parameters that change nothing, and trials that are the same as others.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -43,17 +43,32 @@ internal sealed class SweepPlanner(SweepSpec spec, PlanConditions conditions)
             var (shape, key) = planner.NetworkOf(trial.Parameters);
             return (trial.Trial, trial.Parameters, shape, key);
         }));
-        var rehearsal = VirtualSweep.Run(spec, admitted, new RandomRanks(spec.Search.Seed), slots, cancellation);
-        var share = (double)count / Math.Max(1, trials.Count);
-        return new SweepPlan(spec, trials, groups, slots, planner.IsGuess, rehearsal.Seconds * share, (long)(DiskBytes(admitted) * share))
+        var rehearsal = Rehearse(admitted, count.Value, cancellation);
+        var scale = (double)count / Math.Max(1, trials.Count);
+        var share = HasBudget(count.Value) ? 1 : scale;
+        return new SweepPlan(
+            spec, trials, groups, slots, planner.IsGuess, rehearsal.Seconds * share, (long)(DiskBytes(admitted) * scale))
         {
             Count = count.Value,
             Exclusions = spec.Constraints.Count == 0 ? null : Exclusions.Of(spec, MostExamined),
             EndEarly = (int)(rehearsal.Trials.Count(trial => !trial.IsComplete) * share),
             Warnings = new Effects(spec).Warnings(trials),
             TrainingMacs = rehearsal.Trials.Sum(trial => TrainingCost.Spent(trial.Planned, spec.Training, trial.Epochs)) * share,
+            WithinBudget = HasBudget(count.Value) ? rehearsal.Trials.Count : null,
             Range = RangeOf(cancellation),
         };
+    }
+
+    /// <summary>Whether the plan looks at a budget. It would have to rehearse every trial of a very large sweep.</summary>
+    private bool HasBudget(long count) => spec.Search.Budget is not null && count <= SweepPlan.MostTrials;
+
+    private VirtualResult Rehearse(List<PlannedTrial> admitted, long count, CancellationToken cancellation)
+    {
+        var ranks = new RandomRanks(spec.Search.Seed);
+        var drawn = new Proposer(spec).IsAdaptive ? spec with { Search = spec.Search with { Sampler = new RandomSpec() } } : spec;
+        return HasBudget(count)
+            ? VirtualSweep.Run(drawn, planner, ranks, slots, cancellation)
+            : VirtualSweep.Run(spec with { Search = spec.Search with { Budget = null } }, admitted, ranks, slots, cancellation);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Budgets;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -10,6 +11,7 @@ internal static class SettingsReader
     [
         Samplers.Table.Key.Key,
         .. SettingTable.Search.Settings.Select(setting => setting.Key),
+        SettingTable.Budget.Key,
         .. Samplers.Table.Sections.Select(section => section.Key),
     ];
 
@@ -22,7 +24,17 @@ internal static class SettingsReader
             Sampler = Samplers.Table.Read(section),
             MaxTrials = section.ReadWhole(SettingTable.MaxTrials),
             Seed = section.Read(SettingTable.SearchSeed) as long? ?? defaults.Seed,
+            Budget = Budget(section.Section(SettingTable.Budget)),
         };
+    }
+
+    private static SearchBudget? Budget(SpecSection section)
+    {
+        var budget = new SearchBudget(
+            section.Read(SettingTable.BudgetWall) as TimeSpan?,
+            section.Read(SettingTable.BudgetDevice) as TimeSpan?,
+            section.Read(SettingTable.BudgetMacs) as double?);
+        return budget == new SearchBudget(null, null, null) ? null : budget;
     }
 
     public static TrainingSpec Training(SpecSection root)

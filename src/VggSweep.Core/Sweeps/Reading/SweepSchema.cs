@@ -79,6 +79,7 @@ public static class SweepSchema
             [
                 Entry(Samplers.Table.Key),
                 .. SettingTable.Search.Settings.Select(Entry),
+                Entry(SettingTable.Budget),
                 .. Samplers.Table.Sections.Select(Entry),
             ]),
             SettingTable.Search.About));

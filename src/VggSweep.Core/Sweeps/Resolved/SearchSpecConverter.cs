@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Budgets;
 
 namespace VggSweep.Core.Sweeps.Resolved;
 
@@ -20,6 +21,7 @@ internal sealed class SearchSpecConverter : JsonConverter<SearchSpec>
             Sampler = Samplers.Table.Restore(form.Method, form.Sections),
             MaxTrials = form.MaxTrials,
             Seed = form.Seed,
+            Budget = form.Budget,
         };
     }
 
@@ -29,6 +31,11 @@ internal sealed class SearchSpecConverter : JsonConverter<SearchSpec>
         Samplers.Table.Write(form, value.Sampler);
         form["maxTrials"] = value.MaxTrials;
         form["seed"] = value.Seed;
+        if (value.Budget is not null)
+        {
+            form["budget"] = JsonSerializer.SerializeToNode(value.Budget, options);
+        }
+
         form.WriteTo(writer, options);
     }
 
@@ -39,6 +46,8 @@ internal sealed class SearchSpecConverter : JsonConverter<SearchSpec>
         public int? MaxTrials { get; init; }
 
         public long Seed { get; init; }
+
+        public SearchBudget? Budget { get; init; }
 
         /// <summary>The options of samplers, by their names.</summary>
         [JsonExtensionData]

@@ -1,7 +1,7 @@
-namespace VggSweep.Cli.Plans;
+namespace VggSweep.Core;
 
 /// <summary>A predicted time for people, in two units at most.</summary>
-internal static class TimeText
+public static class TimeText
 {
     private const double Minute = 60;
     private const double Hour = 3_600;
