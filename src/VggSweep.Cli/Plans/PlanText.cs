@@ -86,6 +86,11 @@ internal sealed class PlanText(SweepPlan plan, IAnsiConsole console)
         Line(
             $"{Words.Count(admitted, "trial")} on {images} {training.CountTrainingImages():N0} training images; the "
             + $"best is chosen on {ResultTables.ChosenOn(training)}");
+        if (plan.Spec.Search.Chosen is { } chosen)
+        {
+            Line($"search: auto chose {chosen}");
+        }
+
         WriteScheduler();
         Line(plan.EndEarly == 0
             ? $"{AmountText.Of(plan.TrainingMacs)} MACs in total"

@@ -25,6 +25,11 @@ public static class PlanJson
         {
             writer.WriteStartObject();
             writer.WriteString("name", plan.Spec.Name);
+            if (plan.Spec.Search.Chosen is { } chosen)
+            {
+                writer.WriteString("chosen", chosen);
+            }
+
             WriteTrials(writer, plan.Trials.Skip(from - 1).Take(most));
             WriteSums(writer, plan);
             WriteGroups(writer, plan.Groups, trial => trial >= from && trial - from < most);

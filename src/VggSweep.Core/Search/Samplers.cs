@@ -1,3 +1,4 @@
+using VggSweep.Core.Search.Auto;
 using VggSweep.Core.Search.GaussianProcess;
 using VggSweep.Core.Search.Genetic;
 using VggSweep.Core.Search.Grid;
@@ -20,6 +21,7 @@ public static class Samplers
         new TpeMethod(),
         new GaussianProcessMethod(),
         new GeneticMethod(),
+        new AutoMethod(),
     ]);
 
     /// <summary>Makes the sampler that a spec asks for.</summary>

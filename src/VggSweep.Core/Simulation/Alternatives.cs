@@ -1,6 +1,7 @@
 using System.Globalization;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Auto;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Reading;
 
@@ -21,7 +22,7 @@ public static class Alternatives
             .Select(method => (Name: $"{sampler} + {method.Name}", Read: Read(spec, "random", method.Name)))
             .Where(one => one.Read is not null)
             .Select(one => (one.Name, spec with { Scheduler = one.Read!.Scheduler }));
-        var samplers = Samplers.Table.All.Where(method => method.Name != sampler)
+        var samplers = Samplers.Table.All.Where(method => method.Name != sampler && method.Name != AutoMethod.Key)
             .Select(method => (Name: $"{method.Name} + {scheduler}", Read: Read(spec, method.Name, "none")))
             .Where(one => one.Read is not null)
             .Select(one => (one.Name, spec with { Search = SearchOf(spec, one.Read!.Search.Sampler) }));

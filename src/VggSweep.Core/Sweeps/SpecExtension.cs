@@ -83,6 +83,8 @@ public sealed class SpecExtension(SweepSpec begun, SweepSpec changed, int trials
             old["search"]!["maxTrials"] = after["search"]!["maxTrials"]?.DeepClone();
         }
 
+        old["search"]!.AsObject().Remove("chosen"); // Its words count what is tried; another method is a difference of its own.
+        after["search"]!.AsObject().Remove("chosen");
         if (begun.Search.Budget is not null)
         {
             old["search"]!["budget"] = after["search"]!["budget"]?.DeepClone();

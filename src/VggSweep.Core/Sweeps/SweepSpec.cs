@@ -85,6 +85,9 @@ public sealed record SearchSpec
     /// <summary>Seeds the random search. Default: 0.</summary>
     public long Seed { get; init; }
 
+    /// <summary>What <c>method: auto</c> chose and why; null when the file names a method.</summary>
+    public string? Chosen { get; init; }
+
     /// <summary>What it may take beside <see cref="MaxTrials"/>. Default: no limit.</summary>
     public SearchBudget? Budget { get; init; }
 }

@@ -47,7 +47,10 @@ internal sealed class SpecSection
 
     /// <summary>A section within this one; an empty one when the file has none.</summary>
     public SpecSection Section(string key, IReadOnlyCollection<string> known) =>
-        Find(key) is { } node ? Open(PathOf(key), node, known, errors) : new SpecSection(PathOf(key), At, errors);
+        Find(key) is { } node ? Open(PathOf(key), node, known, errors) : Empty(key);
+
+    /// <summary>A section without keys, whatever the file has there.</summary>
+    public SpecSection Empty(string key) => new(PathOf(key), At, errors);
 
     /// <inheritdoc cref="Section(string, IReadOnlyCollection{string})"/>
     public SpecSection Section(SettingSection section) => Section(section.Key, [.. section.Settings.Select(setting => setting.Key)]);

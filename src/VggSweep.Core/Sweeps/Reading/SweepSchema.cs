@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using VggSweep.Core.Scheduling;
 using VggSweep.Core.Search;
+using VggSweep.Core.Search.Auto;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -72,17 +73,18 @@ public static class SweepSchema
         return list;
     }
 
-    private static (string, JsonObject) Search() => (
-        SettingTable.Search.Key,
-        About(
-            Object(
-            [
-                Entry(Samplers.Table.Key),
-                .. SettingTable.Search.Settings.Select(Entry),
-                Entry(SettingTable.Budget),
-                .. Samplers.Table.Sections.Select(Entry),
-            ]),
-            SettingTable.Search.About));
+    private static (string, JsonObject) Search()
+    {
+        var section = Object(
+        [
+            Entry(Samplers.Table.Key),
+            .. SettingTable.Search.Settings.Select(Entry),
+            Entry(SettingTable.Budget),
+            .. Samplers.Table.Sections.Select(Entry),
+        ]);
+        var auto = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(AutoMethod.Key) };
+        return (SettingTable.Search.Key, About(new() { ["anyOf"] = new JsonArray(auto, section) }, SettingTable.Search.About));
+    }
 
     private static JsonObject ValueOf(ValueKind kind) => kind switch
     {

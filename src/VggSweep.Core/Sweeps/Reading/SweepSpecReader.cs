@@ -1,5 +1,6 @@
 using VggSweep.Core.Networks;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Search.Auto;
 using VggSweep.Core.Sweeps.Parameters;
 
 namespace VggSweep.Core.Sweeps.Reading;
@@ -71,7 +72,7 @@ public static class SweepSpecReader
             ConstraintsReader.NoteExcluded(draft, errors);
         }
 
-        return errors.Any ? null : draft.Spec;
+        return errors.Any ? null : AutoChoice.Of(draft.Spec, root.Find(Schedulers.Table.Key.Key) is not null);
     }
 
     private static SpecDraft Draft(SpecSection root, SpecErrors errors)
@@ -80,7 +81,8 @@ public static class SweepSpecReader
         var blocks = network.Find(BlocksReader.Key) is { } node ? BlocksReader.Read(node, network.PathOf(BlocksReader.Key), errors) : null;
         var (trial, fixedValues) = Fixed(network, blocks, errors);
         var spaces = Spaces(root, errors);
-        var search = root.Section(SettingTable.Search.Key, SettingsReader.SearchKeys);
+        var isAuto = root.Find(SettingTable.Search.Key) is SpecNode.Scalar { Text: AutoMethod.Key };
+        var search = isAuto ? root.Empty(SettingTable.Search.Key) : root.Section(SettingTable.Search.Key, SettingsReader.SearchKeys);
         var objectives = ObjectivesReader.Read(root, errors);
         var spec = new SweepSpec
         {
@@ -88,7 +90,7 @@ public static class SweepSpecReader
             Base = trial,
             Parameters = [.. spaces.Select(space => space.Space)],
             Constraints = ConstraintsReader.Read(root, errors),
-            Search = SettingsReader.Search(search),
+            Search = isAuto ? new SearchSpec { Sampler = new AutoSpec() } : SettingsReader.Search(search),
             Scheduler = Schedulers.Table.Read(root),
             Objective = root.Read(SettingTable.Objective) as Objective?
                 ?? (objectives.Count > 0 ? ObjectivesReader.First(objectives) : Objective.ValidationAccuracy),

@@ -22,6 +22,7 @@ internal sealed class SearchSpecConverter : JsonConverter<SearchSpec>
             MaxTrials = form.MaxTrials,
             Seed = form.Seed,
             Budget = form.Budget,
+            Chosen = form.Chosen,
         };
     }
 
@@ -36,6 +37,11 @@ internal sealed class SearchSpecConverter : JsonConverter<SearchSpec>
             form["budget"] = JsonSerializer.SerializeToNode(value.Budget, options);
         }
 
+        if (value.Chosen is not null)
+        {
+            form["chosen"] = value.Chosen;
+        }
+
         form.WriteTo(writer, options);
     }
 
@@ -48,6 +54,8 @@ internal sealed class SearchSpecConverter : JsonConverter<SearchSpec>
         public long Seed { get; init; }
 
         public SearchBudget? Budget { get; init; }
+
+        public string? Chosen { get; init; }
 
         /// <summary>The options of samplers, by their names.</summary>
         [JsonExtensionData]
