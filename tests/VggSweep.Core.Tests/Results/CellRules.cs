@@ -1,8 +1,4 @@
 using VggSweep.Core.Api;
-using VggSweep.Core.Sweeps;
-using VggSweep.Core.Sweeps.Planning;
-using VggSweep.Core.Sweeps.Reading;
-using VggSweep.Core.Trials;
 using VggSweep.Results;
 
 namespace VggSweep.Core.Tests.Results;
@@ -96,22 +92,6 @@ public sealed class CellRules
         Assert.All(grid.Cells.SelectMany(cells => cells), Assert.NotNull);
     }
 
-    private static SweepResults Results(string parameters, Func<TrialResult, double?> accuracy)
-    {
-        var network = parameters.Contains("resolution", StringComparison.Ordinal) ? "head: gap" : "head: gap, resolution: 32";
-        var reading = SweepSpecReader.Read($"name: a\nnetwork: {{ {network} }}\nparameters: {parameters}\n");
-        Assert.Empty(reading.Errors);
-        var spec = reading.Spec!;
-        return new SweepResults(
-            "a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, "", spec,
-            [
-                .. SweepPlan.Make(spec, new PlanConditions(1, null, [])).Trials
-                    .Select(trial => new TrialResult(
-                        trial.Trial, TrialState.Completed, trial.Parameters, spec.Training, trial.Parameters.Epochs,
-                        null, 0.5, 0.5, 1, 1, null, null, trial.Cost.Params, trial.Cost.Macs))
-                    .Select(trial => accuracy(trial) is { } value
-                        ? trial with { ValidationAccuracy = value }
-                        : trial with { State = TrialState.Failed }),
-            ]);
-    }
+    private static SweepResults Results(string parameters, Func<TrialResult, double?> accuracy) =>
+        GivenResults.Of(parameters, accuracy);
 }
