@@ -4,7 +4,9 @@ using VggSweep.Core.Trials;
 
 namespace VggSweep.Results;
 
-/// <summary>One configuration and its completed trials, which differ in their seeds only: replicates of one another.</summary>
+/// <summary>
+/// One configuration and its completed trials, which differ in their seeds only: replicates of one another.
+/// </summary>
 /// <param name="Parameters">Of the first replicate.</param>
 /// <param name="Trials">The completed ones in the order of their numbers, at least one.</param>
 /// <param name="Objective">Over the replicates; greater is better.</param>
@@ -33,7 +35,9 @@ public sealed record Cell(TrialParameters Parameters, IReadOnlyList<TrialResult>
         .. trials.Where(trial => trial.State is TrialState.Completed)
             .GroupBy(trial => KeyOf(trial.Parameters))
             .Select(group => group.OrderBy(trial => trial.Trial).ToList())
-            .Select(group => new Cell(group[0].Parameters, group, Estimate.Of([.. group.Select(trial => objective.ValueOf(trial))])))
+            .Select(
+                group => new Cell(
+                    group[0].Parameters, group, Estimate.Of([.. group.Select(trial => objective.ValueOf(trial))])))
             .OrderBy(cell => cell.Trials[0].Trial),
     ];
 

@@ -27,7 +27,9 @@ public sealed record Estimate(double Mean, double? Deviation, int Count)
         return new(mean, deviation, values.Count);
     }
 
-    /// <summary>Whether the means differ at <see cref="Confidence"/>, by Welch's t-test; null where one has a single replicate.</summary>
+    /// <summary>
+    /// Whether the means differ at <see cref="Confidence"/>, by Welch's t-test; null where one has a single replicate.
+    /// </summary>
     public bool? Differs(Estimate other) => Minus(other).IsDistinct;
 
     /// <summary>By how much this mean exceeds another.</summary>

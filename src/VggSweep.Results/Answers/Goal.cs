@@ -4,11 +4,14 @@ using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Results.Answers;
 
-/// <summary>An objective in words: cells compare by values of which the greater is better, people read accuracy or loss.</summary>
+/// <summary>
+/// An objective in words: cells compare by values of which the greater is better, people read accuracy or loss.
+/// </summary>
 internal static class Goal
 {
     /// <summary>Accuracy or loss of a value of which the greater is better, and the other way round.</summary>
-    public static double Natural(this Objective goal, double value) => goal is Objective.ValidationLoss ? -value : value;
+    public static double Natural(this Objective goal, double value) =>
+        goal is Objective.ValidationLoss ? -value : value;
 
     public static string Noun(this Objective goal) =>
         goal is Objective.ValidationLoss ? "validation loss" : "validation accuracy";

@@ -11,9 +11,12 @@ namespace VggSweep.Results.Answers;
 public static class Questions
 {
     /// <param name="under">All of them hold.</param>
-    public static Question<BestAnswer> Best(IReadOnlyList<Limit> under) => new(
-        $"best{(under.Count == 0 ? "" : "?")}{string.Join('&', under.Select(limit => $"under={Uri.EscapeDataString(limit.Given)}"))}",
-        results => BestQuestion.Of(results, under));
+    public static Question<BestAnswer> Best(IReadOnlyList<Limit> under)
+    {
+        var query = string.Join('&', under.Select(limit => $"under={Uri.EscapeDataString(limit.Given)}"));
+        return new Question<BestAnswer>(
+            query.Length == 0 ? "best" : $"best?{query}", results => BestQuestion.Of(results, under));
+    }
 
     public static Question<FrontAnswer> Front(Cost cost) =>
         new($"front?cost={cost}", results => FrontQuestion.Of(results, cost));
@@ -24,5 +27,6 @@ public static class Questions
 
     /// <param name="budget">Of training, the trials one after another.</param>
     public static Question<AdviceAnswer> Advice(TimeSpan budget) => new(
-        $"advice?budget={Uri.EscapeDataString(DurationText.Format(budget))}", results => AdviceQuestion.Of(results, budget));
+        $"advice?budget={Uri.EscapeDataString(DurationText.Format(budget))}",
+        results => AdviceQuestion.Of(results, budget));
 }

@@ -14,7 +14,8 @@ public sealed class BestRules
     [Fact]
     public void The_best_the_step_up_and_its_interval_are_those_of_the_cells_within_the_limits()
     {
-        var results = GivenResults.Of(Widths, trial => Accuracy(trial.Parameters.Width!.Value) + Noise[trial.Parameters.Seed - 1]);
+        var results = GivenResults.Of(
+            Widths, trial => Accuracy(trial.Parameters.Width!.Value) + Noise[trial.Parameters.Seed - 1]);
         var macs = results.Cells.Single(cell => cell.Parameters.Width == 16).Macs;
 
         var answer = BestQuestion.Of(results, [new Limit("macs", macs)]);
@@ -26,15 +27,20 @@ public sealed class BestRules
 
         // Welch with two deviations of 0.001 and three seeds each: 4 degrees of freedom, t = 2.131847.
         var margin = 2.1318467863266 * Math.Sqrt(2e-6 / 3);
-        Assert.Equal((0.04 - margin, 0.04 + margin), (answer.Next.Gain.Low!.Value, answer.Next.Gain.High!.Value), Close);
+        Assert.Equal(
+            (0.04 - margin, 0.04 + margin), (answer.Next.Gain.Low!.Value, answer.Next.Gain.High!.Value), Close);
         Assert.True(answer.Next.Gain.IsDistinct);
         Assert.Empty(answer.Indistinct);
         Assert.Equal(
-            "Best with at most 9.59 M MACs: width=16, validation accuracy 85.00 % (84.83 to 85.17 %, 3 seeds), 9.59 M MACs, "
+            "Best with at most 9.59 M MACs: width=16, validation accuracy 85.00 % (84.83 to 85.17 %, 3 seeds), 9.59 M "
+            + "MACs, "
             + "578 k parameters, 10 s.",
             answer.Sentences[0]);
-        Assert.StartsWith("Next step up: width=32 (38.0 M MACs) costs 3.97 times the MACs and gains 4.00 points (", answer.Sentences[1]);
-        Assert.Equal("At 90 % confidence better than every other configuration with several seeds.", answer.Sentences[2]);
+        Assert.StartsWith(
+            "Next step up: width=32 (38.0 M MACs) costs 3.97 times the MACs and gains 4.00 points (",
+            answer.Sentences[1]);
+        Assert.Equal(
+            "At 90 % confidence better than every other configuration with several seeds.", answer.Sentences[2]);
     }
 
     [Fact]
@@ -50,7 +56,8 @@ public sealed class BestRules
         Assert.Null(answer.Next);
         Assert.Equal(("width=16", false), (answer.Previous!.From.Label, answer.Previous.Gain.IsDistinct));
         Assert.Equal(["width=16"], answer.Indistinct.Select(cell => cell.Label));
-        Assert.Contains(answer.Sentences, sentence => sentence.EndsWith("which may be chance.", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Sentences, sentence => sentence.EndsWith("which may be chance.", StringComparison.Ordinal));
         Assert.Contains(
             "Cannot be told from the best at 90 % confidence: width=16 (9.59 M MACs).", answer.Sentences);
     }
@@ -62,7 +69,9 @@ public sealed class BestRules
     [InlineData("peakBytes=0", "width=32")]
     public void Anything_that_is_swept_or_costs_can_be_limited(string limit, string best) => Assert.Equal(
         best,
-        BestQuestion.Of(GivenResults.Of(Widths, trial => Accuracy(trial.Parameters.Width!.Value)), [Limit.Parse(limit)]).Best!.Label);
+        BestQuestion.Of(
+            GivenResults.Of(Widths, trial => Accuracy(trial.Parameters.Width!.Value)),
+            [Limit.Parse(limit)]).Best!.Label);
 
     [Fact]
     public void Where_nothing_meets_the_limit_the_nearest_is_named()
@@ -81,7 +90,12 @@ public sealed class BestRules
         var results = GivenResults.Of(Widths, _ => null);
         Assert.Equal(
             ["No trial of a-1 has completed, so there is no answer yet."], BestQuestion.Of(results, []).Sentences);
-        var waiting = results with { Counts = new Dictionary<TrialState, int> { [TrialState.Pending] = 4, [TrialState.Failed] = 5 } };
+        var waiting = results with
+        {
+            Counts = new Dictionary<TrialState,
+            int>
+            { [TrialState.Pending] = 4, [TrialState.Failed] = 5 },
+        };
         Assert.Equal("4 trials may still change this.", BestQuestion.Of(waiting, []).Sentences[1]);
     }
 
@@ -92,10 +106,13 @@ public sealed class BestRules
 
         Assert.Equal((null, null, 1), (answer.Best!.Low, answer.Best.Deviation, answer.Best.Count));
         Assert.Null(answer.Previous!.Gain.IsDistinct);
-        Assert.Contains(answer.Sentences, sentence => sentence.StartsWith("One seed per cell: ", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Sentences, sentence => sentence.StartsWith("One seed per cell: ", StringComparison.Ordinal));
 
         var mixed = GivenResults.Of(
-            "{ width: [8, 16], seed: [1, 2] }", trial => trial.Parameters is { Width: 16, Seed: 2 } ? null : trial.Trial / 10.0);
+            "{ width: [8, 16], seed: [1, 2] }", trial => trial.Parameters is { Width: 16, Seed: 2 }
+                ? null
+                : trial.Trial / 10.0);
         Assert.Contains("The best has one seed", BestQuestion.Of(mixed, []).DoubtSentence, StringComparison.Ordinal);
     }
 
@@ -107,7 +124,8 @@ public sealed class BestRules
     [InlineData("seed=3")]
     [InlineData("head=1")]
     [InlineData("accuracy=0.9")]
-    public void A_limit_is_a_name_and_a_number(string text) => Assert.Throws<QuestionException>(() => Limit.Parse(text));
+    public void A_limit_is_a_name_and_a_number(string text) =>
+        Assert.Throws<QuestionException>(() => Limit.Parse(text));
 
     [Fact]
     public void A_parameter_that_the_sweep_does_not_vary_cannot_be_limited() => Assert.Equal(
@@ -158,7 +176,10 @@ public sealed class BestRules
         var results = GivenResults.Of("{ width: [8, 16] }", trial => trial.Parameters.Width / 100.0);
         results = results with
         {
-            Trials = [.. results.Trials.Select(trial => trial with { Seconds = 100.0 / trial.Parameters.Width!.Value })],
+            Trials =
+            [
+                .. results.Trials.Select(trial => trial with { Seconds = 100.0 / trial.Parameters.Width!.Value }),
+            ],
         };
 
         Assert.Equal(["width=16"], FrontQuestion.Of(results, Cost.Seconds).Front.Select(cell => cell.Label));

@@ -74,12 +74,14 @@ public sealed class CellRules
     [Theory]
     [InlineData("{ width: [16, 8], resolution: [56, 32] }", "width", "resolution", "8 16", "32 56", "")]
     [InlineData("{ width: [16, 8], lr: [0.1, 0.02] }", "width", "lr", "8 16", "0.02 0.1", "")]
-    [InlineData("{ lr: [0.1, 0.02], resolution: [56, 32], momentum: [0.9, 0] }", "lr", "resolution", "0.02 0.1", "32 56", "momentum")]
+    [InlineData("{ lr: [0.1, 0.02], resolution: [56, 32], momentum: [0.9, 0] }", "lr", "resolution", "0.02 0.1",
+        "32 56", "momentum")]
     [InlineData("{ lr: [0.1, 0.02], momentum: [0.9, 0] }", "momentum", "lr", "0 0.9", "0.02 0.1", "")]
     [InlineData("{ lr: [0.1, 0.02] }", "lr", "resolution", "0.02 0.1", "32", "")]
     [InlineData("{ resolution: [56, 32] }", "width", "resolution", "64", "32 56", "")]
     [InlineData("{ width: [8, 16], seed: [1, 2] }", "width", "resolution", "8 16", "32", "")]
-    [InlineData("{ arch: [vgg11, vgg16], resolution: [32, 64] }", "network", "resolution", "vgg11 64|vgg16 64", "32 64", "")]
+    [InlineData("{ arch: [vgg11, vgg16], resolution: [32, 64] }", "network", "resolution", "vgg11 64|vgg16 64",
+        "32 64", "")]
     public void The_grid_has_the_swept_parameters_as_axes(
         string parameters, string row, string column, string rows, string columns, string over)
     {

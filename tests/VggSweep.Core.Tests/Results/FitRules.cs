@@ -9,7 +9,8 @@ public sealed class FitRules
     private const string NineCells = "{ width: [8, 16, 32], resolution: [32, 48, 64], seed: [1, 2, 3] }";
 
     private static readonly JsonElement Recorded = JsonDocument.Parse(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Recorded", "fit.json"))).RootElement.GetProperty("cases");
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Recorded", "fit.json")))
+            .RootElement.GetProperty("cases");
 
     public static TheoryData<int> Cases() => [.. Enumerable.Range(0, Recorded.GetArrayLength())];
 
@@ -19,14 +20,18 @@ public sealed class FitRules
     public void Coefficients_are_SciPys(int number)
     {
         var recorded = Recorded[number];
-        var (macs, errors, counts) = (Numbers(recorded, "macs"), Numbers(recorded, "errors"), Numbers(recorded, "counts"));
+        var (macs, errors, counts) = (
+            Numbers(recorded, "macs"), Numbers(recorded, "errors"), Numbers(recorded, "counts"));
         var results = GivenResults.Of(
             "{ width: [1, 2, 3, 4, 5, 6, 7, 8, 9], seed: [1, 2, 3, 4] }",
             trial => trial.Parameters.Seed > counts[trial.Parameters.Width!.Value - 1]
                 ? null : 1 - errors[trial.Parameters.Width!.Value - 1]);
         results = results with
         {
-            Trials = [.. results.Trials.Select(trial => trial with { Macs = (long)macs[trial.Parameters.Width!.Value - 1] })],
+            Trials =
+            [
+                .. results.Trials.Select(trial => trial with { Macs = (long)macs[trial.Parameters.Width!.Value - 1] }),
+            ],
         };
 
         var curve = FitQuestion.Of(results).Curve!;
@@ -38,13 +43,15 @@ public sealed class FitRules
     }
 
     /// <summary>
-    /// 120 sweeps of nine cells with known truth, of which two are not run: 90 % intervals hold the true error in 85 to 95 of a
+    /// 120 sweeps of nine cells with known truth, of which two are not run: 90 % intervals hold the true error in 85 to
+    /// 95 of a
     /// hundred cells, of those that were run and of those that were not.
     /// </summary>
     [Theory]
     [InlineData(0.08, 0.1, 0.5, 0.004)]
     [InlineData(0.02, 0.2, 0.25, 0.002)]
-    public void Intervals_of_predictions_hold_for_90_percent_of_synthetic_cells(double a, double b, double c, double noise)
+    public void Intervals_of_predictions_hold_for_90_percent_of_synthetic_cells(
+        double a, double b, double c, double noise)
     {
         var random = new SeededRandom(11);
         var plain = GivenResults.Of(NineCells, _ => 0.5);
@@ -58,9 +65,12 @@ public sealed class FitRules
                     ? null : 1 - Truth(trial.Macs) - (noise * GivenResults.Normal(random)));
             foreach (var prediction in FitQuestion.Of(results).Predictions)
             {
-                var holds = prediction.Curve!.Low <= Truth(prediction.Macs) && Truth(prediction.Macs) <= prediction.Curve.High;
+                var holds = prediction.Curve!.Low <= Truth(prediction.Macs)
+                    && Truth(prediction.Macs) <= prediction.Curve.High;
                 (cells, held) = (cells + 1, held + (holds ? 1 : 0));
-                (notRun, heldNotRun) = prediction.Seeds > 0 ? (notRun, heldNotRun) : (notRun + 1, heldNotRun + (holds ? 1 : 0));
+                (notRun, heldNotRun) = prediction.Seeds > 0
+                    ? (notRun, heldNotRun)
+                    : (notRun + 1, heldNotRun + (holds ? 1 : 0));
             }
         }
 
@@ -84,12 +94,14 @@ public sealed class FitRules
             var left = random.Next(12);
             var fit = FitQuestion.Of(GivenResults.With(
                 plain, trial => (trial.Trial - 1) / 3 == left ? null
-                    : 1 - Truth(trial.Parameters.Width!.Value, trial.Parameters.Lr) - (0.004 * GivenResults.Normal(random))));
+                    : 1 - Truth(trial.Parameters.Width!.Value,
+                    trial.Parameters.Lr) - (0.004 * GivenResults.Normal(random))));
             Assert.Equal(("width", "lr"), (fit.Surface!.X, fit.Surface.Y));
             foreach (var prediction in fit.Predictions)
             {
                 var truth = Truth(prediction.Parameters.Width!.Value, prediction.Parameters.Lr);
-                (cells, held) = (cells + 1, held + (prediction.Surface!.Low <= truth && truth <= prediction.Surface.High ? 1 : 0));
+                (cells, held) = (
+                    cells + 1, held + (prediction.Surface!.Low <= truth && truth <= prediction.Surface.High ? 1 : 0));
             }
         }
 
@@ -100,11 +112,13 @@ public sealed class FitRules
     [Fact]
     public void Cells_that_were_not_run_are_predicted_and_marked_beyond_the_costs()
     {
-        var results = GivenResults.Of(NineCells, trial => trial.Parameters is { Width: 32, Resolution: 64 } ? null : Law(trial));
+        var results = GivenResults.Of(
+            NineCells, trial => trial.Parameters is { Width: 32, Resolution: 64 } ? null : Law(trial));
 
         var prediction = FitQuestion.Of(results).Predictions.Single(one => one.Seeds == 0);
 
-        Assert.Equal(("width=32 resolution=64", null, true), (prediction.Label, prediction.Observed, prediction.IsExtrapolated));
+        Assert.Equal(
+            ("width=32 resolution=64", null, true), (prediction.Label, prediction.Observed, prediction.IsExtrapolated));
         Assert.Equal(0.05 + Math.Pow(prediction.Macs, -0.2), prediction.Curve!.Value, 1e-6);
     }
 
@@ -136,7 +150,8 @@ public sealed class FitRules
         var scattered = FitQuestion.Of(GivenResults.Of(
             NineCells, trial => 0.8 + (0.002 * trial.Parameters.Width) + (0.001 * GivenResults.Normal(random))));
         Assert.True(scattered.Curve!.HasScatter);
-        Assert.Contains(scattered.Sentences, one => one.StartsWith("Networks scatter about the curve", StringComparison.Ordinal));
+        Assert.Contains(
+            scattered.Sentences, one => one.StartsWith("Networks scatter about the curve", StringComparison.Ordinal));
         Assert.False(scattered.Surface!.HasScatter);
 
         var single = FitQuestion.Of(GivenResults.Of("{ width: [8, 16, 24, 32, 48] }", Law));
@@ -147,7 +162,8 @@ public sealed class FitRules
     public void Each_network_counts_with_its_best_learning_rate()
     {
         var fit = FitQuestion.Of(GivenResults.Of(
-            "{ width: [8, 16, 24, 32], lr: [0.01, 0.1] }", trial => Law(trial) - (trial.Parameters.Lr > 0.05 ? 0.3 : 0)));
+            "{ width: [8, 16, 24, 32], lr: [0.01, 0.1] }",
+            trial => Law(trial) - (trial.Parameters.Lr > 0.05 ? 0.3 : 0)));
 
         Assert.Equal(4, fit.Curve!.Networks);
         Assert.Equal(0.05, fit.Curve.A.Value, 1e-4);
@@ -161,7 +177,8 @@ public sealed class FitRules
         var results = GivenResults.Of(NineCells, trial => Law(trial) + (0.002 * GivenResults.Normal(random)));
         Assert.Equal(
             JsonSerializer.Serialize(FitQuestion.Of(results), ApiJson.Options),
-            JsonSerializer.Serialize(FitQuestion.Of(results with { State = Core.Sweeps.SweepState.Stopped }), ApiJson.Options));
+            JsonSerializer.Serialize(
+                FitQuestion.Of(results with { State = Core.Sweeps.SweepState.Stopped }), ApiJson.Options));
     }
 
     private static double? Law(TrialResult trial) => 1 - 0.05 - Math.Pow(trial.Macs, -0.2);

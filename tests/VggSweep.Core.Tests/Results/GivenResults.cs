@@ -13,7 +13,8 @@ internal static class GivenResults
     /// <param name="parameters">As in a sweep file.</param>
     /// <param name="accuracy">Of validation; null where the trial failed.</param>
     /// <param name="rest">Further keys of the file.</param>
-    public static SweepResults Of(string parameters, Func<TrialResult, double?> accuracy, string rest = "", string network = "")
+    public static SweepResults Of(
+        string parameters, Func<TrialResult, double?> accuracy, string rest = "", string network = "")
     {
         var base32 = parameters.Contains("resolution", StringComparison.Ordinal) ? "" : "resolution: 32";
         var head = parameters.Contains("head", StringComparison.Ordinal) ? "" : "head: gap";
@@ -24,7 +25,8 @@ internal static class GivenResults
         var pending = SweepPlan.Make(spec, new PlanConditions(1, null, [])).Trials.Select(trial => new TrialResult(
             trial.Trial, TrialState.Pending, trial.Parameters, spec.Training, 0, null, null, null, 0, 0, null, null,
             trial.Cost.Params, trial.Cost.Macs));
-        return With(new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, "", spec, [.. pending]), accuracy);
+        return With(
+            new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, "", spec, [.. pending]), accuracy);
     }
 
     /// <summary>The same sweep with other results; a trial takes a second for each of its million MACs.</summary>

@@ -12,7 +12,8 @@ namespace VggSweep.Core.Tests.Results;
 public sealed class ImportanceRules
 {
     private static readonly JsonElement Recorded = JsonDocument.Parse(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Recorded", "importance.json"))).RootElement.GetProperty("cases");
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Recorded", "importance.json")))
+            .RootElement.GetProperty("cases");
 
     public static TheoryData<int> Cases() => [.. Enumerable.Range(0, Recorded.GetArrayLength())];
 
@@ -49,7 +50,8 @@ public sealed class ImportanceRules
         foreach (var expected in Recorded[number].GetProperty("divergences").EnumerateObject())
         {
             Assert.Equal(
-                expected.Value.GetDouble(), answer.Parameters.Single(one => one.Parameter == expected.Name).Divergence, 1e-9);
+                expected.Value.GetDouble(), answer.Parameters.Single(one => one.Parameter == expected.Name).Divergence,
+                1e-9);
         }
 
         Assert.Equal(1, answer.Parameters.Sum(one => one.Share), 1e-12);
@@ -62,7 +64,8 @@ public sealed class ImportanceRules
         var random = new SeededRandom(2);
         var results = GivenResults.Of(
             "{ width: [8, 16, 32, 48], lr: [0.01, 0.02, 0.05, 0.1, 0.2], momentum: [0, 0.5, 0.9] }",
-            trial => 0.9 - (0.02 * Math.Pow(Math.Log2(trial.Parameters.Lr / 0.05), 2)) + (0.001 * GivenResults.Normal(random)));
+            trial => 0.9 - (0.02 * Math.Pow(Math.Log2(trial.Parameters.Lr / 0.05), 2))
+                + (0.001 * GivenResults.Normal(random)));
 
         var answer = ImportanceQuestion.Of(results);
 
@@ -84,16 +87,19 @@ public sealed class ImportanceRules
 
         Assert.Equal(10, answer.Configurations);
         Assert.Equal(["lr", "width"], answer.Parameters.Select(one => one.Parameter).Order());
-        Assert.Contains(answer.Sentences, sentence => sentence.StartsWith("Only 2 are among the best", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Sentences, sentence => sentence.StartsWith("Only 2 are among the best", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Few_configurations_and_equal_results_are_refused()
     {
-        var few = ImportanceQuestion.Of(GivenResults.Of("{ width: [8, 16, 32], lr: [0.01, 0.02, 0.1] }", trial => trial.Trial));
+        var few = ImportanceQuestion.Of(
+            GivenResults.Of("{ width: [8, 16, 32], lr: [0.01, 0.02, 0.1] }", trial => trial.Trial));
         Assert.Empty(few.Parameters);
         Assert.Equal(["9 configurations of a-1 are complete; importances need 10 or more."], few.Sentences);
-        var equal = ImportanceQuestion.Of(GivenResults.Of("{ width: [8, 16], lr: [0.01, 0.02, 0.1, 0.2, 0.5] }", _ => 0.5));
+        var equal = ImportanceQuestion.Of(
+            GivenResults.Of("{ width: [8, 16], lr: [0.01, 0.02, 0.1, 0.2, 0.5] }", _ => 0.5));
         Assert.Equal(["All configurations have the same result: no parameter matters."], equal.Sentences);
     }
 
@@ -101,13 +107,15 @@ public sealed class ImportanceRules
     public void A_parameter_of_some_configurations_counts_by_those_that_have_it()
     {
         var results = GivenResults.Of(
-            "{ head: [dense, gap], width: [4, 8, 12, 16, 20, 24], dense: { when: { head: dense }, values: [16, 32, 64] } }",
+            "{ head: [dense, gap], width: [4, 8, 12, 16, 20, 24], dense: { when: { head: dense }, values: [16, 32, "
+            + "64] } }",
             trial => trial.Parameters.Head == Head.Dense
                 ? 0.8 + (trial.Parameters.Dense / 1_000.0) + (trial.Parameters.Width!.Value / 1e5) : 0.5);
 
         var answer = ImportanceQuestion.Of(results);
 
         Assert.Equal(24, answer.Configurations);
-        Assert.True(answer.Parameters.Single(one => one.Parameter == "dense").IsDistinct, string.Join(' ', answer.Sentences));
+        Assert.True(
+            answer.Parameters.Single(one => one.Parameter == "dense").IsDistinct, string.Join(' ', answer.Sentences));
     }
 }

@@ -20,15 +20,19 @@ public sealed record AdviceAnswer(
     private string Advice =>
         Best is null ? $"No trial of {Sweep} has completed: run it first."
         : Candidates == 0
-            ? $"No trial would change the answer: {Best.Label} is told from every other configuration, and none that was not run "
+            ? $"No trial would change the answer: {Best.Label} is told from every other configuration, and none that "
+                + "was not run "
                 + "is predicted to reach it."
         : Trials.Count == 0
-            ? $"Nothing fits: the cheapest trial that could change the answer takes {TimeText.Of(CheapestSeconds!.Value)}, "
+            ? "Nothing fits: the cheapest trial that could change the answer takes "
+                + $"{TimeText.Of(CheapestSeconds!.Value)}, "
                 + $"the budget is {TimeText.Of(BudgetSeconds)}."
-        : $"{Words.Count(Trials.Sum(one => one.Seeds.Count), "trial")} in {TimeText.Of(Trials.Sum(one => one.Seconds))} of "
+        : $"{Words.Count(Trials.Sum(one => one.Seeds.Count), "trial")} in "
+            + $"{TimeText.Of(Trials.Sum(one => one.Seconds))} of "
             + $"{TimeText.Of(BudgetSeconds)} would tell most; best so far is {Best.Label} with {Objective.Text(Best)}.";
 
     private string? Unknown => Best is not null && Unpredicted > 0
-        ? $"Nothing predicts {Words.Count(Unpredicted, "configuration")} that {(Unpredicted == 1 ? "was" : "were")} not run: {NoFit}."
+        ? $"Nothing predicts {Words.Count(Unpredicted, "configuration")} that {(Unpredicted == 1 ? "was" : "were")} "
+            + $"not run: {NoFit}."
         : null;
 }

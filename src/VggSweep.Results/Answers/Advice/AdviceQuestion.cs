@@ -5,8 +5,10 @@ using VggSweep.Results.Answers.Fit;
 namespace VggSweep.Results.Answers.Advice;
 
 /// <summary>
-/// Which trials to run next. Candidates are the configurations that cannot be told from the best, and those not run whose
-/// predicted interval reaches it; of these the trial with the greatest expected gain per second is taken, again and again.
+/// Which trials to run next. Candidates are the configurations that cannot be told from the best, and those not run
+/// whose
+/// predicted interval reaches it; of these the trial with the greatest expected gain per second is taken, again and
+/// again.
 /// </summary>
 public static class AdviceQuestion
 {
@@ -30,13 +32,16 @@ public static class AdviceQuestion
         var seeds = SeedsOf(results, candidates);
         return new AdviceAnswer(
             results.Sweep, goal, budget.TotalSeconds, AnswerCell.Of(best, results.Spec),
-            [.. candidates.Where(one => one.Advised > 0).OrderByDescending(one => one.Gain / (one.Seconds * one.Advised))
+            [.. candidates.Where(one => one.Advised > 0)
+                .OrderByDescending(one => one.Gain / (one.Seconds * one.Advised))
                 .Select(one => Advised(one, seeds))],
             candidates.Count, candidates.Count == 0 ? null : candidates.Min(one => one.Seconds),
             fit.Rows.Count(row => row.Best is null && fit.Predict(row) is null), fit.NoCurve ?? fit.NoSurface);
     }
 
-    /// <summary>Standard deviation of one seed: pooled over the cells, else of cells about a fit, else of counting images.</summary>
+    /// <summary>
+    /// Standard deviation of one seed: pooled over the cells, else of cells about a fit, else of counting images.
+    /// </summary>
     private static double NoiseOf(IReadOnlyList<Cell> cells, FittedErrors fit, SweepSpec spec)
     {
         var replicated = cells.Where(cell => cell.Trials.Count > 1).ToList();
@@ -62,7 +67,8 @@ public static class AdviceQuestion
         var rivals = cells.Where(cell => cell != best && !IsTold(best, cell, noise)).ToList();
         return (rivals.Count == 0 ? [] : rivals.Prepend(best)).Select(cell => new Candidate(
             AnswerCell.LabelOf(cell.Parameters, results.Spec), cell.Parameters, cell, cell.Seconds,
-            new Belief(cell.Objective.Mean, noise * noise / cell.Trials.Count), ReasonOf(cell, best, rivals, results.Spec)));
+            new Belief(cell.Objective.Mean, noise * noise / cell.Trials.Count),
+            ReasonOf(cell, best, rivals, results.Spec)));
     }
 
     /// <summary>Whether the data tell two cells apart; where one has a single seed, by the noise of all.</summary>
@@ -92,11 +98,13 @@ public static class AdviceQuestion
             row.Label, row.Parameters, null, row.Seconds,
             new Belief(ValueOf(goal, error.Value), deviation * deviation),
             $"not run; predicted {goal.Text(Natural(goal, error.Value))} ({goal.Text(Natural(goal, error.High))} to "
-                + $"{goal.Text(Natural(goal, error.Low))}), the best has {goal.Text(goal.Natural(best.Objective.Mean))}");
+                + $"{goal.Text(Natural(goal, error.Low))}), the best has "
+                + $"{goal.Text(goal.Natural(best.Objective.Mean))}");
 
     private static double Natural(Objective goal, double error) => goal.Natural(ValueOf(goal, error));
 
-    private static double ValueOf(Objective goal, double error) => goal is Objective.ValidationLoss ? -error : 1 - error;
+    private static double ValueOf(Objective goal, double error) =>
+        goal is Objective.ValidationLoss ? -error : 1 - error;
 
     /// <summary>Greedily, by gain per second, until the budget or the number of trials is reached.</summary>
     private static void Choose(List<Candidate> candidates, Cell best, double noise, double seconds)
@@ -105,7 +113,8 @@ public static class AdviceQuestion
         {
             var next = candidates.Where(one => one.Seconds <= seconds)
                 .Select(one => (One: one, Gain: one.Now.Gain(RivalOf(candidates, one, best), noise)))
-                .Where(one => one.Gain > 0).OrderByDescending(one => one.Gain / Math.Max(one.One.Seconds, double.Epsilon))
+                .Where(one => one.Gain > 0).OrderByDescending(
+                    one => one.Gain / Math.Max(one.One.Seconds, double.Epsilon))
                 .FirstOrDefault();
             if (next.One is not { } chosen)
             {
@@ -128,8 +137,11 @@ public static class AdviceQuestion
     {
         var first = seeds.TryGetValue(Cell.KeyOf(one.Parameters), out var last) ? last + 1 : one.Parameters.Seed;
         return new AdvisedTrials(
-            one.Cell is null ? AdviceKind.Configuration : AdviceKind.Seed, one.Label, one.Parameters with { Seed = first },
-            [.. Enumerable.Range(0, one.Advised).Select(index => first + index)], one.Seconds, one.Seconds * one.Advised,
+            one.Cell is null
+                ? AdviceKind.Configuration
+                : AdviceKind.Seed, one.Label, one.Parameters with { Seed = first },
+            [.. Enumerable.Range(0, one.Advised).Select(index => first + index)], one.Seconds, one.Seconds
+                * one.Advised,
             one.Gain, one.Reason);
     }
 
@@ -137,7 +149,9 @@ public static class AdviceQuestion
     private static Dictionary<string, long> SeedsOf(SweepResults results, List<Candidate> candidates)
     {
         var keys = candidates.Where(one => one.Advised > 0).Select(one => Cell.KeyOf(one.Parameters)).ToHashSet();
-        return keys.Count == 0 ? [] : results.Trials.Select(trial => (Key: Cell.KeyOf(trial.Parameters), trial.Parameters.Seed))
+        return keys.Count == 0
+            ? []
+            : results.Trials.Select(trial => (Key: Cell.KeyOf(trial.Parameters), trial.Parameters.Seed))
             .Where(trial => keys.Contains(trial.Key)).GroupBy(trial => trial.Key)
             .ToDictionary(group => group.Key, group => group.Max(trial => trial.Seed));
     }

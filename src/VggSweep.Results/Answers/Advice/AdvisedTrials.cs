@@ -8,5 +8,6 @@ namespace VggSweep.Results.Answers.Advice;
 /// <param name="SecondsEach">Predicted: of a completed configuration, what its trials took.</param>
 /// <param name="Gain">By how much they are expected to raise what the best configuration truly has.</param>
 public sealed record AdvisedTrials(
-    AdviceKind Kind, string Label, TrialParameters Parameters, IReadOnlyList<long> Seeds, double SecondsEach, double Seconds,
+    AdviceKind Kind, string Label, TrialParameters Parameters, IReadOnlyList<long> Seeds, double SecondsEach,
+    double Seconds,
     double Gain, string Reason);

@@ -10,7 +10,8 @@ internal sealed record Belief(double Mean, double Variance)
     public Belief After(double noise) => this with { Variance = Variance * noise / (Variance + noise) };
 
     /// <summary>
-    /// The knowledge gradient (Frazier, Powell and Dayanik 2008): by how much one more trial is expected to raise the true mean
+    /// The knowledge gradient (Frazier, Powell and Dayanik 2008): by how much one more trial is expected to raise the
+    /// true mean
     /// of the configuration that is best after it.
     /// </summary>
     /// <param name="other">The best mean of all others.</param>

@@ -10,11 +10,14 @@ namespace VggSweep.Results.Answers.Best;
 /// <param name="Best">By the mean over seeds; null where nothing is complete or within the limits.</param>
 /// <param name="Next">To the cheapest configuration that is better; null where none is.</param>
 /// <param name="Previous">From the best configuration that is cheaper; null where none is.</param>
-/// <param name="Indistinct">Within the limits, cheapest first: those whose mean the data cannot tell from the best.</param>
+/// <param name="Indistinct">
+/// Within the limits, cheapest first: those whose mean the data cannot tell from the best.
+/// </param>
 /// <param name="Unreplicated">Within the limits: configurations of one seed, whose chance nothing bounds.</param>
 /// <param name="Nearest">What comes closest to the limits where nothing meets them.</param>
 public sealed record BestAnswer(
-    string Sweep, Objective Objective, IReadOnlyList<Limit> Under, int Cells, int Within, int Unfinished, AnswerCell? Best,
+    string Sweep, Objective Objective, IReadOnlyList<Limit> Under, int Cells, int Within, int Unfinished,
+    AnswerCell? Best,
     Step? Next, Step? Previous, IReadOnlyList<AnswerCell> Indistinct, int Unreplicated, AnswerCell? Nearest) : IAnswer
 {
     /// <summary>More names in one sentence are read by nobody.</summary>
@@ -23,16 +26,17 @@ public sealed record BestAnswer(
     /// <summary>The answer for people.</summary>
     public IReadOnlyList<string> Sentences => Best is null
         ? [.. new[] { WhyNone, UnfinishedSentence }.OfType<string>()]
-        : [.. new[] { BestSentence, StepSentence, DoubtSentence, UnfinishedSentence }.OfType<string>()];
+        : [.. new[] { BestSentence, StepSentence, DoubtSentence, HintSentence, UnfinishedSentence }.OfType<string>()];
 
     /// <summary>What the step up costs and gains.</summary>
     public string? StepSentence => (Next, Previous) switch
     {
-        ({ } next, _) => $"Next step up: {next.To.Label} ({next.Cost.Text(next.Cost.Of(next.To))}) {next.Text(Objective)}.",
+        ({ } next, _) => $"Next step up: {next.To.Label} ({next.Cost.Text(next.Cost.Of(next.To))}) "
+            + $"{next.Text(Objective)}.",
         (_, { } previous) =>
-            $"It is the most accurate of all: the step up to it from {previous.From.Label} "
-            + $"({previous.Cost.Text(previous.Cost.Of(previous.From))}) {previous.Text(Objective)}.",
-        _ => Cells > 1 ? "No other configuration is better or cheaper." : null,
+            $"The step up to it from {previous.From.Label} ({previous.Cost.Text(previous.Cost.Of(previous.From))}) "
+                + $"{previous.Text(Objective)}.",
+        _ => Cells > 1 ? "It is also the cheapest." : null,
     };
 
     /// <summary>What cannot be told from the best, or that one seed says nothing.</summary>
@@ -47,7 +51,12 @@ public sealed record BestAnswer(
         : Within - 1 == Unreplicated ? Single.TrimStart()
         : $"At 90 % confidence better than every other configuration with several seeds.{Single}";
 
-    private string? OnlyOne => Best is { Count: 1 } ? "It has one seed: nothing says how far another would differ." : null;
+    /// <summary>Where further seeds would tell more.</summary>
+    public string? HintSentence => Best is not null && (Indistinct.Count > 0 || (Unreplicated > 0 && Within > 1))
+        ? $"`vggsweep advise {Sweep}` says which trials would tell more." : null;
+
+    private string? OnlyOne =>
+        Best is { Count: 1 } ? "It has one seed: nothing says how far another would differ." : null;
 
     private string Names
     {
@@ -67,15 +76,18 @@ public sealed record BestAnswer(
             + $"nearest is {Nearest!.Label} with {Given(Nearest)}.";
 
     private string BestSentence =>
-        $"Best{(Under.Count > 0 ? $" with {LimitsText}" : "")}: {Best!.Label}, {Objective.Noun()} {Objective.Text(Best)}, "
-        + $"{Cost.Macs.Text(Best.Macs)}, {Cost.Params.Text(Best.Params)}, {Cost.Seconds.Text(Best.Seconds)}.";
+        $"Best{(Under.Count > 0 ? $" with {LimitsText}" : "")}: {Best!.Label}, {Objective.Noun()} "
+        + $"{Objective.Text(Best)}, {Cost.Macs.Text(Best.Macs)}, {Cost.Params.Text(Best.Params)}, "
+        + $"{Cost.Seconds.Text(Best.Seconds)}.";
 
     private string? UnfinishedSentence => Unfinished > 0
         ? $"{Words.Count(Unfinished, "trial")} may still change this." : null;
 
     private string LimitsText => string.Join(" and ", Under);
 
-    private string Given(AnswerCell cell) => string.Join(
-        " and ", Under.Select(limit => limit.Cost is { } cost
-            ? cost.Text(cost.Of(cell)) : $"{limit.Quantity} {SweptNumbers.NumberOf(limit.Quantity, cell.Parameters):R}"));
+    private string Given(AnswerCell cell) => string.Join(" and ", Under.Select(limit => Given(limit, cell)));
+
+    private static string Given(Limit limit, AnswerCell cell) => limit.Cost is { } cost
+        ? cost.Text(cost.Of(cell))
+        : $"{limit.Quantity} {SweptNumbers.NumberOf(limit.Quantity, cell.Parameters):R}";
 }

@@ -18,7 +18,9 @@ public static class BestQuestion
         var within = cells.Where(cell => under.All(limit => limit.Holds(cell, spec))).ToList();
         var best = Cell.Best(within);
         var cost = under.Select(limit => limit.Cost).FirstOrDefault(cost => cost is not null) ?? Cost.Macs;
-        var unfinished = results.ToPropose + results.Counts.Where(count => !count.Key.IsEnded()).Sum(count => count.Value);
+        var unfinished = results.ToPropose + results.Counts
+            .Where(count => !count.Key.IsEnded())
+            .Sum(count => count.Value);
         var indistinct = within
             .Where(cell => cell != best && cell.Objective.Differs(best!.Objective) == false)
             .OrderBy(cell => cost.Of(cell)).ThenBy(cell => cell.Trials[0].Trial);
@@ -31,7 +33,9 @@ public static class BestQuestion
             best is null && Nearest(cells, under, results) is { } nearest ? AnswerCell.Of(nearest, spec) : null);
     }
 
-    /// <summary>The next cell of the front: since it is better than the best within the limits, it breaks one of them.</summary>
+    /// <summary>
+    /// The next cell of the front: since it is better than the best within the limits, it breaks one of them.
+    /// </summary>
     private static Cell? Above(IEnumerable<Cell> cells, Cell best, Cost cost) => cells
         .Where(cell => cell.Objective.Mean > best.Objective.Mean && cost.Of(cell) > cost.Of(best))
         .OrderBy(cell => cost.Of(cell)).ThenByDescending(cell => cell.Objective.Mean).FirstOrDefault();

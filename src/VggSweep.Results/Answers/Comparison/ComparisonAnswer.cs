@@ -8,7 +8,9 @@ namespace VggSweep.Results.Answers.Comparison;
 /// <param name="Objective">The first sweep's, by which both are judged.</param>
 /// <param name="Settings">What all trials of one have otherwise than all of the other.</param>
 /// <param name="Pairs">Configurations that are equal but for <paramref name="Settings"/>.</param>
-/// <param name="Overall">The mean gain over the pairs, with a paired t interval from two pairs on; null without pairs.</param>
+/// <param name="Overall">
+/// The mean gain over the pairs, with a paired t interval from two pairs on; null without pairs.
+/// </param>
 /// <param name="BestFirst">Null where the sweep has no completed trial.</param>
 /// <param name="BestSecond">Null where the sweep has no completed trial.</param>
 /// <param name="BestGain">Of the second's best over the first's; null where either is missing.</param>
@@ -49,7 +51,8 @@ public sealed record ComparisonAnswer(
             + $"{(BestFirst.Macs > 0 ? Ratio : "")}.";
 
     private string Ratio =>
-        string.Create(CultureInfo.InvariantCulture, $": {(double)BestSecond!.Macs / BestFirst!.Macs:0.0#} times the MACs");
+        string.Create(
+            CultureInfo.InvariantCulture, $": {(double)BestSecond!.Macs / BestFirst!.Macs:0.0#} times the MACs");
 
     private string? Images => IsComplete && !SameImages
         ? "They are judged on different validation images: part of a difference may be these." : null;

@@ -24,10 +24,12 @@ public static class ComparisonQuestion
                 AnswerCell.LabelOf(pair.First.Parameters, ofFirst), AnswerCell.Of(pair.First, ofFirst),
                 AnswerCell.Of(pair.Second, ofSecond), GainOf(pair.First, pair.Second)))],
             Overall(matched),
-            bestLeft is null ? null : AnswerCell.Of(bestLeft, ofFirst), bestRight is null ? null : AnswerCell.Of(bestRight, ofSecond),
+            bestLeft is null ? null : AnswerCell.Of(bestLeft, ofFirst),
+            bestRight is null ? null : AnswerCell.Of(bestRight, ofSecond),
             bestLeft is null || bestRight is null ? null : GainOf(bestLeft, bestRight),
             first.Spec.Training.ValidationImages == second.Spec.Training.ValidationImages
-                && (first.Spec.Training.Seed == second.Spec.Training.Seed || first.Spec.Training.ValidationImages == 0));
+                && (first.Spec.Training.Seed == second.Spec.Training.Seed
+                || first.Spec.Training.ValidationImages == 0));
     }
 
     private static List<Cell> CellsOf(SweepResults results, Objective goal) =>
@@ -35,7 +37,9 @@ public static class ComparisonQuestion
 
     private static Gain GainOf(Cell first, Cell second) => Gain.Of(second.Objective.Minus(first.Objective));
 
-    /// <summary>Configurations are the sample: their gains differ by more than seeds where a setting suits some better.</summary>
+    /// <summary>
+    /// Configurations are the sample: their gains differ by more than seeds where a setting suits some better.
+    /// </summary>
     private static Gain? Overall(List<(Cell First, Cell Second)> matched)
     {
         if (matched.Count < 2)

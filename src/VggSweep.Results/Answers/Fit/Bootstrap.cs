@@ -4,12 +4,15 @@ using VggSweep.Core;
 namespace VggSweep.Results.Answers.Fit;
 
 /// <summary>
-/// Intervals of a fit by a seeded residual bootstrap: the fitted errors plus resampled replicates are fitted again. Residuals
-/// are scaled for the means that they are taken from, and intervals by Student's t over the normal, because few replicates
+/// Intervals of a fit by a seeded residual bootstrap: the fitted errors plus resampled replicates are fitted again.
+/// Residuals
+/// are scaled for the means that they are taken from, and intervals by Student's t over the normal, because few
+/// replicates
 /// know their own deviation badly (Efron and Tibshirani 1993, chapters 9 and 12).
 /// </summary>
 /// <remarks>
-/// Where cells scatter about the fit by more than their seeds explain, cells are resampled instead of replicates, and the
+/// Where cells scatter about the fit by more than their seeds explain, cells are resampled instead of replicates, and
+/// the
 /// intervals of predictions include that scatter.
 /// </remarks>
 internal sealed class Bootstrap
@@ -43,8 +46,12 @@ internal sealed class Bootstrap
         HasScatter = HasReplicates && left > 0 && IsMoreThan(about / left, within / freedom, left, freedom);
         (pool, freedom) = HasReplicates && !HasScatter ? (Replicates(), freedom) : (Cells(left), Math.Max(1, left));
         poolDeviation = Math.Sqrt(pool.Average(Square));
-        var seeds = HasScatter ? within / points.Sum(point => point.Count - 1) * points.Average(point => 1.0 / point.Count) : 0;
-        scatter = HasScatter && poolDeviation > 0 ? Math.Sqrt(Math.Max(0, Square(poolDeviation) - seeds)) / poolDeviation : 0;
+        var seeds = HasScatter
+            ? within / points.Sum(point => point.Count - 1) * points.Average(point => 1.0 / point.Count)
+            : 0;
+        scatter = HasScatter && poolDeviation > 0
+            ? Math.Sqrt(Math.Max(0, Square(poolDeviation) - seeds)) / poolDeviation
+            : 0;
         stretch = Estimate.Quantile(freedom) / Normal;
         Repeat(count);
     }

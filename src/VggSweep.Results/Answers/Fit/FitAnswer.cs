@@ -4,7 +4,9 @@ using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Results.Answers.Fit;
 
-/// <summary>How the error (1 − validation accuracy, or the validation loss) falls with cost, and what that predicts.</summary>
+/// <summary>
+/// How the error (1 − validation accuracy, or the validation loss) falls with cost, and what that predicts.
+/// </summary>
 /// <param name="NoCurve">Why there is no curve; null where there is one.</param>
 /// <param name="NoSurface">Why there is no surface; null where there is one.</param>
 /// <param name="Over">Swept parameters besides the network's: each network counts with its best of them.</param>
@@ -34,7 +36,8 @@ public sealed record FitAnswer(
             + $"{string.Join(" + ", surface.Terms.Select(Term))} on {Words.Count(surface.Pairs, "pair")} of values.";
         if (surface.HasScatter)
         {
-            yield return "The pairs scatter about the surface by more than their seeds explain; its intervals include that.";
+            yield return "The pairs scatter about the surface by more than their seeds explain; its intervals include "
+                + "that.";
         }
     }
 
@@ -54,7 +57,8 @@ public sealed record FitAnswer(
     private static string Formula(CurveFit curve) => string.Create(
         CultureInfo.InvariantCulture,
         $"error = {curve.A.Value:0.####} + {curve.B.Value:G4}·MACs^−{curve.C.Value:0.###} over "
-        + $"{Words.Count(curve.Networks, "network")} of {curve.Costs:N0} costs; 90 % intervals: a {Range(curve.A, "0.####")}, "
+        + $"{Words.Count(curve.Networks, "network")} of {curve.Costs:N0} costs; 90 % intervals: a "
+        + $"{Range(curve.A, "0.####")}, "
         + $"b {Range(curve.B, "G3")}, c {Range(curve.C, "0.###")}.");
 
     private static IEnumerable<string?> Doubts(CurveFit curve)

@@ -3,7 +3,9 @@ using VggSweep.Core.Sweeps;
 
 namespace VggSweep.Results.Answers.Fit;
 
-/// <summary>The errors of a sweep's networks and settings as a power law of MACs and as a surface over two parameters.</summary>
+/// <summary>
+/// The errors of a sweep's networks and settings as a power law of MACs and as a surface over two parameters.
+/// </summary>
 internal sealed class FittedErrors
 {
     private const int Repetitions = 1_000;
@@ -98,7 +100,8 @@ internal sealed class FittedErrors
     private IReadOnlyList<FitRow> RowsOf(IReadOnlyList<Cell> cells)
     {
         var best = Cell.Best(cells);
-        var run = cells.GroupBy(cell => KeyOf(cell.Parameters)).ToDictionary(group => group.Key, group => Cell.Best(group)!);
+        var run = cells.GroupBy(cell => KeyOf(cell.Parameters)).ToDictionary(
+            group => group.Key, group => Cell.Best(group)!);
         var known = cells.Select(cell => Cell.KeyOf(cell.Parameters)).ToHashSet();
         var listed = configurations.All().Where(trial => !known.Contains(Cell.KeyOf(trial)))
             .GroupBy(trial => KeyOf(trial)).Where(group => !run.ContainsKey(group.Key))
@@ -142,11 +145,13 @@ internal sealed class FittedErrors
         {
             return (null, null, string.Create(
                 CultureInfo.InvariantCulture,
-                $"a curve of three coefficients needs networks of {PowerLaw.FewestCosts} different costs, and {distinct} "
+                $"a curve of three coefficients needs networks of {PowerLaw.FewestCosts} different costs, and "
+                + $"{distinct} "
                 + $"{(distinct == 1 ? "is" : "are")} complete"));
         }
 
-        var law = new PowerLaw([.. networks.Select(cell => (double)cell.Macs)], [.. networks.Select(cell => cell.Trials.Count)]);
+        var law = new PowerLaw(
+            [.. networks.Select(cell => (double)cell.Macs)], [.. networks.Select(cell => cell.Trials.Count)]);
         return (new Bootstrap(law, [.. networks.Select(cell => PointOf(cell, [cell.Macs]))], repetitions), law, null);
     }
 
@@ -159,7 +164,8 @@ internal sealed class FittedErrors
 
         var points = BestOf(
             cells.Where(cell => PlaceOf(cell.Parameters) is not null),
-            trial => string.Join(' ', PlaceOf(trial)!.Select(value => value.ToString("R", CultureInfo.InvariantCulture))))
+            trial =>
+                string.Join(' ', PlaceOf(trial)!.Select(value => value.ToString("R", CultureInfo.InvariantCulture))))
             .Select(cell => PointOf(cell, PlaceOf(cell.Parameters)!)).ToList();
         if (points.Count == 0)
         {

@@ -1,7 +1,8 @@
 namespace VggSweep.Results.Answers.Fit;
 
 /// <summary>
-/// error = a + b·cost^−c with a, b ≥ 0 and 0 ≤ c ≤ <see cref="Steepest"/>. For a given c the best a and b are those of a
+/// error = a + b·cost^−c with a, b ≥ 0 and 0 ≤ c ≤ <see cref="Steepest"/>. For a given c the best a and b are those of
+/// a
 /// line, so the search is over c alone and finds the global minimum.
 /// </summary>
 internal sealed class PowerLaw : IErrorModel
@@ -52,7 +53,11 @@ internal sealed class PowerLaw : IErrorModel
             logs[one] /= weights[one];
         }
 
-        grid = [.. Enumerable.Range(0, GridSize).Select(step => Flattest * Math.Pow(Steepest / Flattest, step / (GridSize - 1.0)))];
+        grid =
+        [
+            .. Enumerable.Range(0, GridSize).Select(
+                step => Flattest * Math.Pow(Steepest / Flattest, step / (GridSize - 1.0))),
+        ];
         powers = [.. grid.Select(Powers)];
     }
 

@@ -7,5 +7,6 @@ namespace VggSweep.Results.Answers.Fit;
 /// <param name="Observed">Mean error of that cell.</param>
 /// <param name="IsExtrapolated">Whether it costs less or more than everything that was run.</param>
 public sealed record Prediction(
-    string Label, TrialParameters Parameters, long Macs, int Seeds, double? Observed, Interval? Curve, Interval? Surface,
+    string Label, TrialParameters Parameters, long Macs, int Seeds, double? Observed, Interval? Curve,
+        Interval? Surface,
     bool IsExtrapolated);

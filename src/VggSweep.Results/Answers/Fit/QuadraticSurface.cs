@@ -30,11 +30,17 @@ internal sealed class QuadraticSurface : IErrorModel
         }
 
         // Two values of a parameter do not say whether the best place lies between them.
-        (int X, int Y)[] powers = [.. Quadratic.Where(power => (power.X < 2 || levelsX > 2) && (power.Y < 2 || levelsY > 2))];
+        (int X, int Y)[] powers =
+        [
+            .. Quadratic.Where(power => (power.X < 2 || levelsX > 2) && (power.Y < 2 || levelsY > 2)),
+        ];
         var pairs = points.Select(point => (point.Place[0], point.Place[1])).Distinct().Count();
         if (pairs <= powers.Length)
         {
-            return (null, $"a surface of {powers.Length} terms needs {powers.Length + 1} pairs of values, and {pairs} are complete");
+            return (
+                null,
+                $"a surface of {powers.Length} terms needs {powers.Length + 1} pairs of values, and {pairs} are "
+                + "complete");
         }
 
         (bool, double, double)[] axes = [Scale(points, 0), Scale(points, 1)];
@@ -66,7 +72,8 @@ internal sealed class QuadraticSurface : IErrorModel
     private static int Levels(IReadOnlyList<FitPoint> points, int axis) =>
         points.Select(point => point.Place[axis]).Distinct().Count();
 
-    private static double[] Row((bool IsLog, double Middle, double Half)[] axes, (int X, int Y)[] powers, double[] place)
+    private static double[] Row(
+        (bool IsLog, double Middle, double Half)[] axes, (int X, int Y)[] powers, double[] place)
     {
         var (x, y) = (Scaled(axes[0], place[0]), Scaled(axes[1], place[1]));
         return [.. powers.Select(power => Math.Pow(x, power.X) * Math.Pow(y, power.Y))];

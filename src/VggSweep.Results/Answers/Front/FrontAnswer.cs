@@ -7,7 +7,8 @@ namespace VggSweep.Results.Answers.Front;
 /// <param name="Cells">Completed configurations.</param>
 /// <param name="Steps">Between neighbours of the front: one fewer than <paramref name="Front"/>.</param>
 public sealed record FrontAnswer(
-    string Sweep, Objective Objective, Cost Cost, int Cells, IReadOnlyList<AnswerCell> Front, IReadOnlyList<Step> Steps) : IAnswer
+    string Sweep, Objective Objective, Cost Cost, int Cells, IReadOnlyList<AnswerCell> Front,
+    IReadOnlyList<Step> Steps) : IAnswer
 {
     public IReadOnlyList<string> Sentences =>
         Front.Count == 0 ? [$"No trial of {Sweep} has completed, so there is no front yet."]
@@ -15,7 +16,8 @@ public sealed record FrontAnswer(
 
     private string Size => Cells == 1
         ? "One configuration has completed: it is the front."
-        : $"{Words.Count(Front.Count, "configuration")} of {Cells:N0} {(Front.Count == 1 ? "is" : "are")} on the front of "
+        : $"{Words.Count(Front.Count, "configuration")} of {Cells:N0} {(Front.Count == 1 ? "is" : "are")} on the "
+            + "front of "
             + $"{Cost.Noun()} and {Objective.Noun()}.";
 
     private string? Chance => Steps.Count(step => step.Gain.IsDistinct == false) is > 0 and var count

@@ -20,12 +20,15 @@ public sealed record ImportanceAnswer(
         : [.. new[] { Basis, Few, Chance }.OfType<string>()];
 
     private string Basis =>
-        $"Importance for being among the best {Top:N0} of {Words.Count(Configurations, "configuration")} by mean {Objective.Noun()} "
+        $"Importance for being among the best {Top:N0} of {Words.Count(Configurations, "configuration")} by mean "
+        + $"{Objective.Noun()} "
         + "(PED-ANOVA).";
 
     private string? Few => Top < SteadyTop
-        ? $"Only {Top:N0} are among the best, and {SteadyTop} are wanted: a few more configurations may change the order." : null;
+        ? $"Only {Top:N0} are among the best, and {SteadyTop} are wanted: a few more configurations may change the "
+            + "order." : null;
 
-    private string? Chance => Parameters.Where(one => !one.IsDistinct).Select(one => one.Parameter).ToList() is { Count: > 0 } names
+    private string? Chance =>
+        Parameters.Where(one => !one.IsDistinct).Select(one => one.Parameter).ToList() is { Count: > 0 } names
         ? $"Cannot be told from no effect at 90 % confidence: {string.Join(", ", names)}." : null;
 }

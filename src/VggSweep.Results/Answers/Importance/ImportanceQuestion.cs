@@ -23,7 +23,9 @@ public static class ImportanceQuestion
 
         var isTop = PedAnova.Top(values);
         var measured = spec.Parameters.Where(space => space.Size is not 1 && space.Key != SweptNumbers.Seed)
-            .Select(space => Measure(new ParameterGrid(space), cells, isTop, spec)).OfType<ParameterImportance>().ToList();
+            .Select(space => Measure(new ParameterGrid(space), cells, isTop, spec))
+            .OfType<ParameterImportance>()
+            .ToList();
         var sum = measured.Sum(one => one.Divergence);
         return new ImportanceAnswer(
             results.Sweep, spec.Objective, cells.Count, isTop.Count(one => one), PedAnova.Quantile,
@@ -34,7 +36,8 @@ public static class ImportanceQuestion
 
     private static string? Refusal(SweepResults results, double[] values) =>
         values.Length < FewestConfigurations
-            ? $"{Words.Count(values.Length, "configuration")} of {results.Sweep} {(values.Length == 1 ? "is" : "are")} complete; "
+            ? $"{Words.Count(values.Length, "configuration")} of {results.Sweep} "
+                + $"{(values.Length == 1 ? "is" : "are")} complete; "
                 + $"importances need {FewestConfigurations} or more."
         : values.Distinct().Count() == 1 ? "All configurations have the same result: no parameter matters."
         : null;
@@ -58,7 +61,8 @@ public static class ImportanceQuestion
         }
 
         // Of a parameter that some configurations lack: α²/β of those that have it (arXiv 2601.20800, theorem 4.2).
-        var (ofTop, ofAll) = ((double)top.Count(one => one) / isTop.Count(one => one), (double)steps.Count / cells.Count);
+        var (ofTop, ofAll) = (
+            (double)top.Count(one => one) / isTop.Count(one => one), (double)steps.Count / cells.Count);
         var weight = ofTop * ofTop / ofAll;
         return new ParameterImportance(
             grid.Key, 0, weight * PedAnova.Divergence(steps, top, grid.Count, grid.IsOrdered),

@@ -29,7 +29,9 @@ internal sealed class ParameterGrid
         : axis.Levels == Count ? (int)axis.Level(place)
         : Math.Clamp((int)Math.Ceiling((Share(place) * (Count - 1)) - 0.5), 0, Count - 1);
 
-    /// <summary>From the lowest value to the greatest: levels of the axis lie in the middles of their shares of it.</summary>
+    /// <summary>
+    /// From the lowest value to the greatest: levels of the axis lie in the middles of their shares of it.
+    /// </summary>
     private double Share(double place) =>
         axis.Levels is { } levels ? (double)axis.Level(place) / (levels - 1) : place;
 }

@@ -1,7 +1,8 @@
 namespace VggSweep.Results.Answers.Importance;
 
 /// <summary>
-/// Local importance of a parameter (arXiv 2304.10255, as Optuna 5 evaluates it): the Pearson divergence between its density
+/// Local importance of a parameter (arXiv 2304.10255, as Optuna 5 evaluates it): the Pearson divergence between its
+/// density
 /// among the best γ of all configurations and among all of them. Zero: the best have the values that all have.
 /// </summary>
 internal static class PedAnova
@@ -37,6 +38,7 @@ internal static class PedAnova
 
     /// <param name="top">Of the best configurations, how many are at each step.</param>
     /// <param name="local">The density of all.</param>
-    public static double Divergence(IReadOnlyList<int> top, double[] local, bool isOrdered) => ScottParzen.Density(top, isOrdered)
+    public static double Divergence(IReadOnlyList<int> top, double[] local, bool isOrdered) =>
+        ScottParzen.Density(top, isOrdered)
         .Zip(local, (best, all) => (all + Least) * Math.Pow(((best + Least) / (all + Least)) - 1, 2)).Sum();
 }

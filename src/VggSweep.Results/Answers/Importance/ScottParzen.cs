@@ -3,8 +3,10 @@ using MathNet.Numerics.Distributions;
 namespace VggSweep.Results.Answers.Importance;
 
 /// <summary>
-/// The density of observations over the steps of one parameter, as PED-ANOVA estimates it (Watanabe, Bansal and Hutter 2023,
-/// arXiv 2304.10255): a kernel on each observed step with its count as weight, and a prior as wide as the space with weight 1.
+/// The density of observations over the steps of one parameter, as PED-ANOVA estimates it (Watanabe, Bansal and Hutter
+/// 2023,
+/// arXiv 2304.10255): a kernel on each observed step with its count as weight, and a prior as wide as the space with
+/// weight 1.
 /// Kernels on ordered steps are normal, cut off at the ends, with Scott's bandwidth.
 /// </summary>
 internal static class ScottParzen
@@ -20,7 +22,9 @@ internal static class ScottParzen
         var total = counts.Sum();
         var observed = Enumerable.Range(0, counts.Count).Where(step => counts[step] > 0).ToList();
         var density = new double[counts.Count];
-        Func<int?, double[]> kernel = isOrdered ? Normals(counts, observed, total) : Names(counts.Count, observed.Count);
+        Func<int?, double[]> kernel = isOrdered
+            ? Normals(counts, observed, total)
+            : Names(counts.Count, observed.Count);
         foreach (var step in observed)
         {
             Add(density, kernel(step), counts[step] / (total + 1.0));
@@ -48,7 +52,8 @@ internal static class ScottParzen
     private static Func<int?, double[]> Normals(IReadOnlyList<int> counts, List<int> observed, int total)
     {
         var width = Math.Max(Scott(counts, observed, total), LeastWidth);
-        return step => step is { } at ? Cut(counts.Count, at, width) : Cut(counts.Count, (counts.Count - 1) / 2.0, counts.Count);
+        return step =>
+            step is { } at ? Cut(counts.Count, at, width) : Cut(counts.Count, (counts.Count - 1) / 2.0, counts.Count);
     }
 
     /// <summary>1.059·min(quartile range / 1.34, deviation)·n^−0.2.</summary>
