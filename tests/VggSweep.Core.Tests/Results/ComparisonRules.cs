@@ -58,7 +58,7 @@ public sealed class ComparisonRules
         Assert.Equal(("width=12", "width=32"), (answer.BestFirst!.Label, answer.BestSecond!.Label));
         Assert.Equal("No configuration is in both, so only their best are compared.", answer.Sentences[0]);
         Assert.Contains(
-            "The best cost 5.42 M MACs and 5 s against 38.0 M MACs and 38 s: 7.0 times the MACs.", answer.Sentences);
+            "The best cost 5.42 M MACs and 5 s against 38.0 M MACs and 38 s: 7.01 times the MACs.", answer.Sentences);
     }
 
     [Fact]
