@@ -123,9 +123,8 @@ internal static class ResultTables
     /// </summary>
     private static void WriteDoubt(IAnsiConsole console, SweepResults results)
     {
-        var answer = BestQuestion.Of(results, under: []);
-        string?[] sentences = [answer.StepSentence, answer.DoubtSentence, answer.HintSentence];
-        foreach (var sentence in sentences.OfType<string>())
+        // The first sentence is the best, which has its lines above.
+        foreach (var sentence in BestQuestion.Of(results, under: []).Sentences.Skip(1))
         {
             console.WriteSentence(sentence);
         }

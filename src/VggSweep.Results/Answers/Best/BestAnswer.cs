@@ -23,13 +23,13 @@ public sealed record BestAnswer(
     /// <summary>More names in one sentence are read by nobody.</summary>
     private const int MostNames = 3;
 
-    /// <summary>The answer for people.</summary>
+    /// <summary>The best first, then what the step up costs and gains, what cannot be told, and what would tell more.</summary>
     public IReadOnlyList<string> Sentences => Best is null
         ? [.. new[] { WhyNone, UnfinishedSentence }.OfType<string>()]
         : [.. new[] { BestSentence, StepSentence, DoubtSentence, HintSentence, UnfinishedSentence }.OfType<string>()];
 
     /// <summary>What the step up costs and gains.</summary>
-    public string? StepSentence => (Next, Previous) switch
+    private string? StepSentence => (Next, Previous) switch
     {
         ({ } next, _) => $"Next step up: {next.To.Label} ({next.Cost.Text(next.Cost.Of(next.To))}) "
             + $"{next.Text(Objective)}.",
@@ -40,7 +40,7 @@ public sealed record BestAnswer(
     };
 
     /// <summary>What cannot be told from the best, or that one seed says nothing.</summary>
-    public string? DoubtSentence => Best is not { } best || Within < 2 ? OnlyOne
+    private string? DoubtSentence => Best is not { } best || Within < 2 ? OnlyOne
         : Unreplicated == Within
             ? "One seed per cell: close accuracies may differ by chance. "
                 + "Add `seed: [1, 2, 3]` to the file's parameters to see by how much."
@@ -52,7 +52,7 @@ public sealed record BestAnswer(
         : $"At 90 % confidence better than every other configuration with several seeds.{Single}";
 
     /// <summary>Where further seeds would tell more.</summary>
-    public string? HintSentence => Best is not null && (Indistinct.Count > 0 || (Unreplicated > 0 && Within > 1))
+    private string? HintSentence => Best is not null && (Indistinct.Count > 0 || (Unreplicated > 0 && Within > 1))
         ? $"`vggsweep advise {Sweep}` says which trials would tell more." : null;
 
     private string? OnlyOne =>

@@ -33,7 +33,7 @@ public sealed record FitAnswer(
         }
 
         yield return $"Surface over x = {surface.X} and y = {surface.Y}, in logarithms from −1 to 1: error = "
-            + $"{string.Join(" + ", surface.Terms.Select(Term))} on {Words.Count(surface.Pairs, "pair")} of values.";
+            + $"{Sum(surface.Terms)} on {Words.Count(surface.Pairs, "pair")} of values.";
         if (surface.HasScatter)
         {
             yield return "The pairs scatter about the surface by more than their seeds explain; its intervals include "
@@ -79,6 +79,9 @@ public sealed record FitAnswer(
         $"{interval.Low.ToString(format, CultureInfo.InvariantCulture)} to "
         + $"{interval.High.ToString(format, CultureInfo.InvariantCulture)}");
 
-    private static string Term(SurfaceTerm term) =>
-        string.Create(CultureInfo.InvariantCulture, $"{term.Value:0.####}{(term.Term == "1" ? "" : $"·{term.Term}")}");
+    /// <summary>As <c>0.1067 − 0.078·x + 0.0364·x²</c>.</summary>
+    private static string Sum(IReadOnlyList<SurfaceTerm> terms) => string.Concat(terms.Index().Select(one => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(one.Item.Value < 0 ? one.Index == 0 ? "−" : " − " : one.Index == 0 ? "" : " + ")}"
+            + $"{Math.Abs(one.Item.Value):0.####}{(one.Item.Term == "1" ? "" : $"·{one.Item.Term}")}")));
 }

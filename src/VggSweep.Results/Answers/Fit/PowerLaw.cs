@@ -15,7 +15,7 @@ internal sealed class PowerLaw : IErrorModel
 
     private const double Flattest = 0.01;
     private const int GridSize = 48;
-    private const int Refinements = 40;
+    private const int Refinements = 30;
 
     /// <summary>More distinct costs are merged by their neighbours: fits stay fast, and the curve is smooth.</summary>
     private const int MostGroups = 200;
