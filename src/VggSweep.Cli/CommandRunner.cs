@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VggSweep.Cli.Commands;
 using VggSweep.Client;
+using VggSweep.Results.Answers;
 using VggSweep.ServiceDefaults;
 using VggSweep.Store;
 using VggSweep.Worker.Trainers;
@@ -32,6 +33,11 @@ internal static class CommandRunner
         {
             Terminal.Say(failure.Message);
             return failure.ExitCode;
+        }
+        catch (QuestionException mistake)
+        {
+            Terminal.Say(mistake.Message);
+            return ExitCode.Usage;
         }
         catch (TrainerStartException exception)
         {

@@ -3,12 +3,15 @@ using VggSweep.Cli.Commands;
 
 namespace VggSweep.Cli;
 
-/// <summary>Every command and option of <c>vggsweep</c>; docs/cli.md describes each, and a test compares the two.</summary>
+/// <summary>
+/// Every command and option of <c>vggsweep</c>; docs/cli.md describes each, and a test compares the two.
+/// </summary>
 internal static class CommandTree
 {
     public static RootCommand Create(SourceOptions options, Terminal terminal)
     {
-        var root = new RootCommand("Train VGG networks over widths and input resolutions, and see which are worth their cost.")
+        var root = new RootCommand(
+            "Train VGG networks over widths and input resolutions, and see which are worth their cost.")
         {
             RunCommand.Create(options, terminal),
             ResumeCommand.Create(options, terminal),
@@ -21,6 +24,12 @@ internal static class CommandTree
             TrialsCommand.Create(options, terminal),
             EpochsCommand.Create(options, terminal),
             EventsCommand.Create(options, terminal),
+            AnswerCommands.Best(options, terminal),
+            AnswerCommands.Front(options, terminal),
+            AnswerCommands.Importance(options, terminal),
+            AnswerCommands.Fit(options, terminal),
+            AnswerCommands.Advise(options, terminal),
+            AnswerCommands.Compare(options, terminal),
             LogsCommand.Create(options),
             ReportCommand.Create(options),
             ExportCommand.Create(options),

@@ -78,6 +78,10 @@ public sealed class CoordinatorClient : IDisposable
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep, CancellationToken cancellation = default) =>
         GetAsync<IReadOnlyList<ListedEvent>>($"{Of(sweep)}/events", cancellation);
 
+    /// <param name="question">The path below the sweep's answers, with its query.</param>
+    public Task<T> AnswerAsync<T>(string sweep, string question, CancellationToken cancellation = default) =>
+        GetAsync<T>($"{Of(sweep)}/answers/{question}", cancellation);
+
     public Task<IReadOnlyList<WorkerView>> WorkersAsync(CancellationToken cancellation = default) =>
         GetAsync<IReadOnlyList<WorkerView>>("workers", cancellation);
 

@@ -4,7 +4,9 @@ using VggSweep.Core.Trials;
 
 namespace VggSweep.Results;
 
-/// <summary>One configuration and its completed trials, which differ in their seeds only: replicates of one another.</summary>
+/// <summary>
+/// One configuration and its completed trials, which differ in their seeds only: replicates of one another.
+/// </summary>
 /// <param name="Parameters">Of the first replicate.</param>
 /// <param name="Trials">The completed ones in the order of their numbers, at least one.</param>
 /// <param name="Objective">Over the replicates; greater is better.</param>
@@ -21,15 +23,26 @@ public sealed record Cell(TrialParameters Parameters, IReadOnlyList<TrialResult>
 
     public long Params => Trials[0].Params;
 
+    /// <summary>Training and validation of one replicate, their mean.</summary>
+    public double Seconds => Trials.Average(trial => trial.Seconds);
+
+    /// <summary>The replicates' greatest memory; as predicted where it was not measured.</summary>
+    public long PeakBytes => Trials.Max(trial => trial.PeakBytes ?? trial.PredictedBytes);
+
     /// <summary>The cells of the completed trials, in the order of their first trials.</summary>
     public static IReadOnlyList<Cell> Of(IEnumerable<TrialResult> trials, Objective objective) =>
     [
         .. trials.Where(trial => trial.State is TrialState.Completed)
-            .GroupBy(trial => TrialParametersJson.Write(trial.Parameters with { Seed = 0 }))
+            .GroupBy(trial => KeyOf(trial.Parameters))
             .Select(group => group.OrderBy(trial => trial.Trial).ToList())
-            .Select(group => new Cell(group[0].Parameters, group, Estimate.Of([.. group.Select(trial => objective.ValueOf(trial))])))
+            .Select(
+                group => new Cell(
+                    group[0].Parameters, group, Estimate.Of([.. group.Select(trial => objective.ValueOf(trial))])))
             .OrderBy(cell => cell.Trials[0].Trial),
     ];
+
+    /// <summary>A text that two trials share if they are replicates of one cell.</summary>
+    public static string KeyOf(TrialParameters trial) => TrialParametersJson.Write(trial with { Seed = 0 });
 
     /// <summary>The cell with the best mean; ties go to the cheaper one. A lucky seed alone chooses nothing.</summary>
     public static Cell? Best(IEnumerable<Cell> cells) =>

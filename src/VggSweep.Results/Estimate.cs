@@ -27,25 +27,33 @@ public sealed record Estimate(double Mean, double? Deviation, int Count)
         return new(mean, deviation, values.Count);
     }
 
-    /// <summary>Whether the means differ at <see cref="Confidence"/>, by Welch's t-test; null where one has a single replicate.</summary>
-    public bool? Differs(Estimate other)
+    /// <summary>
+    /// Whether the means differ at <see cref="Confidence"/>, by Welch's t-test; null where one has a single replicate.
+    /// </summary>
+    public bool? Differs(Estimate other) => Minus(other).IsDistinct;
+
+    /// <summary>By how much this mean exceeds another.</summary>
+    public Difference Minus(Estimate other)
     {
+        var difference = Mean - other.Mean;
         if (Deviation is not { } mine || other.Deviation is not { } theirs)
         {
-            return null;
+            return new Difference(difference, null, null);
         }
 
         var (a, b) = (mine * mine / Count, theirs * theirs / other.Count);
         if (a + b == 0)
         {
-            return Mean != other.Mean;
+            return new Difference(difference, difference, difference);
         }
 
         // Welch and Satterthwaite's degrees of freedom, from shares: squares of tiny variances would be zero.
         var (x, y) = (a / (a + b), b / (a + b));
         var freedom = 1 / ((x * x / (Count - 1)) + (y * y / (other.Count - 1)));
-        return Math.Abs(Mean - other.Mean) > Quantile(freedom) * Math.Sqrt(a + b);
+        var margin = Quantile(freedom) * Math.Sqrt(a + b);
+        return new Difference(difference, difference - margin, difference + margin);
     }
 
-    private static double Quantile(double freedom) => StudentT.InvCDF(0, 1, freedom, (1 + Confidence) / 2);
+    /// <summary>Student's t that a share of (1 + <see cref="Confidence"/>) / 2 stays below.</summary>
+    internal static double Quantile(double freedom) => StudentT.InvCDF(0, 1, freedom, (1 + Confidence) / 2);
 }

@@ -5,17 +5,20 @@ public static class ParetoFront
 {
     /// <returns>By rising MACs; of equal cost only the most accurate, of equal accuracy only the cheapest.</returns>
     /// <remarks>By validation accuracy, as the best cell is chosen: test images choose nothing.</remarks>
-    public static IReadOnlyList<Cell> Of(IEnumerable<Cell> cells)
+    public static IReadOnlyList<Cell> Of(IEnumerable<Cell> cells) =>
+        Of(cells.Where(cell => cell.Validation is not null), cell => cell.Macs, cell => cell.Validation!.Mean);
+
+    /// <param name="value">The greater the better.</param>
+    /// <returns>By rising cost; of equal cost only the best, of equal value only the cheapest.</returns>
+    public static IReadOnlyList<Cell> Of(IEnumerable<Cell> cells, Func<Cell, double> cost, Func<Cell, double> value)
     {
         var front = new List<Cell>();
-        var candidates = cells.Where(cell => cell.Validation is not null)
-            .OrderBy(cell => cell.Macs)
-            .ThenByDescending(cell => cell.Validation!.Mean)
-            .ThenBy(cell => cell.Trials[0].Trial);
-        foreach (var cell in candidates)
+        var best = double.NegativeInfinity;
+        foreach (var cell in cells.OrderBy(cost).ThenByDescending(value).ThenBy(cell => cell.Trials[0].Trial))
         {
-            if (front.Count == 0 || cell.Validation!.Mean > front[^1].Validation!.Mean)
+            if (value(cell) > best)
             {
+                best = value(cell);
                 front.Add(cell);
             }
         }

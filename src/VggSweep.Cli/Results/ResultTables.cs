@@ -4,6 +4,7 @@ using VggSweep.Core;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Results;
+using VggSweep.Results.Answers.Best;
 
 namespace VggSweep.Cli.Results;
 
@@ -15,9 +16,6 @@ internal static class ResultTables
 
     /// <summary>The same of a mean and its deviation.</summary>
     private const int ReplicatedWidth = 16;
-
-    /// <summary>More equals in one sentence are read by nobody.</summary>
-    private const int MostEquals = 3;
 
     /// <summary>Accuracy by two swept parameters, the best cell, and what failed.</summary>
     public static void Write(IAnsiConsole console, SweepResults results)
@@ -70,11 +68,15 @@ internal static class ResultTables
         console.WriteSentence(TitleOf(grid, results));
         var corner = $"{grid.Row} \\ {(grid.Column == "resolution" ? "pixels" : grid.Column)}";
         var rowsWidth = grid.Rows.Append(corner).Max(row => row.Length);
-        var width = Math.Max(HasReplicates(results) ? ReplicatedWidth : CellWidth, grid.Columns.Max(column => column.Length) + 2);
+        var width = Math.Max(
+            HasReplicates(results) ? ReplicatedWidth : CellWidth, grid.Columns.Max(column => column.Length) + 2);
         var fitting = Math.Max(1, (console.Profile.Width - rowsWidth - 3) / width);
         foreach (var part in Enumerable.Range(0, grid.Columns.Count).Chunk(fitting))
         {
-            var table = Tables.Create().AddWord(corner).AddNumbers([.. part.Select(column => Markup.Escape(grid.Columns[column]))]);
+            var table = Tables
+                .Create()
+                .AddWord(corner)
+                .AddNumbers([.. part.Select(column => Markup.Escape(grid.Columns[column]))]);
             foreach (var (row, cells) in grid.Rows.Zip(grid.Cells))
             {
                 table.AddRow([Markup.Escape(row), .. part.Select(column => TextOf(cells[column], best))]);
@@ -108,29 +110,23 @@ internal static class ResultTables
         var trial = results.Best!;
         var label = LabelOf(best, results.Spec);
         console.WriteLine(best.Trials.Count > 1
-            ? $"Best: {label}{(label.Length > 0 ? ", " : "")}{best.Trials.Count} seeds; the best of them is trial {trial.Trial}"
+            ? $"Best: {label}{(label.Length > 0 ? ", " : "")}{best.Trials.Count} seeds; the best of them is trial "
+                + $"{trial.Trial}"
             : $"Best: trial {trial.Trial}{(label.Length > 0 ? $", {label}" : "")}");
         console.WriteLine($"      validation {Interval(best.Validation)}, test {Interval(best.Test)}"
             + (best.Test?.Margin is null ? "" : " (90 % intervals)"));
         console.WriteLine($"      {AmountText.Of(best.Macs)} MACs per image, {AmountText.Of(best.Params)} parameters");
     }
 
-    /// <summary>What the seeds say of the choice, or that they say nothing.</summary>
+    /// <summary>
+    /// What the next step up costs and gains, what cannot be told from the best, and what would tell more.
+    /// </summary>
     private static void WriteDoubt(IAnsiConsole console, SweepResults results)
     {
-        var equals = results.AsGoodAsBest.OrderBy(cell => cell.Macs).ToList();
-        if (equals.Count > 0)
+        // The first sentence is the best, which has its lines above.
+        foreach (var sentence in BestQuestion.Of(results, under: []).Sentences.Skip(1))
         {
-            var names = equals.Take(MostEquals).Select(cell => $"{LabelOf(cell, results.Spec)} ({AmountText.Of(cell.Macs)} MACs)");
-            var more = equals.Count > MostEquals ? $" and {equals.Count - MostEquals:N0} more" : "";
-            console.WriteSentence(
-                $"At 90 % confidence no worse than the best: {string.Join(", ", names)}{more}. More seeds may tell them apart.");
-        }
-        else if (results.Cells.Count > 1 && !HasReplicates(results))
-        {
-            console.WriteSentence(
-                "One seed per cell: close accuracies may differ by chance. "
-                + "Add `seed: [1, 2, 3]` to the file's parameters to see by how much.");
+            console.WriteSentence(sentence);
         }
     }
 

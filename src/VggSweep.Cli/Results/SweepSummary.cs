@@ -1,11 +1,14 @@
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
 using VggSweep.Results;
+using VggSweep.Results.Answers.Best;
 
 namespace VggSweep.Cli.Results;
 
 /// <summary>The JSON with which `run` and `resume` end.</summary>
-internal sealed record SweepSummary(string Sweep, SweepState State, TrialCounts Trials, BestTrial? Best, double Seconds)
+/// <param name="Answer">As `vggsweep best` says it.</param>
+internal sealed record SweepSummary(
+    string Sweep, SweepState State, TrialCounts Trials, BestTrial? Best, IReadOnlyList<string> Answer, double Seconds)
 {
     public static SweepSummary Of(SweepResults results, double seconds) => new(
         results.Sweep,
@@ -14,6 +17,7 @@ internal sealed record SweepSummary(string Sweep, SweepState State, TrialCounts 
             results.Count(TrialState.Completed), results.Count(TrialState.Pruned), results.Count(TrialState.Failed),
             results.Count(TrialState.Cancelled)),
         BestTrial.Of(results),
+        BestQuestion.Of(results, under: []).Sentences,
         Math.Round(seconds, 3));
 }
 

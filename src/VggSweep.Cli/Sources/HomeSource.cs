@@ -3,11 +3,16 @@ using VggSweep.Coordinator.Sweeps;
 using VggSweep.Core.Api;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
+using VggSweep.Results.Answers;
+using VggSweep.Results.Answers.Comparison;
 using VggSweep.Store;
 
 namespace VggSweep.Cli.Sources;
 
-/// <summary>The sweeps of a home. A run that was killed cannot say so in its rows: only who holds the home runs.</summary>
+/// <summary>
+/// The sweeps of a home. A run that was killed cannot say so in its rows: only who holds the home runs.
+/// </summary>
 internal sealed class HomeSource : SweepSource
 {
     private readonly string home;
@@ -27,7 +32,10 @@ internal sealed class HomeSource : SweepSource
     public override async Task<IReadOnlyList<ListedSweep>> ListAsync()
     {
         var isHeld = IsHeld();
-        return [.. (await SweepRows.ListAsync(store)).Select(sweep => sweep with { State = StateOf(sweep.State, isHeld) })];
+        return
+        [
+            .. (await SweepRows.ListAsync(store)).Select(sweep => sweep with { State = StateOf(sweep.State, isHeld) }),
+        ];
     }
 
     public override async Task<SweepDetails> DetailsAsync(string sweep)
@@ -86,7 +94,22 @@ internal sealed class HomeSource : SweepSource
         return await SweepRows.EventsAsync(store, sweep);
     }
 
+    public override async Task<T> AnswerAsync<T>(string sweep, Question<T> question) =>
+        question.Answer(await AllAsync(sweep));
+
+    public override async Task<ComparisonAnswer> CompareAsync(string sweep, string other) =>
+        ComparisonQuestion.Of(await AllAsync(sweep), await AllAsync(other));
+
     public override ValueTask DisposeAsync() => isOurs ? ValueTask.CompletedTask : store.DisposeAsync();
+
+    private async Task<SweepResults> AllAsync(string sweep)
+    {
+        var row = await ResultsReader.RequireAsync(store, sweep);
+        var results = await SweepRows.AllAsync(store, row)
+            ?? ResultsReader.Of(await SweepRows.DetailsAsync(store, row)); // which says why it cannot be read
+        results.WarnOfUnreadable();
+        return results;
+    }
 
     private static CommandFailure NoTrial(string sweep, int trial) =>
         new(ExitCode.NoInput, $"Sweep {sweep} has no trial {trial}; `vggsweep trials {sweep}` lists them.");

@@ -1,5 +1,7 @@
 using VggSweep.Client;
 using VggSweep.Core.Api;
+using VggSweep.Results.Answers;
+using VggSweep.Results.Answers.Comparison;
 
 namespace VggSweep.Cli.Sources;
 
@@ -15,17 +17,25 @@ internal sealed class ServerSource(CoordinatorClient client) : SweepSource
 
     public override Task<SweepDetails> DetailsAsync(string sweep) => client.DetailsAsync(sweep);
 
-    public override Task<TrialPage> TrialsAsync(string sweep, int from, int most) => client.TrialsAsync(sweep, from, most);
+    public override Task<TrialPage> TrialsAsync(string sweep, int from, int most) =>
+        client.TrialsAsync(sweep, from, most);
 
     public override Task<TrialPage> BestAsync(string sweep) => client.BestAsync(sweep);
 
-    public override Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial) => client.EpochsAsync(sweep, trial);
+    public override Task<IReadOnlyList<ListedEpoch>> EpochsAsync(string sweep, int trial) =>
+        client.EpochsAsync(sweep, trial);
 
     public override Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep) => client.AllEpochsAsync(sweep);
 
     public override Task<string> LogAsync(string sweep, int trial, int from) => client.LogAsync(sweep, trial, from);
 
     public override Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => client.EventsAsync(sweep);
+
+    public override Task<T> AnswerAsync<T>(string sweep, Question<T> question) =>
+        client.AnswerAsync<T>(sweep, question.Path);
+
+    public override Task<ComparisonAnswer> CompareAsync(string sweep, string other) =>
+        client.AnswerAsync<ComparisonAnswer>(sweep, $"compare/{Uri.EscapeDataString(other)}");
 
     public override ValueTask DisposeAsync()
     {

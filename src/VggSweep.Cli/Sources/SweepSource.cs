@@ -1,4 +1,6 @@
 using VggSweep.Core.Api;
+using VggSweep.Results.Answers;
+using VggSweep.Results.Answers.Comparison;
 
 namespace VggSweep.Cli.Sources;
 
@@ -35,6 +37,15 @@ internal abstract class SweepSource : IAsyncDisposable
 
     /// <exception cref="CommandFailure">There is no such sweep.</exception>
     public abstract Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep);
+
+    /// <summary>From all trials of the sweep.</summary>
+    /// <exception cref="CommandFailure">There is no such sweep, or it cannot be read.</exception>
+    /// <exception cref="QuestionException">The sweep cannot be asked this.</exception>
+    public abstract Task<T> AnswerAsync<T>(string sweep, Question<T> question)
+        where T : IAnswer;
+
+    /// <inheritdoc cref="AnswerAsync"/>
+    public abstract Task<ComparisonAnswer> CompareAsync(string sweep, string other);
 
     public abstract ValueTask DisposeAsync();
 }

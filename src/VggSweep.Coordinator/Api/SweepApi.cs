@@ -61,6 +61,7 @@ internal static class SweepApi
         sweep.MapGet("/events", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
             new CompressedJson(await answers.GetAsync($"{sweep}/events", () => desk.EventsAsync(sweep))))
                 .Produces<IReadOnlyList<ListedEvent>>().WithSummary("List every decision on the sweep, with the reason.");
+        sweep.MapAnswers();
         sweep.MapPost(
             "/pause",
             async (string sweep, IGrainFactory grains) =>
@@ -204,11 +205,11 @@ internal static class SweepApi
     private static ProblemHttpResult NoStart(int from, int least) =>
         TypedResults.Problem($"from is {from}; give a whole number from {least}.", statusCode: StatusCodes.Status400BadRequest);
 
-    private static ProblemHttpResult NoSweep(string sweep) =>
+    internal static ProblemHttpResult NoSweep(string sweep) =>
         TypedResults.Problem($"There is no sweep {sweep}.", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>A sweep whose row cannot be read would seem to run and train nothing.</summary>
-    private static async ValueTask<object?> RequireReadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> RequireReadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var sweep = (string)context.HttpContext.GetRouteValue("sweep")!;
         var desk = context.HttpContext.RequestServices.GetRequiredService<SweepDesk>();

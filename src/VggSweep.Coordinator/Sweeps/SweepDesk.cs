@@ -5,6 +5,7 @@ using VggSweep.Core.Grains;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Sweeps.Planning;
+using VggSweep.Results;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Sweeps;
@@ -37,6 +38,9 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
     public Task<IReadOnlyList<ListedEpoch>?> EpochsAsync(string sweep, int trial) => SweepRows.EpochsAsync(store, sweep, trial);
 
     public Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep) => SweepRows.AllEpochsAsync(store, sweep);
+
+    /// <summary>The sweep with every trial; null where it cannot be read.</summary>
+    public Task<SweepResults?> AllAsync(SweepRow sweep) => SweepRows.AllAsync(store, sweep);
 
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => SweepRows.EventsAsync(store, sweep);
 

@@ -3,6 +3,7 @@ using VggSweep.Core.Api;
 using VggSweep.Core.Search;
 using VggSweep.Core.Sweeps;
 using VggSweep.Core.Trials;
+using VggSweep.Results;
 using VggSweep.Store;
 
 namespace VggSweep.Coordinator.Sweeps;
@@ -64,6 +65,25 @@ public static class SweepRows
     public static async Task<TrialPage> RankedAsync(SweepStore store, string sweep, Objective objective, int most) =>
         await ResultsAsync(store, sweep, await store.RankedTrialsAsync(sweep, objective, most));
 
+    /// <summary>The sweep with every trial, without their times.</summary>
+    /// <returns>Null where the sweep cannot be read.</returns>
+    public static async Task<SweepResults?> AllAsync(SweepStore store, SweepRow row)
+    {
+        if (row.ToSpec().Value is not { } spec)
+        {
+            return null;
+        }
+
+        var page = Results(row.Id, await store.TrialsAsync(row.Id), new Dictionary<int, (long?, long?)>());
+        var counts = page.Trials.CountBy(trial => trial.State).ToDictionary();
+        return new SweepResults(row.Id, row.State.Shown(counts), At(row.CreatedMs), row.SpecYaml, spec, page.Trials)
+        {
+            Problems = page.Problems,
+            ToPropose = ToPropose(row),
+            Counts = counts,
+        };
+    }
+
     /// <summary>The completed trial with the best objective; without one, that with the best newest epoch.</summary>
     private static async Task<TrialResult?> BestAsync(SweepStore store, string sweep, Objective objective)
     {
@@ -85,7 +105,8 @@ public static class SweepRows
         return
         [
             .. (await store.EpochsAsync(sweep, trial)).Select(row => new ListedEpoch(
-                row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy, row.Seconds, attempts[row.Fence])),
+                row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy, row.Seconds,
+                attempts[row.Fence])),
         ];
     }
 
@@ -93,11 +114,16 @@ public static class SweepRows
     public static async Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(SweepStore store, string sweep) =>
     [
         .. (await store.EpochsInOrderAsync(sweep)).GroupBy(row => row.Trial)
-            .Select(trial => new TrialEpochs(trial.Key, [.. trial.Select(row => row.ToRecord()).OrderBy(record => record.Epoch)])),
+            .Select(
+                trial => new TrialEpochs(
+                    trial.Key, [.. trial.Select(row => row.ToRecord()).OrderBy(record => record.Epoch)])),
     ];
 
     public static async Task<IReadOnlyList<ListedEvent>> EventsAsync(SweepStore store, string sweep) =>
-        [.. (await store.DecisionsAsync(sweep)).Select(row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason))];
+        [
+            .. (await store.DecisionsAsync(sweep)).Select(
+                row => new ListedEvent(At(row.AtMs), row.Trial, row.Epoch, row.Kind, row.Reason)),
+        ];
 
     private static int ToPropose(SweepRow row) =>
         row.Proposed is { } next && row.ToSpec().Value is { } spec ? new Proposer(spec).Left(next) : 0;
@@ -109,10 +135,17 @@ public static class SweepRows
 
     private static async Task<TrialPage> ResultsAsync(SweepStore store, string sweep, IEnumerable<TrialRow> rows)
     {
-        var (trials, problems) = (new List<TrialResult>(), new List<string>());
         var read = rows.ToList();
-        var times = await store.AttemptTimesAsync(sweep, read.Where(row => row.Fence > 0).Select(row => row.Number));
-        foreach (var row in read)
+        return Results(
+            sweep, read, await store.AttemptTimesAsync(
+                sweep, read.Where(row => row.Fence > 0).Select(row => row.Number)));
+    }
+
+    private static TrialPage Results(
+        string sweep, IReadOnlyList<TrialRow> rows, IReadOnlyDictionary<int, (long? StartedMs, long? EndedMs)> times)
+    {
+        var (trials, problems) = (new List<TrialResult>(), new List<string>());
+        foreach (var row in rows)
         {
             var stored = row.ToSpec();
             if (stored.IsReadable)

@@ -1,8 +1,4 @@
 using VggSweep.Core.Api;
-using VggSweep.Core.Sweeps;
-using VggSweep.Core.Sweeps.Planning;
-using VggSweep.Core.Sweeps.Reading;
-using VggSweep.Core.Trials;
 using VggSweep.Results;
 
 namespace VggSweep.Core.Tests.Results;
@@ -78,12 +74,14 @@ public sealed class CellRules
     [Theory]
     [InlineData("{ width: [16, 8], resolution: [56, 32] }", "width", "resolution", "8 16", "32 56", "")]
     [InlineData("{ width: [16, 8], lr: [0.1, 0.02] }", "width", "lr", "8 16", "0.02 0.1", "")]
-    [InlineData("{ lr: [0.1, 0.02], resolution: [56, 32], momentum: [0.9, 0] }", "lr", "resolution", "0.02 0.1", "32 56", "momentum")]
+    [InlineData("{ lr: [0.1, 0.02], resolution: [56, 32], momentum: [0.9, 0] }", "lr", "resolution", "0.02 0.1",
+        "32 56", "momentum")]
     [InlineData("{ lr: [0.1, 0.02], momentum: [0.9, 0] }", "momentum", "lr", "0 0.9", "0.02 0.1", "")]
     [InlineData("{ lr: [0.1, 0.02] }", "lr", "resolution", "0.02 0.1", "32", "")]
     [InlineData("{ resolution: [56, 32] }", "width", "resolution", "64", "32 56", "")]
     [InlineData("{ width: [8, 16], seed: [1, 2] }", "width", "resolution", "8 16", "32", "")]
-    [InlineData("{ arch: [vgg11, vgg16], resolution: [32, 64] }", "network", "resolution", "vgg11 64|vgg16 64", "32 64", "")]
+    [InlineData("{ arch: [vgg11, vgg16], resolution: [32, 64] }", "network", "resolution", "vgg11 64|vgg16 64",
+        "32 64", "")]
     public void The_grid_has_the_swept_parameters_as_axes(
         string parameters, string row, string column, string rows, string columns, string over)
     {
@@ -96,22 +94,6 @@ public sealed class CellRules
         Assert.All(grid.Cells.SelectMany(cells => cells), Assert.NotNull);
     }
 
-    private static SweepResults Results(string parameters, Func<TrialResult, double?> accuracy)
-    {
-        var network = parameters.Contains("resolution", StringComparison.Ordinal) ? "head: gap" : "head: gap, resolution: 32";
-        var reading = SweepSpecReader.Read($"name: a\nnetwork: {{ {network} }}\nparameters: {parameters}\n");
-        Assert.Empty(reading.Errors);
-        var spec = reading.Spec!;
-        return new SweepResults(
-            "a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, "", spec,
-            [
-                .. SweepPlan.Make(spec, new PlanConditions(1, null, [])).Trials
-                    .Select(trial => new TrialResult(
-                        trial.Trial, TrialState.Completed, trial.Parameters, spec.Training, trial.Parameters.Epochs,
-                        null, 0.5, 0.5, 1, 1, null, null, trial.Cost.Params, trial.Cost.Macs))
-                    .Select(trial => accuracy(trial) is { } value
-                        ? trial with { ValidationAccuracy = value }
-                        : trial with { State = TrialState.Failed }),
-            ]);
-    }
+    private static SweepResults Results(string parameters, Func<TrialResult, double?> accuracy) =>
+        GivenResults.Of(parameters, accuracy);
 }

@@ -6,10 +6,13 @@ using VggSweep.Cli.Running;
 using VggSweep.Coordinator;
 using VggSweep.EndToEnd.Tests.Harness;
 using VggSweep.ServiceDefaults;
+using VggSweep.Store;
 
 namespace VggSweep.EndToEnd.Tests.Access;
 
-/// <summary>What <c>serve</c> serves, without its worker and in this process: on loopback and without keys, one host named.</summary>
+/// <summary>
+/// What <c>serve</c> serves, without its worker and in this process: on loopback and without keys, one host named.
+/// </summary>
 public sealed class ServedHome : IAsyncLifetime
 {
     public const string NamedHost = "sweeps.example.org";
@@ -21,6 +24,10 @@ public sealed class ServedHome : IAsyncLifetime
     public Uri Address => new(app!.Urls.Single());
 
     public HttpClient Client { get; } = new();
+
+    public string Home => folder.Home;
+
+    public SweepStore Store => home!.Store;
 
     public async ValueTask InitializeAsync()
     {
