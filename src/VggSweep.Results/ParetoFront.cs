@@ -8,6 +8,7 @@ public static class ParetoFront
     public static IReadOnlyList<Cell> Of(IEnumerable<Cell> cells) =>
         Of(cells.Where(cell => cell.Validation is not null), cell => cell.Macs, cell => cell.Validation!.Mean);
 
+    /// <param name="cost">The smaller the better.</param>
     /// <param name="value">The greater the better.</param>
     /// <returns>By rising cost; of equal cost only the best, of equal value only the cheapest.</returns>
     public static IReadOnlyList<Cell> Of(IEnumerable<Cell> cells, Func<Cell, double> cost, Func<Cell, double> value)
