@@ -41,13 +41,8 @@ public sealed record Cell(TrialParameters Parameters, IReadOnlyList<TrialResult>
             .OrderBy(cell => cell.Trials[0].Trial),
     ];
 
-<<<<<<< HEAD
     /// <summary>A text that two trials share if they are replicates of one cell.</summary>
     public static string KeyOf(TrialParameters trial) => TrialParametersJson.Write(trial with { Seed = 0 });
-=======
-    /// <summary>Equal for trials that differ in their seeds only.</summary>
-    public static string KeyOf(TrialParameters parameters) => TrialParametersJson.Write(parameters with { Seed = 0 });
->>>>>>> report
 
     /// <summary>The cell with the best mean; ties go to the cheaper one. A lucky seed alone chooses nothing.</summary>
     public static Cell? Best(IEnumerable<Cell> cells) =>

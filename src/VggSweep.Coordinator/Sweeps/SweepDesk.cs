@@ -39,12 +39,10 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
 
     public Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep) => SweepRows.AllEpochsAsync(store, sweep);
 
-<<<<<<< HEAD
     /// <summary>The sweep with every trial; null where it cannot be read.</summary>
     public Task<SweepResults?> AllAsync(SweepRow sweep) => SweepRows.AllAsync(store, sweep);
-=======
+
     public Task<IReadOnlyList<ListedAttempt>> AttemptsAsync(string sweep) => SweepRows.AttemptsAsync(store, sweep);
->>>>>>> report
 
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => SweepRows.EventsAsync(store, sweep);
 
