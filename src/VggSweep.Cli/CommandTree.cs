@@ -42,6 +42,7 @@ internal static class CommandTree
             ControlCommands.Pause(options),
             ControlCommands.Cancel(options),
             ControlCommands.Extend(options),
+            ControlCommands.Enqueue(options),
             ControlCommands.Workers(options, terminal),
             ControlCommands.Drain(options),
             ServeCommand.Create(options, terminal),

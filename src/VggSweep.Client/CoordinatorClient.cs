@@ -104,6 +104,14 @@ public sealed class CoordinatorClient : IDisposable
     public Task<SubmittedSweep> ExtendAsync(string sweep, string yaml, string file, CancellationToken cancellation = default) =>
         AskAsync<SubmittedSweep>(new(HttpMethod.Post, $"{Of(sweep)}/extend", IsIdempotent: false, yaml, file), cancellation);
 
+    /// <param name="settings">Texts by parameter.</param>
+    public Task<SubmittedSweep> EnqueueAsync(
+        string sweep, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation = default)
+    {
+        var query = string.Join('&', settings.Select(one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value)}"));
+        return AskAsync<SubmittedSweep>(new(HttpMethod.Post, $"{Of(sweep)}/enqueue?{query}", IsIdempotent: false), cancellation);
+    }
+
     /// <returns>The whole plan's JSON, which a coordinator answers in pages.</returns>
     /// <inheritdoc cref="SubmitAsync"/>
     public async Task<string> PlanAsync(string yaml, string file, CancellationToken cancellation = default)

@@ -58,6 +58,22 @@ internal static class ControlCommands
         return command;
     }
 
+    public static Command Enqueue(SourceOptions options)
+    {
+        var sweep = CommonOptions.Sweep();
+        var settings = Inputs.SettingsArgument("SETTING", "A value for each parameter of the sweep, such as width=16 lr=0.05.");
+        var command = new Command("enqueue", "Add one configuration of a sweep's space as a trial.") { sweep, settings };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var server = options.RequireServer(parsed);
+            var (id, given) = (parsed.GetValue(sweep)!, parsed.GetValue(settings)!);
+            await server.Client.EnqueueAsync(id, given, cancellation);
+            Terminal.Say($"Added {string.Join(' ', given.Select(one => $"{one.Key}={one.Value}"))} to {id}.");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
     public static Command Drain(SourceOptions options)
     {
         var worker = Inputs.TextArgument("WORKER", ProgramName.In("A worker's name; `vggsweep workers` shows it."));

@@ -65,6 +65,27 @@ internal static class Inputs
             },
         };
 
+    /// <summary>One or more settings, each <c>key=value</c>.</summary>
+    public static Argument<Dictionary<string, string>> SettingsArgument(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result =>
+            {
+                var settings = new Dictionary<string, string>();
+                foreach (var text in result.Tokens.Select(token => token.Value))
+                {
+                    if (text.Split('=', 2) is not [{ Length: > 0 } key, var value] || !settings.TryAdd(key, value))
+                    {
+                        result.AddError($"{name} cannot be {VisibleText.Quote(text)}; give each key once, such as width=16.");
+                    }
+                }
+
+                return settings;
+            },
+        };
+
     public static Argument<string> PathArgument(string name, string description) =>
         Argument<string>(name, description, Paths);
 

@@ -91,6 +91,8 @@ internal static class SweepApi
             .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Retry a failed trial.");
         sweep.MapPost("/extend", ExtendAsync).TakesFile().Produces<SubmittedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Add values, seeds or trials to the sweep from a changed file; other changes are refused.");
+        sweep.MapPost("/enqueue", EnqueueAsync).Produces<SubmittedSweep>().ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Add one configuration as a trial; the query gives a value for each parameter.");
         api.MapGet("/workers", (IGrainFactory grains) => grains.GetGrain<ILeaseBookGrain>(0).Workers()).WithSummary(
             "List the workers and the trials that they hold.");
         api.MapPost("/workers/{worker}/drain", DrainAsync)
@@ -122,15 +124,22 @@ internal static class SweepApi
                 MediaTypeNames.Application.Json)
             : Mistakes(reading.Errors);
 
+    private static async Task<IResult> EnqueueAsync(string sweep, HttpRequest request, IGrainFactory grains) =>
+        Added(
+            sweep,
+            await grains.GetGrain<ISweepGrain>(sweep).Enqueue(request.Query.ToDictionary(one => one.Key, one => $"{one.Value}")));
+
+    private static IResult Added(string sweep, ExtendReply reply) => reply switch
+    {
+        ExtendReply.Refused refused => TypedResults.Problem(
+            refused.Reason, statusCode: StatusCodes.Status409Conflict,
+            extensions: new Dictionary<string, object?> { ["differences"] = refused.Differences }),
+        _ => TypedResults.Ok(new SubmittedSweep(sweep, ((ExtendReply.Extended)reply).Trials)),
+    };
+
     private static async Task<IResult> ExtendAsync(string sweep, HttpRequest request, IGrainFactory grains) =>
         await SpecText.ReadAsync(request.Body) is var (yaml, reading) && reading.Spec is not null
-            ? await grains.GetGrain<ISweepGrain>(sweep).Extend(yaml) switch
-            {
-                ExtendReply.Refused refused => TypedResults.Problem(
-                    refused.Reason, statusCode: StatusCodes.Status409Conflict,
-                    extensions: new Dictionary<string, object?> { ["differences"] = refused.Differences }),
-                var extended => TypedResults.Ok(new SubmittedSweep(sweep, ((ExtendReply.Extended)extended).Trials)),
-            }
+            ? Added(sweep, await grains.GetGrain<ISweepGrain>(sweep).Extend(yaml))
             : Mistakes(reading.Errors);
 
     private static async Task<IResult> LogAsync(string sweep, int trial, SweepDesk desk, CoordinatorOptions options, int from = 0) =>

@@ -58,14 +58,9 @@ internal sealed partial class SweepGrain
 
     private ExtendReply.Refused? Refuse(SpecExtension extension)
     {
-        if (state is SweepState.Cancelled)
+        if (ClosedReason() is { } closed)
         {
-            return new($"Sweep {Id} is cancelled; run the file as a sweep of its own.", []);
-        }
-
-        if (problem.Length > 0)
-        {
-            return new($"Sweep {Id} cannot be read: {problem}; run the file as a sweep of its own.", []);
+            return new(closed, []);
         }
 
         var differences = extension.Refused;
@@ -77,6 +72,11 @@ internal sealed partial class SweepGrain
                 + "the rest, or run the file as a sweep of its own.",
                 differences);
     }
+
+    /// <summary>Why nothing can be added; null when it can.</summary>
+    private string? ClosedReason() => state is SweepState.Cancelled
+        ? $"Sweep {Id} is cancelled; run the file as a sweep of its own."
+        : problem.Length > 0 ? $"Sweep {Id} cannot be read: {problem}; run the file as a sweep of its own." : null;
 
     /// <summary>A sweep that is paused, stopped or not begun stays so, and finds its new trials when it goes on.</summary>
     private async Task TakeUpAsync(int added)

@@ -63,7 +63,10 @@ internal sealed partial class SweepGrain
             }
         }
 
-        await QueueAsync(rows.Count == 0 ? int.MaxValue : rows[0].Number);
+        if (state is SweepState.Running)
+        {
+            await QueueAsync(rows.Count == 0 ? int.MaxValue : rows[0].Number);
+        }
     }
 
     /// <summary>Those that may train the sweep.</summary>

@@ -42,6 +42,10 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <param name="yaml">A file without mistakes.</param>
     Task<ExtendReply> Extend(string yaml);
 
+    /// <summary>Adds one configuration of the sweep's space as a trial. Asked again, it is refused: the sweep has it.</summary>
+    /// <param name="settings">Texts by parameter.</param>
+    Task<ExtendReply> Enqueue(Dictionary<string, string> settings);
+
     /// <summary>Deletes every row of a sweep that is at its end, with all its trials; its files are the caller's.</summary>
     /// <returns>False when it is not at its end.</returns>
     Task<bool> Delete();

@@ -20,6 +20,9 @@ public sealed class Proposer
     /// <summary>The kind of a stored decision by which a person has a failed trial tried again.</summary>
     public const string Retry = "Retry";
 
+    /// <summary>The kind of a stored decision by which a person adds a trial.</summary>
+    public const string Enqueue = "Enqueue";
+
     /// <summary>The kind of a stored decision by which a proposal becomes no trial: the budget has no room for it.</summary>
     public const string Skip = "Skip";
 
@@ -166,6 +169,12 @@ public sealed class Proposer
                 // An extended search proposes anew, from the number of its trials.
                 next = stored.Kind switch { Skip => next + 1, Extend => last, _ => next };
                 proposer.Repeat(stored, recordOf);
+                if (stored is { Kind: Enqueue, Trial: { } added })
+                {
+                    last = added;
+                    proposer.Took(added, trialOf(added).Parameters, trialOf(added).Seconds);
+                }
+
                 continue;
             }
 

@@ -163,8 +163,8 @@ public sealed class SweepSearch
         while (planned.Count < wanted && !isOver)
         {
             var next = proposer.At(index);
-            var trial = next is null || had?.Contains(next.Parameters.Identity(spec.Training)) is true ? null
-                : planner.Plan(stored + planned.Count + 1, next.Parameters);
+            var isHad = next is not null && had?.Contains(next.Parameters.Identity(spec.Training)) is true;
+            var trial = next is null || isHad ? null : planner.Plan(stored + planned.Count + 1, next.Parameters);
             var refusal = next is null ? proposer.StopReason(index) : trial is null ? null : Refusal(trial, planned, now);
             if (refusal is not null && (planned.Count > 0 || now.Open.Count > Paused))
             {
@@ -177,6 +177,10 @@ public sealed class SweepSearch
             {
                 decisions.Add(new StoredDecision(null, null, Proposer.Skip, $"{labels.For(next.Parameters)}: {refusal}"));
                 isOver |= ++refused == MostRefused;
+            }
+            else if (isHad && proposer.IsAdaptive)
+            {
+                decisions.Add(new StoredDecision(null, null, Proposer.Skip, $"{labels.For(next!.Parameters)}: the sweep has it"));
             }
             else if (trial is not null)
             {
@@ -193,6 +197,13 @@ public sealed class SweepSearch
         return isOver || decisions.Count + planned.Count > 0
             ? new ProposedTrials(isOver ? null : index, planned, decisions)
             : null;
+    }
+
+    /// <summary>A trial that a person wants tried, whatever the sampler would propose and the budget has left.</summary>
+    public StoredDecision Enqueue(PlannedTrial trial)
+    {
+        proposer.Took(trial.Trial, trial.Parameters, trial.Cost.PredictedSeconds);
+        return new StoredDecision(trial.Trial, null, Proposer.Enqueue, $"{labels.For(trial.Parameters)} was asked for");
     }
 
     /// <summary>Trials whose end the sampler has not heard of, in order.</summary>

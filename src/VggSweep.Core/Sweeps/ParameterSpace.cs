@@ -17,12 +17,17 @@ public abstract record ParameterSpace(string Key)
     /// <summary>The value of that index, below <see cref="Size"/>.</summary>
     public abstract object ValueAt(long index);
 
+    /// <summary>Whether a value, as the parameter's kind parses it, is one of these.</summary>
+    public abstract bool Contains(object value);
+
     /// <summary>Listed values, each as the parameter's kind parses it: long, double, bool, string or an enum.</summary>
     public sealed record Values(string Key, IReadOnlyList<object> Items) : ParameterSpace(Key)
     {
         public override long? Size => Items.Count;
 
         public override object ValueAt(long index) => Items[(int)index];
+
+        public override bool Contains(object value) => Items.Contains(value);
     }
 
     /// <summary>Real numbers in [Low, High], uniform in the value or in its logarithm.</summary>
@@ -39,6 +44,9 @@ public abstract record ParameterSpace(string Key)
             : index == Size - 1 ? High
             : Rounded(Low + (index * step));
 
+        public override bool Contains(object value) => value is double number && number >= Low && number <= High
+            && (Step is not { } step || ValueAt((long)Math.Round((number - Low) / step)).Equals(number));
+
         /// <summary>To 15 digits, all that a double holds of any decimal: 0.1 and two steps of 0.1 are 0.3.</summary>
         private static double Rounded(double value) =>
             double.Parse(value.ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
@@ -50,5 +58,8 @@ public abstract record ParameterSpace(string Key)
         public override long? Size => ((High - Low) / Step) + 1;
 
         public override object ValueAt(long index) => Low + (index * Step);
+
+        public override bool Contains(object value) =>
+            value is long number && number >= Low && number <= High && (number - Low) % Step == 0;
     }
 }

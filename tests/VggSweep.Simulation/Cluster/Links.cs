@@ -109,6 +109,8 @@ internal sealed partial class Links(Network network, Node from, Watch watch)
 
         public Task<ExtendReply> Extend(string yaml) => Call(sweep => sweep.Extend(yaml));
 
+        public Task<ExtendReply> Enqueue(Dictionary<string, string> settings) => Call(sweep => sweep.Enqueue(settings));
+
         public Task<bool> Delete() => Call(sweep => sweep.Delete());
 
         public Task Tend() => Call(sweep => sweep.Tend());
