@@ -46,7 +46,8 @@ clean_dotnet() {
 is_stale() {
   [ ! -e "$1" ] || [ -n "$(cd "$root" &&
     find ./*.props ./*.sln ./global.json AppHost ServiceDefaults bench build dashboards src tests -type f \
-    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' -o -name '*.html' \) \
+    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' -o -name '*.html' \
+    -o -name '*.css' -o -name '*.js' \) \
     -newer "$1" -print -quit 2>/dev/null)" ]
 }
 

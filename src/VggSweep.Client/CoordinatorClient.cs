@@ -75,6 +75,9 @@ public sealed class CoordinatorClient : IDisposable
     public Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep, CancellationToken cancellation = default) =>
         GetAsync<IReadOnlyList<TrialEpochs>>($"{Of(sweep)}/epochs", cancellation);
 
+    public Task<IReadOnlyList<ListedAttempt>> AttemptsAsync(string sweep, CancellationToken cancellation = default) =>
+        GetAsync<IReadOnlyList<ListedAttempt>>($"{Of(sweep)}/attempts", cancellation);
+
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep, CancellationToken cancellation = default) =>
         GetAsync<IReadOnlyList<ListedEvent>>($"{Of(sweep)}/events", cancellation);
 

@@ -25,11 +25,14 @@ public sealed record Cell(TrialParameters Parameters, IReadOnlyList<TrialResult>
     public static IReadOnlyList<Cell> Of(IEnumerable<TrialResult> trials, Objective objective) =>
     [
         .. trials.Where(trial => trial.State is TrialState.Completed)
-            .GroupBy(trial => TrialParametersJson.Write(trial.Parameters with { Seed = 0 }))
+            .GroupBy(trial => KeyOf(trial.Parameters))
             .Select(group => group.OrderBy(trial => trial.Trial).ToList())
             .Select(group => new Cell(group[0].Parameters, group, Estimate.Of([.. group.Select(trial => objective.ValueOf(trial))])))
             .OrderBy(cell => cell.Trials[0].Trial),
     ];
+
+    /// <summary>Equal for trials that differ in their seeds only.</summary>
+    public static string KeyOf(TrialParameters parameters) => TrialParametersJson.Write(parameters with { Seed = 0 });
 
     /// <summary>The cell with the best mean; ties go to the cheaper one. A lucky seed alone chooses nothing.</summary>
     public static Cell? Best(IEnumerable<Cell> cells) =>

@@ -135,6 +135,10 @@ public sealed partial class SweepStore : IAsyncDisposable
     public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep, int trial) =>
         await ReadAsync(statements => statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY fence"));
 
+    /// <summary>Of all trials, in the order of their leases.</summary>
+    public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string sweep) =>
+        await ReadAsync(statements => statements.RowsAsync<AttemptRow>($"WHERE sweep_id = {sweep} ORDER BY started_ms, fence"));
+
     public async Task<IReadOnlyList<EpochRow>> EpochsAsync(string sweep, int trial) =>
         await ReadAsync(statements => statements.RowsAsync<EpochRow>($"WHERE sweep_id = {sweep} AND trial = {trial} ORDER BY epoch"));
 

@@ -11,26 +11,16 @@ public sealed class AspireDashboard : IAsyncLifetime
     /// <summary>Milliseconds: a start or a small training on busy cores.</summary>
     private const float Patience = 180_000;
 
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--no-first-run",
-    ];
-
-    private static readonly string? Chromium = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(path => Path.Combine(path, "chromium")).FirstOrDefault(File.Exists);
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vggsweep-browser-");
     private DistributedApplication? app;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private Chromium? chromium;
     private Uri? dashboard;
 
     public Uri Api => app!.GetEndpoint("coordinator", "http");
 
     public async ValueTask InitializeAsync()
     {
-        if (Chromium is null)
+        if (!Chromium.IsInstalled)
         {
             return;
         }
@@ -45,15 +35,14 @@ public sealed class AspireDashboard : IAsyncLifetime
         await app.ResourceNotifications.WaitForResourceHealthyAsync("coordinator", patience.Token);
         dashboard = await app.GetDashboardUrlAsync(patience.Token);
         Assertions.SetDefaultExpectTimeout(Patience);
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
+        chromium = await Chromium.LaunchAsync();
     }
 
     /// <summary>Opens a page of its own on the resources, in light colours. Skips the test without Chromium.</summary>
     public async Task<IPage> OpenAsync()
     {
-        Assert.SkipWhen(Chromium is null, "There is no chromium on the PATH: install Debian's package chromium.");
-        var page = await browser!.NewPageAsync(new()
+        Chromium.Require();
+        var page = await chromium!.Browser.NewPageAsync(new()
         {
             BaseURL = dashboard!.GetLeftPart(UriPartial.Authority),
             ViewportSize = new() { Width = 1280, Height = 640 },
@@ -72,8 +61,7 @@ public sealed class AspireDashboard : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await (browser?.DisposeAsync() ?? ValueTask.CompletedTask);
-        playwright?.Dispose();
+        await (chromium?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
         folder.Delete(recursive: true);
     }

@@ -163,6 +163,7 @@ public sealed class ApiAnswers(RunningCoordinator running) : IClassFixture<Runni
     [Theory]
     [InlineData("")]
     [InlineData("/epochs")]
+    [InlineData("/attempts")]
     [InlineData("/events")]
     public async Task Large_answers_are_compressed_for_those_who_take_it(string part)
     {

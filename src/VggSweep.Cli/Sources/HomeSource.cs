@@ -80,6 +80,12 @@ internal sealed class HomeSource : SweepSource
             : throw NoTrial(sweep, trial);
     }
 
+    public override async Task<IReadOnlyList<ListedAttempt>> AttemptsAsync(string sweep)
+    {
+        await ResultsReader.RequireAsync(store, sweep);
+        return await SweepRows.AttemptsAsync(store, sweep);
+    }
+
     public override async Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep)
     {
         await ResultsReader.RequireAsync(store, sweep);

@@ -25,6 +25,8 @@ internal sealed class ServerSource(CoordinatorClient client) : SweepSource
 
     public override Task<string> LogAsync(string sweep, int trial, int from) => client.LogAsync(sweep, trial, from);
 
+    public override Task<IReadOnlyList<ListedAttempt>> AttemptsAsync(string sweep) => client.AttemptsAsync(sweep);
+
     public override Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => client.EventsAsync(sweep);
 
     public override ValueTask DisposeAsync()

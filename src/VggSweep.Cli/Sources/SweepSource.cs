@@ -33,6 +33,10 @@ internal abstract class SweepSource : IAsyncDisposable
     /// <exception cref="CommandFailure">There is no such sweep or trial, or its files are out of reach.</exception>
     public abstract Task<string> LogAsync(string sweep, int trial, int from);
 
+    /// <summary>Of all trials, in the order of their starts.</summary>
+    /// <exception cref="CommandFailure">There is no such sweep.</exception>
+    public abstract Task<IReadOnlyList<ListedAttempt>> AttemptsAsync(string sweep);
+
     /// <exception cref="CommandFailure">There is no such sweep.</exception>
     public abstract Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep);
 

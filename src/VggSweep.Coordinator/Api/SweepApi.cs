@@ -58,6 +58,9 @@ internal static class SweepApi
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Get the log of a trial's attempts from a character offset.");
+        sweep.MapGet("/attempts", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
+            new CompressedJson(await answers.GetAsync($"{sweep}/attempts", () => desk.AttemptsAsync(sweep))))
+                .Produces<IReadOnlyList<ListedAttempt>>().WithSummary("List the attempts of all trials, with their workers.");
         sweep.MapGet("/events", async (string sweep, SweepDesk desk, SharedAnswers answers) =>
             new CompressedJson(await answers.GetAsync($"{sweep}/events", () => desk.EventsAsync(sweep))))
                 .Produces<IReadOnlyList<ListedEvent>>().WithSummary("List every decision on the sweep, with the reason.");

@@ -38,6 +38,8 @@ public sealed class SweepDesk(SweepStore store, IGrainFactory grains, Coordinato
 
     public Task<IReadOnlyList<TrialEpochs>> AllEpochsAsync(string sweep) => SweepRows.AllEpochsAsync(store, sweep);
 
+    public Task<IReadOnlyList<ListedAttempt>> AttemptsAsync(string sweep) => SweepRows.AttemptsAsync(store, sweep);
+
     public Task<IReadOnlyList<ListedEvent>> EventsAsync(string sweep) => SweepRows.EventsAsync(store, sweep);
 
     /// <summary>For the workers that are there now: their slots, and the largest one's memory.</summary>

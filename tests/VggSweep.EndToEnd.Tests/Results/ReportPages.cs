@@ -16,7 +16,7 @@ public sealed class ReportPages
     [Theory]
     [InlineData("<!-- <script>")]
     [InlineData("</script><script>alert(1)</script>")]
-    [InlineData("<!--<script></script> --> ]]> &lt; {{plotly}} \u2028")]
+    [InlineData("<!--<script></script> --> ]]> &lt; {{script}} \u2028")]
     public void Nothing_in_a_sweep_file_or_in_a_trials_outcome_leaves_the_element_of_the_data(string text)
     {
         var yaml = $"# {text}\nname: a\nparameters: {{ width: [8] }}\n";
@@ -26,7 +26,7 @@ public sealed class ReportPages
             trial.Cost.Params, trial.Cost.Macs)).ToList();
 
         var page = ReportPage.Render(
-            new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, yaml, spec, trials), _ => [],
+            new SweepResults("a-1", SweepState.Completed, DateTimeOffset.UnixEpoch, yaml, spec, trials), SweepHistory.Of([], [], []),
             DateTimeOffset.UnixEpoch);
 
         var begin = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;

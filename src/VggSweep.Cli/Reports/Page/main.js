@@ -1,0 +1,14 @@
+heading();
+heatmap();
+fronts();
+curves();
+parallel();
+rungs();
+timeline();
+events();
+trials();
+origin();
+redraw();
+addEventListener("resize", () => redraw());
+addEventListener("beforeprint", () => redraw(true));
+addEventListener("afterprint", () => redraw());
