@@ -137,18 +137,6 @@ public static class SweepRows
         ];
     }
 
-    /// <summary>Of all trials, in the order of their starts.</summary>
-    public static async Task<IReadOnlyList<ListedAttempt>> AttemptsAsync(SweepStore store, string sweep)
-    {
-        var counts = new Dictionary<int, int>();
-        return
-        [
-            .. (await store.AttemptsAsync(sweep)).Select(row => new ListedAttempt(
-                row.Trial, counts[row.Trial] = counts.GetValueOrDefault(row.Trial) + 1, row.Worker, At(row.StartedMs),
-                At(row.EndedMs), row.Outcome)),
-        ];
-    }
-
     private static int ToPropose(SweepRow row) =>
         row.Proposed is { } next && row.ToSpec().Value is { } spec ? new Proposer(spec).Left(next) : 0;
 
