@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using VggSweep.EndToEnd.Tests.Harness;
 
 namespace VggSweep.EndToEnd.Tests;
@@ -36,7 +37,7 @@ public sealed class Simulations
         using var folder = new TemporaryFolder();
         var search = "{ method: auto, maxTrials: 40, budget: { macs: 2e11 } }";
         var file = folder.Write("space.yaml", Yaml.Replace("SEARCH", search, StringComparison.Ordinal));
-        var plan = (await VggSweepProgram.RunAsync(folder.Path, "plan", file, "--json")).Expect(0).Json;
+        var plan = JsonNode.Parse((await VggSweepProgram.RunAsync(folder.Path, "plan", file, "--json")).Expect(0).Output)!;
         Assert.StartsWith("gp, which learns most from 40 trials; topK", (string)plan["chosen"]!, StringComparison.Ordinal);
         Assert.InRange((int)plan["sums"]!["withinBudget"]!, 1, 39);
         Assert.InRange((double)plan["sums"]!["trainingMacs"]!, 1e11, 2e11);
