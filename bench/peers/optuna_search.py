@@ -1,12 +1,13 @@
-"""Optuna's samplers on the functions of bench/search: optuna_search.py METHOD SEEDS [FUNCTION...], rows of CSV on stdout.
+"""Optuna's samplers on the functions of bench/search, rows of CSV on stdout:
+optuna_search.py METHOD SEEDS [--trials TRIALS] [FUNCTION...]
 
 METHOD is tpe (multivariate with the constant liar) or gp (needs torch and Optuna from 3.6). Run with Debian's
 python3-optuna 3.1.0, or with Optuna 5.0 (its packages, or its source tree on PYTHONPATH).
 """
+import argparse
 import contextlib
 import logging
 import math
-import sys
 import warnings
 
 import numpy
@@ -61,22 +62,27 @@ def sampler(method, seed):
     return optuna.samplers.TPESampler(seed=seed, multivariate=True, constant_liar=True)
 
 
-def regrets(method, name, seed):
+def regrets(method, name, seed, trials):
     low, high, function, least = FUNCTIONS[name]
     study = optuna.create_study(sampler=sampler(method, seed))
     study.optimize(lambda trial: float(function(numpy.array([
-        trial.suggest_float(f"x{axis}", *ends) for axis, ends in enumerate(zip(low, high))]))), n_trials=max(BUDGETS))
+        trial.suggest_float(f"x{axis}", *ends) for axis, ends in enumerate(zip(low, high))]))), n_trials=trials)
     return [trial.value - least for trial in study.trials]
 
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     optuna.logging.set_verbosity(logging.ERROR)
-    method, seeds = sys.argv[1], int(sys.argv[2])
-    label = f"optuna {optuna.__version__.removesuffix('.dev')} {method}"
+    parser = argparse.ArgumentParser()
+    parser.add_argument("method", choices=["tpe", "gp"])
+    parser.add_argument("seeds", type=int)
+    parser.add_argument("--trials", type=int, default=max(BUDGETS))
+    parser.add_argument("functions", nargs="*", default=list(FUNCTIONS))
+    chosen = parser.parse_intermixed_args()
+    label = f"optuna {optuna.__version__.removesuffix('.dev')} {chosen.method}"
     print("method,function,seed,trials,regret")
-    for name in sys.argv[3:] or FUNCTIONS:
-        for seed in range(seeds):
-            found = regrets(method, name, seed)
-            for budget in BUDGETS:
+    for name in chosen.functions:
+        for seed in range(chosen.seeds):
+            found = regrets(chosen.method, name, seed, chosen.trials)
+            for budget in (budget for budget in BUDGETS if budget <= chosen.trials):
                 print(f"{label},{name},{seed},{budget},{min(found[:budget])!r}", flush=True)

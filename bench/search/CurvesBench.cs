@@ -45,6 +45,23 @@ internal sealed class CurvesBench(IReadOnlyList<RecordedTrial> trials, double po
         }));
     }
 
+    /// <summary>The recorded cells as points of the unit cube, with the results of their seeds, in %.</summary>
+    public IReadOnlyList<(double[] Place, double[] Results)> Cells()
+    {
+        double Place<T>(Func<TrialParameters, T> value, TrialParameters trial)
+        {
+            var levels = trials.Select(one => value(one.Parameters)).Distinct().Order().ToList();
+            return levels.IndexOf(value(trial)) / (levels.Count - 1.0);
+        }
+
+        return
+        [
+            .. trials.GroupBy(trial => trial.Parameters with { Seed = 0 }).Select(cell => (
+                new[] { Place(one => one.Width, cell.Key), Place(one => one.Resolution, cell.Key), Place(one => one.Lr, cell.Key) },
+                cell.Select(trial => 100 * spec.Objective.ValueOf(trial.Epochs[^1])).ToArray())),
+        ];
+    }
+
     private IEnumerable<(string Name, SweepSpec Spec)> Methods(double price)
     {
         var gittins = new GaussianProcessSpec { Acquisition = Acquisition.Gittins, Worth = price, Per = TimeSpan.FromSeconds(1) };
@@ -58,6 +75,9 @@ internal sealed class CurvesBench(IReadOnlyList<RecordedTrial> trials, double po
         yield return Method("gp per cost", perCost, new RunToEndSpec());
         yield return Method("gittins", gittins, new RunToEndSpec());
         yield return Method("gittins asha", gittins, new AshaSpec());
+        yield return Method("tpe topK", new TpeSpec(), new TopKSpec());
+        yield return Method("gp topK", new GaussianProcessSpec(), new TopKSpec());
+        yield return Method("gittins topK", gittins, new TopKSpec());
     }
 
     private (string Name, SweepSpec Spec) Method(string name, SamplerSpec sampler, SchedulerSpec scheduler) =>

@@ -72,6 +72,13 @@ internal sealed class MacroBench
         }
     }
 
+    /// <summary>The networks as points of the unit cube, with their accuracies.</summary>
+    public IReadOnlyList<(double[] Place, double[] Results)> Cells() =>
+    [
+        .. networks.Select(network =>
+            (network.Key.Select(kind => (kind - '0') / (Kinds - 1.0)).ToArray(), network.Value.Accuracies)),
+    ];
+
     private IEnumerable<(string Name, Func<SweepSpec, ISampler> Create)> Samplers(double price)
     {
         double Cost(TrialParameters trial) => networks[KeyOf(trial)].Cost;

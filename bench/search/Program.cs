@@ -25,11 +25,17 @@ switch (args)
         return 0;
     case ["time"]:
         Write(TimingBench.Cases.Select(one => TimingBench.Run(one.Method, TestFunction.All[^1], one.Trials)));
+        Write(SchedulerTiming.Cases.Select(one => SchedulerTiming.Run(one.Name, one.Spec)));
+        return 0;
+    case ["intervals", var table, .. var files]:
+        var curves = new CurvesBench([.. files.SelectMany(file => CurveFile.Read(File.ReadAllText(file)))], points: 0).Cells();
+        Write([new IntervalBench(curves).Run("curves", known: 12, Seeds), new IntervalBench(curves).Run("curves", known: 16, Seeds)]);
+        Write([new IntervalBench(new MacroBench(table).Cells()).Run("macro", known: 60, Seeds)]);
         return 0;
     default:
         Console.Error.WriteLine(
             "usage: VggSweep.SearchBench regret [SEEDS [METHOD [FUNCTION...]]] | curves PRICE FILE... | macro PRICE FILE"
-            + " | table FILE... | paired METHOD OTHER,... FILE... | time");
+            + " | intervals MACRO-FILE CURVES-FILE... | table FILE... | paired METHOD OTHER,... FILE... | time");
         return 2;
 }
 

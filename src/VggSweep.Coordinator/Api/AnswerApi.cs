@@ -21,7 +21,7 @@ internal static class AnswerApi
     public static void MapAnswers(this IEndpointRouteBuilder sweep)
     {
         var answers = sweep.MapGroup("/answers").ProducesProblem(StatusCodes.Status409Conflict);
-        answers.AddEndpointFilter(SweepApi.RequireReadableAsync);
+        answers.WithMetadata(new AnswerTime.Computed()).AddEndpointFilter(SweepApi.RequireReadableAsync);
         answers.MapGet("/best", (string sweep, string[]? under, SweepDesk desk, SharedAnswers shared) =>
             AnswerAsync(sweep, () => Questions.Best([.. (under ?? []).Select(Limit.Parse)]), desk, shared))
                 .Produces<BestAnswer>()

@@ -88,7 +88,7 @@ public sealed class VirtualSweep
 
     private int Add(PlannedTrial planned)
     {
-        trials[planned.Trial] = new VirtualTrial(planned);
+        trials[planned.Trial] = new VirtualTrial(planned, spec.Training);
         open.Add(planned.Trial);
         search.Add(
             planned.Trial,
@@ -120,9 +120,9 @@ public sealed class VirtualSweep
     {
         var trial = trials[trained.Trial];
         var epoch = search.Compares ? trial.Epochs + 1 : trial.Planned.Parameters.Epochs;
-        var seconds = trial.Seconds(epoch - trial.Epochs);
-        deviceSeconds += seconds;
-        var record = trial.Newest = curves.Epoch(trial.Planned, epoch) with { Seconds = seconds };
+        var recorded = trial.RecordedSeconds(epoch - trial.Epochs);
+        deviceSeconds += trial.Seconds(epoch - trial.Epochs);
+        var record = trial.Newest = curves.Epoch(trial.Planned, epoch) with { Seconds = recorded };
         reports.Add(new VirtualReport(deviceSeconds, trial, record));
         var decision = search.Report(trained.Trial, record, Moment).Decision;
         if (decision.Verdict is Verdict.Continue && !trial.IsComplete)

@@ -15,6 +15,6 @@ public sealed record Gain(double Mean, double? Low, double? High, bool? IsDistin
     {
         true => "",
         false => ", which may be chance",
-        null => ", and one seed does not say whether by chance",
+        null => ", which a single seed cannot tell from chance",
     };
 }

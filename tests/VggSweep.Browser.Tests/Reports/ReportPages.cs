@@ -104,14 +104,18 @@ public sealed class ReportPages(ReportBrowser browser) : IClassFixture<ReportBro
         await page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
         await FitsAsync(page, PaperWidth);
         var beyond = await page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('figure svg, figure text, .heat')].filter(one => {"
+            "() => [...document.querySelectorAll('figure svg, figure text, table')].filter(one => {"
             + " const box = one.getBoundingClientRect(); return box.width > 0 && (box.left < -1 || box.right > innerWidth + 1);"
             + " }).map(one => one.outerHTML.slice(0, 120))");
         Assert.Empty(beyond);
         Assert.Equal(
             ["avoid"],
             await page.EvaluateAsync<string[]>(
-                "() => [...new Set([...document.querySelectorAll('h2, h2 + p, h3, .legend')].map(one => getComputedStyle(one).breakAfter))]"));
+                "() => [...new Set([...document.querySelectorAll('h2, h3, .legend')].map(one => getComputedStyle(one).breakAfter))]"));
+        Assert.Equal(
+            ["avoid"],
+            await page.EvaluateAsync<string[]>(
+                "() => [...new Set([...document.querySelectorAll('.lead, .panel, tr')].map(one => getComputedStyle(one).breakInside))]"));
         Assert.Equal("rgb(255, 255, 255)", await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
         Assert.Empty(faults);
     }

@@ -41,7 +41,7 @@ public sealed class AdviceRules
 
         Assert.Equal((0, 0), (answer.Candidates, answer.Trials.Count));
         Assert.StartsWith(
-            "No trial would change the answer: width=32 is told from every other", answer.Sentences[0],
+            "No trial would change the answer: width=32 stands out from every other", answer.Sentences[0],
             StringComparison.Ordinal);
     }
 

@@ -59,7 +59,7 @@ public sealed class BestRules
         Assert.Contains(
             answer.Sentences, sentence => sentence.EndsWith("which may be chance.", StringComparison.Ordinal));
         Assert.Contains(
-            "Cannot be told from the best at 90 % confidence: width=16 (9.59 M MACs).", answer.Sentences);
+            "Cannot be told apart from the best at 90 % confidence: width=16 (9.59 M MACs).", answer.Sentences);
     }
 
     [Theory]

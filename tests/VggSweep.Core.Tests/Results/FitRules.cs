@@ -155,7 +155,7 @@ public sealed class FitRules
         Assert.False(scattered.Surface!.HasScatter);
 
         var single = FitQuestion.Of(GivenResults.Of("{ width: [8, 16, 24, 32, 48] }", Law));
-        Assert.Contains("One seed per cell: the scatter about the fit is taken for that of seeds.", single.Sentences);
+        Assert.Contains("One seed per cell: scatter about the fit is taken as seed noise.", single.Sentences);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class ImportanceRules
         Assert.Equal(("lr", true), (answer.Parameters[0].Parameter, answer.Parameters[0].IsDistinct));
         Assert.InRange(answer.Parameters[0].Share, 0.8, 1);
         Assert.Equal(
-            "Cannot be told from no effect at 90 % confidence: "
+            "Indistinguishable from no effect at 90 % confidence: "
             + $"{string.Join(", ", answer.Parameters.Skip(1).Select(one => one.Parameter))}.",
             answer.Sentences[^1]);
     }

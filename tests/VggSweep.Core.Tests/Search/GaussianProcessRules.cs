@@ -35,7 +35,7 @@ public sealed class GaussianProcessRules
     {
         var (points, values, kernel) = Read(Recorded[number]);
         var gradient = new double[kernel.Dimensions + 2];
-        new KernelPosterior(Categorical(kernel.Dimensions), points, values).LikelihoodGradient(
+        new KernelPosterior(Categorical(kernel.Dimensions), points, values, KernelFit.NoisePrior).LikelihoodGradient(
             kernel, new GaussianRegression(points, values, kernel), gradient);
 
         Assert.All(Numbers(Recorded[number], "gradient").Zip(gradient), pair => AssertClose(pair.First, pair.Second));
@@ -160,7 +160,23 @@ public sealed class GaussianProcessRules
         Assert.StartsWith(
             "no configuration is worth its cost", sampler.StopReason(trials.Count, new SearchHistory(trials)),
             StringComparison.Ordinal);
+        Assert.Matches(
+            @"best [\d.]+ \(90 % interval [\d.]+ to [\d.]+\)$",
+            sampler.StopReason(trials.Count, new SearchHistory(trials)));
         Assert.Null(sampler.StopReason(2, new SearchHistory(trials[..2])));
+    }
+
+    [Fact]
+    public void Equal_results_do_not_end_the_search()
+    {
+        var sampler = Sampler(Good.Spec("name: a\nparameters: { width: [4, 8, 16], resolution: [32, 48, 56] }"), Acquisition.Gittins);
+        List<TriedTrial> trials =
+        [
+            .. Enumerable.Range(0, 6).Select(index => new TriedTrial(
+                index + 1, new TrialParameters { Width = 4 << (index / 2), Resolution = 32 + (16 * (index % 2)) }, 0.7, 1)),
+        ];
+
+        Assert.NotNull(sampler.Propose(trials.Count, new SearchHistory(trials)));
     }
 
     [Fact]

@@ -51,9 +51,11 @@ internal sealed class JournaledSearch(
 
     private int Commits { get; set; }
 
-    /// <summary>Of all recorded epochs.</summary>
-    public double TrainingMacs =>
-        records.Sum(one => TrainingCost.EpochMacs(trials[one.Trial].Macs, trials[one.Trial].Spec.Training));
+    /// <summary>Of all recorded epochs, the last of a trial with the test images.</summary>
+    public double TrainingMacs => trials.Sum(one => NewestOf(one.Key) is not { Epoch: var epochs } ? 0
+        : epochs == one.Value.Spec.Parameters.Epochs
+            ? TrainingCost.TrialMacs(one.Value.Macs, one.Value.Spec.Training, epochs)
+            : epochs * TrainingCost.EpochMacs(one.Value.Macs, one.Value.Spec.Training));
 
     public IEnumerable<string> Proposed =>
         trials.OrderBy(one => one.Key).Select(one => one.Value.Spec.Parameters.Identity(spec.Training));

@@ -11,7 +11,7 @@ public sealed class SweepPlanRules
     private static readonly PlanConditions TwoSlots = new(2, null, []);
 
     [Theory]
-    [InlineData("quickstart.yaml", 6)]
+    [InlineData("quickstart.yaml", 18)]
     [InlineData("chapter.yaml", 1)]
     [InlineData("chapter-short.yaml", 1)]
     [InlineData("vgg16-19.yaml", 3)]

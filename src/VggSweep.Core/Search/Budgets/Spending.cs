@@ -13,15 +13,18 @@ internal sealed class Spending
     /// <summary>That a trial was trained.</summary>
     public int Epochs(int trial) => epochs.GetValueOrDefault(trial);
 
-    /// <summary>Counts an epoch once. A record stands for all epochs since the trial's last one.</summary>
+    /// <summary>
+    /// Counts an epoch once, the last one with the test images. A record stands for all epochs since the trial's last one.
+    /// </summary>
     public void Record(ScheduledTrial trial, EpochRecord record)
     {
         var further = record.Epoch - Epochs(trial.Trial);
         if (further > 0)
         {
             epochs[trial.Trial] = record.Epoch;
-            seconds += record.Seconds;
-            macs += further * trial.EpochMacs;
+            var isLast = record.Epoch == trial.Epochs;
+            seconds += record.Seconds + (isLast && !double.IsNaN(trial.EndSeconds) ? trial.EndSeconds : 0);
+            macs += (further * trial.EpochMacs) + (isLast ? trial.EndMacs : 0);
         }
     }
 
@@ -56,9 +59,10 @@ internal sealed class Spending
         $"the budget has {left} of {all} {what} left, and the trial needs {needed}";
 
     private static double SecondsOf((ScheduledTrial Trial, int Epochs) one) =>
-        double.IsNaN(one.Trial.EpochSeconds) ? 0 : one.Epochs * one.Trial.EpochSeconds;
+        double.IsNaN(one.Trial.EpochSeconds) ? 0 : (one.Epochs * one.Trial.EpochSeconds) + one.Trial.EndSeconds;
 
-    private static double MacsOf((ScheduledTrial Trial, int Epochs) one) => one.Epochs * one.Trial.EpochMacs;
+    private static double MacsOf((ScheduledTrial Trial, int Epochs) one) =>
+        (one.Epochs * one.Trial.EpochMacs) + one.Trial.EndMacs;
 
     private static string Time(double seconds) => TimeText.Of(Math.Max(0, seconds));
 }

@@ -5,23 +5,25 @@ namespace VggSweep.Core.Search.GaussianProcess;
 /// the signal's variance and of the noise above its floor.
 /// </summary>
 /// <param name="values">Standardized.</param>
-internal sealed class KernelPosterior(bool[] categorical, IReadOnlyList<double[]> points, IReadOnlyList<double> values)
+/// <param name="noisePrior">Of the logarithm of the noise.</param>
+internal sealed class KernelPosterior(
+    bool[] categorical, IReadOnlyList<double[]> points, IReadOnlyList<double> values,
+    (double Mean, double Deviation) noisePrior)
 {
     private const double NoiseFloor = 1e-6;
+
+    private static readonly double[] StartScales = [0.3, 1.5];
 
     /// <summary>The log-normal prior of length scales grows with the dimensions (Hvarfner et al. 2024).</summary>
     private readonly (double Mean, double Deviation) lengthPrior = (Math.Sqrt(2) + (Math.Log(categorical.Length) / 2), Math.Sqrt(3));
 
     private static readonly (double Mean, double Deviation) SignalPrior = (0, 1);
 
-    /// <summary>Wide: results of one seed are exact, those of several differ by a tenth of the range or more.</summary>
-    private static readonly (double Mean, double Deviation) NoisePrior = (-6, 1.5);
-
     private readonly int dimensions = categorical.Length;
 
-    /// <summary>The most probable kernel before any result, with length scales multiplied by a factor.</summary>
-    public double[] Start(double factor) =>
-        [.. Enumerable.Repeat(Math.Log(factor * Math.Sqrt(dimensions)), dimensions), SignalPrior.Mean, NoisePrior.Mean];
+    /// <summary>The most probable parameters.</summary>
+    public double[] Mode() => StartScales
+        .Select(scale => new LimitedMemoryBfgs(Loss).Minimize(Start(scale))).MinBy(found => found.Value).Point;
 
     public Kernel KernelOf(IReadOnlyList<double> logs) => new(
         categorical, [.. logs.Take(dimensions).Select(log => Math.Exp(log))], Math.Exp(logs[dimensions]),
@@ -37,7 +39,7 @@ internal sealed class KernelPosterior(bool[] categorical, IReadOnlyList<double[]
         var prior = 0.0;
         for (var index = 0; index < logs.Length; index++)
         {
-            var (mean, deviation) = index < dimensions ? lengthPrior : index == dimensions ? SignalPrior : NoisePrior;
+            var (mean, deviation) = index < dimensions ? lengthPrior : index == dimensions ? SignalPrior : noisePrior;
             var distance = (logs[index] - mean) / deviation;
             prior -= distance * distance / 2;
             gradient[index] = (distance / deviation) - gradient[index];
@@ -45,6 +47,10 @@ internal sealed class KernelPosterior(bool[] categorical, IReadOnlyList<double[]
 
         return -regression.LogLikelihood - prior;
     }
+
+    /// <summary>What is most probable before any result, with length scales multiplied by a factor.</summary>
+    private double[] Start(double factor) =>
+        [.. Enumerable.Repeat(Math.Log(factor * Math.Sqrt(dimensions)), dimensions), SignalPrior.Mean, noisePrior.Mean];
 
     /// <summary>½·tr((ααᵀ − K⁻¹)·∂K) by the logarithm of each parameter (Rasmussen and Williams 2006, 5.9).</summary>
     internal void LikelihoodGradient(Kernel kernel, GaussianRegression regression, double[] gradient)

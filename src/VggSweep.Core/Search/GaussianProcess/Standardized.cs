@@ -7,7 +7,9 @@ internal sealed record Standardized(IReadOnlyList<double> Values, double Mean, d
     {
         var mean = values.Average();
         var variance = values.Sum(value => (value - mean) * (value - mean)) / values.Count;
-        var deviation = variance > 0 ? Math.Sqrt(variance) : 1;
+
+        // The rounding of the mean of equal values is not a deviation.
+        var deviation = values.Max() > values.Min() ? Math.Sqrt(variance) : 1;
         return new Standardized([.. values.Select(value => (value - mean) / deviation)], mean, deviation);
     }
 

@@ -20,7 +20,7 @@ public sealed record AdviceAnswer(
     private string Advice =>
         Best is null ? $"No trial of {Sweep} has completed: run it first."
         : Candidates == 0
-            ? $"No trial would change the answer: {Best.Label} is told from every other configuration, and none that "
+            ? $"No trial would change the answer: {Best.Label} stands out from every other configuration, and none that "
                 + "was not run "
                 + "is predicted to reach it."
         : Trials.Count == 0

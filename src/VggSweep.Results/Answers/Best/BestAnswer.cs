@@ -45,15 +45,15 @@ public sealed record BestAnswer(
             ? "One seed per cell: close accuracies may differ by chance. "
                 + "Add `seed: [1, 2, 3]` to the file's parameters to see by how much."
         : best.Count == 1
-            ? $"The best has one seed, so nothing says whether the other {Within - 1:N0} are worse or chance chose."
+            ? $"The best has one seed, so the other {Within - 1:N0} may be as good."
         : Indistinct.Count > 0
-            ? $"Cannot be told from the best at 90 % confidence: {Names}.{Single}"
+            ? $"Cannot be told apart from the best at 90 % confidence: {Names}.{Single}"
         : Within - 1 == Unreplicated ? Single.TrimStart()
         : $"At 90 % confidence better than every other configuration with several seeds.{Single}";
 
     /// <summary>Where further seeds would tell more.</summary>
     private string? HintSentence => Best is not null && (Indistinct.Count > 0 || (Unreplicated > 0 && Within > 1))
-        ? $"`vggsweep advise {Sweep}` says which trials would tell more." : null;
+        ? $"`vggsweep advise {Sweep}` names the trials that would tell most." : null;
 
     private string? OnlyOne =>
         Best is { Count: 1 } ? "It has one seed: nothing says how far another would differ." : null;
@@ -69,7 +69,7 @@ public sealed record BestAnswer(
     }
 
     private string Single => Unreplicated == 0 ? ""
-        : $" Of {Words.Count(Unreplicated, "configuration")} with one seed nothing can be said.";
+        : $" Nothing can be said of {Words.Count(Unreplicated, "configuration")} with one seed.";
 
     private string WhyNone => Cells == 0 ? $"No trial of {Sweep} has completed, so there is no answer yet."
         : $"None of the {Words.Count(Cells, "completed configuration")} has {LimitsText}; "

@@ -45,7 +45,7 @@ public sealed record FitAnswer(
     {
         if (!HasReplicates)
         {
-            yield return "One seed per cell: the scatter about the fit is taken for that of seeds.";
+            yield return "One seed per cell: scatter about the fit is taken as seed noise.";
         }
 
         if (Over.Count > 0)

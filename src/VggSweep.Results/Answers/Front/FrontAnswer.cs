@@ -25,6 +25,6 @@ public sealed record FrontAnswer(
 
     private string? Unknown => Steps.Count(step => step.Gain.IsDistinct is null) is > 0 and var count
         ? $"{Words.Count(count, "step")} {(count == 1 ? "rests" : "rest")} on one seed, marked ??: "
-            + "nothing says whether by chance."
+            + "it may be chance."
         : null;
 }

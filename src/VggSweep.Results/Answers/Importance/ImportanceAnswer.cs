@@ -30,5 +30,5 @@ public sealed record ImportanceAnswer(
 
     private string? Chance =>
         Parameters.Where(one => !one.IsDistinct).Select(one => one.Parameter).ToList() is { Count: > 0 } names
-        ? $"Cannot be told from no effect at 90 % confidence: {string.Join(", ", names)}." : null;
+        ? $"Indistinguishable from no effect at 90 % confidence: {string.Join(", ", names)}." : null;
 }
