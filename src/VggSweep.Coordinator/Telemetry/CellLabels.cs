@@ -4,9 +4,9 @@ using VggSweep.Core.Sweeps.Parameters;
 namespace VggSweep.Coordinator.Telemetry;
 
 /// <summary>
-/// The swept parameters that label a sweep's best accuracies, each under its own key. Axes join in the order of the sweep
-/// file while their values make at most <see cref="MostCells"/> combinations; a range of reals without steps never does,
-/// nor does the seed, whose trials are replicates of one cell.
+/// The swept parameters that label a sweep's best accuracies, each under its own key. Axes join in the order of the
+/// sweep file while their values make at most <see cref="MostCells"/> combinations. A range of reals without steps is
+/// never a label, nor is the seed, whose trials are replicates of one cell.
 /// </summary>
 internal sealed class CellLabels
 {

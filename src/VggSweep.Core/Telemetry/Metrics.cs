@@ -49,7 +49,8 @@ public static class Metrics
 
     /// <summary>Labelled by the sweep's own axes too, each under its key.</summary>
     public static readonly Metric BestAccuracy = new(
-        "vggsweep.best.accuracy.ratio", MetricKind.Gauge, "1", "Best validation accuracy of a cell of the sweep.", Sweep);
+        "vggsweep.best.accuracy.ratio", MetricKind.Gauge, "1", "Best validation accuracy of a cell of the sweep.",
+        Sweep);
 
     public static readonly Metric RungTrials = new(
         "vggsweep.rung.trials", MetricKind.Gauge, "{trial}", "Trials that have reached a rung of the sweep, from 0.", Sweep, Rung);
