@@ -51,13 +51,13 @@ public sealed class BestAccuracies : IDisposable
     [Fact]
     public async Task Cells_that_an_extension_adds_beyond_the_limit_have_no_series()
     {
-        var meter = coordinator.Follow("long", [Listed("width", 4L)]);
+        var meter = coordinator.Follow("extended", [Listed("width", 4L)]);
         for (var width = 1; width <= CellLabels.MostCells + 5; width++)
         {
             meter.Reached(new TrialParameters { Width = width }, 0.5);
         }
 
-        Assert.Equal(CellLabels.MostCells, (await SeriesAsync("long")).Count);
+        Assert.Equal(CellLabels.MostCells, (await SeriesAsync("extended")).Count);
     }
 
     private static ParameterSpace.Values Listed(string key, params object[] values) => new(key, values);
