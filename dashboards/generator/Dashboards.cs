@@ -6,6 +6,8 @@ namespace VggSweep.Dashboards;
 /// <summary>The dashboards, made of the catalogue: a metric that is renamed is renamed here too, or the build breaks.</summary>
 public static class Dashboards
 {
+    private const string Width = "width";
+    private const string Resolution = "resolution";
     private const string Rate = "[$__rate_interval]";
     private const string OfSweep = $"{{{Sweep}=\"$sweep\"}}";
     private const string OfGpus = $"{{{Hardware}=~\"$gpu\"}}";

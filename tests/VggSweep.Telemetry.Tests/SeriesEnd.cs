@@ -19,6 +19,11 @@ public sealed class SeriesEnd : IDisposable
     private static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(15);
     private static readonly TrainingSpec Training = new() { Images = 512, ValidationImages = 256 };
 
+    private static readonly ParameterSpace[] Axes =
+    [
+        new ParameterSpace.Values("width", [4L]), new ParameterSpace.Values("resolution", [32L]),
+    ];
+
     private readonly FakeTimeProvider time = new();
     private readonly CoordinatorTelemetry coordinator;
     private readonly NumberedMeters leases = new(Metrics.LeaseMeter);
@@ -47,7 +52,7 @@ public sealed class SeriesEnd : IDisposable
         await using var scraped = await Scraped.StartAsync();
         Run("long", 1);
         time.Advance(ScrapeInterval);
-        coordinator.Follow("long");
+        coordinator.Follow("long", Axes);
         time.Advance(10 * ScrapeInterval);
         await scraped.OwnSeriesAsync();
         Assert.Contains(await scraped.OwnSeriesAsync(), Tells("long"));
@@ -57,7 +62,7 @@ public sealed class SeriesEnd : IDisposable
     public async Task A_sweep_that_goes_on_elsewhere_is_told_of_there_alone()
     {
         await using var scraped = await Scraped.StartAsync();
-        coordinator.Follow("moved");
+        coordinator.Follow("moved", Axes);
         coordinator.GiveUp("moved");
         await scraped.OwnSeriesAsync();
         Assert.DoesNotContain(await scraped.OwnSeriesAsync(), Tells("moved"));
@@ -91,8 +96,8 @@ public sealed class SeriesEnd : IDisposable
         var names = new ConcurrentDictionary<string, bool>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names[instrument.Meter.Name] = true };
         listener.Start();
-        coordinator.Follow("one");
-        coordinator.Follow("other");
+        coordinator.Follow("one", Axes);
+        coordinator.Follow("other", Axes);
         using var first = new LeaseMeter(leases, new LeaseKey("one", 1, 1));
         using var second = new LeaseMeter(leases, new LeaseKey("one", 2, 1));
         Assert.Equal(
@@ -136,7 +141,7 @@ public sealed class SeriesEnd : IDisposable
         var idle = (await scraped.OwnSeriesAsync()).Count;
         for (var sweep = 1; sweep <= 50; sweep++)
         {
-            coordinator.Follow($"large-{sweep}");
+            coordinator.Follow($"large-{sweep}", Axes);
         }
 
         var perSweep = ((await scraped.OwnSeriesAsync()).Count - idle) / 50;
@@ -152,13 +157,13 @@ public sealed class SeriesEnd : IDisposable
     /// <summary>A sweep whose trials do nothing but come and go, one after another.</summary>
     private void Run(string sweep, int trials)
     {
-        var meter = coordinator.Follow(sweep);
+        var meter = coordinator.Follow(sweep, Axes);
         for (var trial = 1; trial <= trials; trial++)
         {
             using var lease = new LeaseMeter(leases, new LeaseKey(sweep, trial, 1));
             lease.Recorded(Epoch(1));
             meter.Recorded(Epoch(1), Training);
-            meter.Reached((4, 32), 0.5);
+            meter.Reached(new TrialParameters { Width = 4, Resolution = 32 }, 0.5);
             meter.Climbed([trial, trial / 3]);
             meter.Finished(nameof(TrialOutcome.Completed));
             coordinator.Decided(Verdict.Continue);

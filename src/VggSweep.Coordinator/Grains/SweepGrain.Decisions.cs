@@ -42,7 +42,7 @@ internal sealed partial class SweepGrain
         var (decision, undecided) = search.Report(trial, record, Moment);
         telemetry.Decided(decision.Verdict);
         meter?.Recorded(record, own.Training);
-        meter?.Reached(CellOf(own), record.ValidationAccuracy);
+        meter?.Reached(own.Parameters, record.ValidationAccuracy);
         if (undecided.Count > 0)
         {
             meter?.Climbed(search.Reached);
@@ -56,9 +56,6 @@ internal sealed partial class SweepGrain
 
         return decision with { Promotion = null };
     }
-
-    /// <summary>Where in the grid a trial is.</summary>
-    private static (int? Width, int Resolution) CellOf(TrialSpec trial) => (trial.Parameters.Width, trial.Parameters.Resolution);
 
     /// <summary>Stores what the search has decided, before anybody hears of it.</summary>
     private Task KeepAsync(params IReadOnlyList<StoredDecision> decisions) =>
@@ -206,7 +203,7 @@ internal sealed partial class SweepGrain
         {
             if (TrialSpecJson.Read(trial) is { IsReadable: true } read)
             {
-                meter?.Reached(CellOf(read.Value), accuracy);
+                meter?.Reached(read.Value.Parameters, accuracy);
             }
         }
     }
@@ -229,7 +226,7 @@ internal sealed partial class SweepGrain
             await KeepAsync(undecided);
         }
 
-        epochs.ForEach(row => meter?.Reached(CellOf(search.SpecOf(row.Trial)!), row.ValidationAccuracy));
+        epochs.ForEach(row => meter?.Reached(search.SpecOf(row.Trial)!.Parameters, row.ValidationAccuracy));
         meter?.Climbed(search.Reached);
         var newest = epochs.GroupBy(row => row.Trial)
             .ToDictionary(trial => trial.Key, trial => trial.MaxBy(row => row.Epoch)!.ToRecord());

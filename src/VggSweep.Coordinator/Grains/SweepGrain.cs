@@ -292,7 +292,7 @@ internal sealed partial class SweepGrain(
     /// <summary>Its series are there while it is not at its end.</summary>
     private void Measure(IReadOnlyDictionary<TrialState, int> counts)
     {
-        meter ??= state.IsEnded() ? null : telemetry.Follow(Id);
+        meter ??= state.IsEnded() ? null : telemetry.Follow(Id, problem.Length == 0 ? spec.Parameters : []);
         meter?.Count(counts);
         if (state.IsEnded())
         {

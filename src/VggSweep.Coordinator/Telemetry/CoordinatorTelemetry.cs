@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using VggSweep.Core.Leases;
 using VggSweep.Core.Scheduling;
+using VggSweep.Core.Sweeps;
 using VggSweep.Core.Telemetry;
 
 namespace VggSweep.Coordinator.Telemetry;
@@ -52,7 +53,8 @@ public sealed class CoordinatorTelemetry : IDisposable
     }
 
     /// <summary>The meter of a sweep that is not at its end, made when it is not there yet.</summary>
-    internal SweepMeter Follow(string sweep)
+    /// <param name="parameters">What the sweep varies.</param>
+    internal SweepMeter Follow(string sweep, IReadOnlyList<ParameterSpace> parameters)
     {
         lock (sweeps)
         {
@@ -63,7 +65,7 @@ public sealed class CoordinatorTelemetry : IDisposable
                 return known.Meter;
             }
 
-            var made = new SweepMeter(numbered.Take(), sweep);
+            var made = new SweepMeter(numbered.Take(), sweep, parameters);
             sweeps[sweep] = (made, null);
             return made;
         }

@@ -13,13 +13,15 @@ internal sealed class SweepMeter
     private readonly Counter<long> finished;
     private readonly Counter<long> images;
     private readonly Histogram<double> epochs;
-    private readonly ConcurrentDictionary<(int? Width, int Resolution), double> best = new();
+    private readonly CellLabels labels;
+    private readonly ConcurrentDictionary<string, Measurement<double>> best = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<TrialState, int> counts = new Dictionary<TrialState, int>();
     private IReadOnlyList<int> rungs = [];
 
-    public SweepMeter(Meter meter, string sweep)
+    /// <param name="parameters">What the sweep varies.</param>
+    public SweepMeter(Meter meter, string sweep, IReadOnlyList<ParameterSpace> parameters)
     {
-        (Meter, tag) = (meter, new(Metrics.Sweep, sweep));
+        (Meter, tag, labels) = (meter, new(Metrics.Sweep, sweep), new CellLabels(parameters));
         finished = meter.Counter(Metrics.TrialsFinished);
         images = meter.Counter(Metrics.Images);
         epochs = meter.Histogram(Metrics.EpochDuration);
@@ -28,8 +30,7 @@ internal sealed class SweepMeter
         meter.Observe(Metrics.SweepProgress, () => [new(Progress(), tag)]);
         meter.Observe(Metrics.Trials, () => Enum.GetValues<TrialState>().Select(state =>
             new Measurement<double>(counts.GetValueOrDefault(state), tag, new(Metrics.State, $"{state}"))));
-        meter.Observe(Metrics.BestAccuracy, () => best.Select(cell =>
-            new Measurement<double>(cell.Value, tag, new(Metrics.Width, cell.Key.Width), new(Metrics.Resolution, cell.Key.Resolution))));
+        meter.Observe(Metrics.BestAccuracy, () => best.Values);
         meter.Observe(
             Metrics.RungTrials,
             () => Volatile.Read(ref rungs).Select((reached, rung) => new Measurement<double>(reached, tag, new(Metrics.Rung, rung))));
@@ -50,9 +51,18 @@ internal sealed class SweepMeter
         Add(training.CountTrainingImages(), training.CountValidationImages());
     }
 
-    /// <summary>What a cell of the grid reached, now or before this meter began.</summary>
-    public void Reached((int? Width, int Resolution) cell, double accuracy) =>
-        best.AddOrUpdate(cell, accuracy, (_, before) => Math.Max(before, accuracy));
+    /// <summary>The validation accuracy that a trial reached, now or before this meter began.</summary>
+    /// <remarks>An extension may add cells beyond the limit: those have no series.</remarks>
+    public void Reached(TrialParameters trial, double accuracy)
+    {
+        var cell = labels.Of(trial);
+        var key = string.Join(' ', cell);
+        if (best.Count < CellLabels.MostCells || best.ContainsKey(key))
+        {
+            var reached = new Measurement<double>(accuracy, [tag, .. cell]);
+            best.AddOrUpdate(key, reached, (_, before) => before.Value >= accuracy ? before : reached);
+        }
+    }
 
     public void Finished(string outcome) => finished.Add(1, tag, new(Metrics.Outcome, outcome));
 

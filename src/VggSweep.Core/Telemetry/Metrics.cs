@@ -21,8 +21,6 @@ public static class Metrics
     public const string Decision = "decision";
     public const string Phase = "phase";
     public const string Split = "split";
-    public const string Width = "width";
-    public const string Resolution = "resolution";
     public const string Rung = "rung";
     public const string Operation = "op";
     public const string Folder = "folder";
@@ -49,9 +47,10 @@ public static class Metrics
     public static readonly Metric Images = new(
         "vggsweep.images.processed", MetricKind.Counter, "{image}", "Images of recorded epochs, trained or validated on.", Sweep, Phase);
 
+    /// <summary>Labelled by the sweep's own axes too, each under its key.</summary>
     public static readonly Metric BestAccuracy = new(
-        "vggsweep.best.accuracy.ratio", MetricKind.Gauge, "1", "Best validation accuracy of a width and resolution.",
-        Sweep, Width, Resolution);
+        "vggsweep.best.accuracy.ratio", MetricKind.Gauge, "1", "Best validation accuracy of a cell of the sweep.",
+        Sweep);
 
     public static readonly Metric RungTrials = new(
         "vggsweep.rung.trials", MetricKind.Gauge, "{trial}", "Trials that have reached a rung of the sweep, from 0.", Sweep, Rung);
