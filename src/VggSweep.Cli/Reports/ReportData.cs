@@ -6,6 +6,8 @@ namespace VggSweep.Cli.Reports;
 /// <param name="Keys">The swept parameters but the seed.</param>
 /// <param name="CellsOf">Completed configurations; <paramref name="Cells"/> may be the best of them.</param>
 /// <param name="Configurations">Those with a recorded epoch; <paramref name="Curves"/> may be the best of them.</param>
+/// <param name="Fit">Null where the data give none.</param>
+/// <param name="Importances">Null where the data give none.</param>
 /// <param name="EventsOf">All decisions; <paramref name="Events"/> may be the newest of them.</param>
 /// <param name="AttemptsOf">All attempts; <paramref name="Attempts"/> may be the newest of them.</param>
 /// <param name="TrialsOf">All trials; <paramref name="Trials"/> may be the best of them.</param>
@@ -31,6 +33,8 @@ internal sealed record ReportData(
     IReadOnlyList<ReportFront> Fronts,
     IReadOnlyList<ReportCurve> Curves,
     int Configurations,
+    ReportFit? Fit,
+    ReportImportances? Importances,
     IReadOnlyList<ReportRung> Rungs,
     IReadOnlyList<ReportAttempt> Attempts,
     int AttemptsOf,

@@ -11,8 +11,8 @@ internal static class ReportPage
     /// <summary>In their order: what stands first is used by those behind it.</summary>
     private static readonly IReadOnlyList<string> Scripts =
     [
-        "base.js", "chart.js", "answer.js", "heatmap.js", "front.js", "curves.js", "parallel.js", "rungs.js", "timeline.js",
-        "tables.js", "main.js",
+        "base.js", "chart.js", "answer.js", "heatmap.js", "front.js", "curves.js", "fit.js", "importances.js", "parallel.js",
+        "rungs.js", "timeline.js", "tables.js", "main.js",
     ];
 
     private static readonly Lazy<string> Page = new(() => Resource("report.html")

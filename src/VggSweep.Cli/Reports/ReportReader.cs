@@ -38,6 +38,8 @@ internal static class ReportReader
             cells.Fronts(),
             curves.List(),
             curves.Count,
+            ReportFit.Of(results),
+            ReportImportances.Of(results),
             ReportRungs.Of(results, history),
             [.. history.Attempts.TakeLast(MostAttempts).Select(attempt => AttemptOf(attempt, results.Created, now))],
             history.Attempts.Count,

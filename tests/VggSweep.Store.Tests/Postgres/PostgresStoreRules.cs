@@ -86,6 +86,20 @@ public sealed class PostgresStoreRules(SharedPostgres postgres) : StoreContract
         await PreviousVersion.CheckAsync(opened);
     }
 
+    [Fact]
+    public async Task A_search_of_an_earlier_version_opens_with_its_journal()
+    {
+        var previous = await postgres.DatabaseAsync();
+        await using (var context = new PostgresContext(PostgresDatabase.Options(previous)))
+        {
+            await context.Database.MigrateAsync(HalvesHome.Migration);
+            await HalvesHome.CopyAsync(context);
+        }
+
+        await using var opened = await SweepStore.ConnectAsync(previous, "tests");
+        await HalvesHome.CheckAsync(opened);
+    }
+
     protected override async Task ReopenAsync()
     {
         await Store.DisposeAsync();

@@ -2,6 +2,8 @@ heading();
 heatmap();
 fronts();
 curves();
+fit();
+importances();
 parallel();
 rungs();
 timeline();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using VggSweep.Core;
 using VggSweep.Core.Sweeps;
 
@@ -18,6 +19,10 @@ public sealed record FitAnswer(
     /// <summary>What the fits are, and what the data do not determine.</summary>
     public IReadOnlyList<string> Sentences =>
         [.. OfCurve(), .. OfSurface(), .. Curve is null && Surface is null ? [] : Cautions()];
+
+    /// <summary>Those of the curve alone.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> CurveSentences => [.. OfCurve(), .. Curve is null ? [] : Cautions()];
 
     private bool HasReplicates => Curve?.HasReplicates ?? Surface?.HasReplicates ?? false;
 
