@@ -39,7 +39,9 @@ public sealed class VirtualSweep
     {
         (this.spec, this.curves, this.slots, this.planner) = (spec, curves, slots, planner);
         (search, proposed) = (new SweepSearch(spec), planner is null ? null : 0);
-        terms = SweepTerms.Of(spec, priority: 0) with { Slots = slots };
+
+        // The slots are those of workers that have the sweep's labels.
+        terms = SweepTerms.Of(spec, priority: 0) with { Slots = slots, Labels = [] };
         book.Workers.Saw(Anyone, 0);
     }
 
@@ -177,9 +179,16 @@ public sealed class VirtualSweep
             return proposed is not null;
         }
 
-        foreach (var trial in search.Close(Moment).Select(decision => decision.Trial!.Value).Distinct())
+        foreach (var trial in search.Close(Moment).GroupBy(decision => decision.Trial!.Value))
         {
-            Settle(trial);
+            if (trial.All(decision => decision.Kind == SchedulerReplay.Promote))
+            {
+                Queue([trial.Key]);
+            }
+            else
+            {
+                End(trials[trial.Key]);
+            }
         }
 
         return true;

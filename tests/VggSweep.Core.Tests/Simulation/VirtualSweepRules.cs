@@ -28,6 +28,19 @@ public sealed class VirtualSweepRules
         Assert.Equal(16, result.Chosen(Objective.ValidationAccuracy)!.Planned.Parameters.Width);
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("asha")]
+    public void A_sweep_for_workers_with_labels_takes_as_long_as_any_other(string scheduler)
+    {
+        var spec = Good.Spec($"{Widths}\nscheduler: {scheduler}");
+        var labelled = Good.Spec($"{Widths}\nscheduler: {scheduler}\nplacement: {{ labels: [a100] }}");
+        var plain = SweepPlan.Make(spec, Conditions(1));
+
+        Assert.InRange(plain.PredictedSeconds, 1e-3, double.MaxValue);
+        Assert.Equal(plain.PredictedSeconds, SweepPlan.Make(labelled, Conditions(1)).PredictedSeconds);
+    }
+
     [Fact]
     public void Two_slots_take_the_same_slot_time_and_less_wall_time()
     {
