@@ -24,7 +24,8 @@ public sealed class ReportPages(ReportBrowser browser) : IClassFixture<ReportBro
         Assert.Equal(
             [
                 "Validation accuracy by width and resolution", "Accuracy against cost", "Learning curves",
-                "Error against cost, fitted", "Importance of the parameters", "Parameters and result", "Rungs of the scheduler", "Workers", "Decisions", "Trials", "Sweep file", "Environment",
+                "Error against cost, fitted", "Importance of the parameters", "Parameters and result",
+                "Rungs of the scheduler", "Workers", "Decisions", "Trials", "Sweep file", "Environment",
             ],
             await page.Locator("h2").AllTextContentsAsync());
         await FitsAsync(page, width);
