@@ -115,7 +115,7 @@ public sealed class SweepSearch
             decision, decision.Promotion is { } promotion ? [own, .. Promoted([promotion], now)] : [own]);
     }
 
-    /// <summary>A trial ended otherwise than by a decision of ours. One that was to wait is none of those that wait.</summary>
+    /// <summary>A trial has ended for a reason of its own; if it was paused, it no longer counts as such.</summary>
     /// <returns>To be stored; empty where the trial was not to wait.</returns>
     public IReadOnlyList<StoredDecision> Leave(int trial, string outcome)
     {
@@ -258,7 +258,7 @@ public sealed class SweepSearch
 
         var judged = known.Where(SchedulerReplay.IsVerdict).Select(one => (one.Trial!.Value, one.Epoch!.Value)).ToHashSet();
         var inOrder = recorded.OrderBy(one => one.Trial).ThenBy(one => one.Record.Epoch).ToList();
-        inOrder.ForEach(one => spending.Record(Scheduled(one.Trial), one.Record));
+        inOrder.ForEach(one => Spend(one.Trial, one.Record));
         foreach (var (trial, record) in inOrder)
         {
             if (judged.Contains((trial, record.Epoch)))
@@ -297,6 +297,11 @@ public sealed class SweepSearch
     private void See(int trial, EpochRecord record)
     {
         seen[trial] = record.Epoch;
+        Spend(trial, record);
+    }
+
+    private void Spend(int trial, EpochRecord record)
+    {
         if (spec.Search.Budget is not null)
         {
             spending.Record(Scheduled(trial), record);
